@@ -1,0 +1,1 @@
+"""The law, as data: editions of negative lists and the national rule."""

@@ -1,0 +1,1 @@
+"""Where the outside world calls the gate: command line, Great Expectations, orchestrators, reports."""

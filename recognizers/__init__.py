@@ -1,0 +1,1 @@
+"""What a value looks like. Knows nothing of datasets or law."""
