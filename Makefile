@@ -1,0 +1,46 @@
+# What a developer types. `make` alone explains itself.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.user: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.user
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+install: $(VENV)/.dev ## a virtual environment with everything a developer needs
+
+demo: $(VENV)/.user ## the main job on synthetic data: a verdict table and demo/report.html
+	$(BIN)/exportgate demo demo
+
+test: $(VENV)/.dev ## every test
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.dev ## formatting and lint
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+format: $(VENV)/.dev ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+types: $(VENV)/.dev ## mypy --strict
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev ## speed against reading alone and against peers; prints ratios, writes benchmarks/results.md
+	$(BIN)/python -m benchmarks
+
+soak: $(VENV)/.dev ## long runs: simulators, kill -9, racing processes
+	$(BIN)/python -m pytest -n 2 --soak tests/ledger
+
+docs: $(VENV)/.dev ## regenerate the pages of docs/ that are made from code and data
+	$(BIN)/python -m docs
+
+.PHONY: help install demo test lint format types bench soak docs

@@ -1,0 +1,5 @@
+"""`python -m exportgate.pipelines.cli`: the command line without the installed script."""
+
+from . import main
+
+main()

@@ -1,0 +1,106 @@
+"""The options that commands share, and how a result leaves: standard output carries the result only."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+from ...scanner.errors import UsageError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+ZONE = ZoneInfo("Asia/Shanghai")
+"""The day of a transfer is the day in China."""
+
+
+class Day(click.ParamType):
+    """A date written YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date, or a usage error that says what a good one looks like."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date such as 2026-11-23", param, ctx)
+
+
+def today() -> date:
+    """Return today's date in China."""
+    return datetime.now(ZONE).date()
+
+
+def now() -> datetime:
+    """Return this moment in China."""
+    return datetime.now(ZONE)
+
+
+def as_of(command: Command) -> Command:
+    """Add ``--as-of DATE``."""
+    return click.option("--as-of", type=Day(), default=None, help="The day of the question (default: today in China).")(
+        command
+    )
+
+
+def output(*formats: str) -> Callable[[Command], Command]:
+    """Add ``--format``, ``-o``, ``--lang``, ``--quiet`` and ``-v``."""
+
+    def add(command: Command) -> Command:
+        choices = formats or ("text", "json", "html", "github")
+        for option in (
+            click.option("-v", "--verbose", is_flag=True, help="More on standard error."),
+            click.option("--quiet", is_flag=True, help="No progress, no messages."),
+            click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True),
+            click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="Write the result to a file."),
+            click.option("--format", "form", type=click.Choice(choices), default=choices[0], show_default=True),
+        ):
+            command = option(command)
+        return command
+
+    return add
+
+
+def configuration(command: Command) -> Command:
+    """Add ``--config`` and ``--ledger``."""
+    for option in (
+        click.option("--ledger", "ledger_url", metavar="URL", help="Another ledger than the configuration's."),
+        click.option("--config", type=click.Path(path_type=Path), help="Another exportgate.yaml."),
+    ):
+        command = option(command)
+    return command
+
+
+def engine(command: Command) -> Command:
+    """Add ``--engine``: only the local one is built."""
+
+    def only_local(ctx: click.Context, param: click.Parameter, value: str) -> str:
+        if value != "local":
+            raise UsageError("the spark engine is not built yet", where="--engine", hint="leave it out, or say local")
+        return value
+
+    option = click.option(
+        "--engine", type=click.Choice(["local", "spark"]), default="local", callback=only_local, expose_value=False
+    )
+    return option(command)
+
+
+def write(text: str, out: Path | None) -> None:
+    """Write a result to standard output, or whole to the file `out`."""
+    if out is None:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        return
+    try:
+        temporary = out.with_name(f".{out.name}.part")
+        temporary.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+        temporary.replace(out)
+    except OSError as error:
+        raise UsageError(f"cannot be written ({error.strerror})", where=str(out)) from None

@@ -1,0 +1,25 @@
+"""What every test may use."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def run_cli(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run the command line in this process: `run_cli("scan", path)` → exit code, standard output, standard error."""
+    from exportgate.pipelines import cli
+
+    def run(*args: object) -> tuple[int, str, str]:
+        sys.stdout.flush()
+        code = cli.run([str(arg) for arg in args])
+        said = capsys.readouterr()
+        return int(code), said.out, said.err
+
+    return run
