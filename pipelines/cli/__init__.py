@@ -91,7 +91,7 @@ def main(args: list[str] | None = None) -> None:
     sys.exit(run(args))
 
 
-def run(args: list[str] | None = None) -> int:
+def run(args: list[str] | None = None) -> int:  # noqa: PLR0911 - a table of errors and their codes
     """Run the command line and return the exit code; every error is one clear sentence on standard error."""
     try:
         result: Any = cli.main(args=args, prog_name="exportgate", standalone_mode=False)
