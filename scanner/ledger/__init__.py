@@ -1,0 +1,26 @@
+"""The person ledger: exact, linked, racing-safe, replayable, and without a raw value.
+
+>>> from exportgate.scanner import ledger
+>>> ledger.open_ledger("year.duckdb", "00" * 32)  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from ..identity_keys import Keys
+from .book import Book
+from .model import Counts, Entry, Excluded, Export, Figures, Projection, Reservation, Verification
+from .opening import open_ledger
+
+__all__ = [
+    "Book",
+    "Counts",
+    "Entry",
+    "Excluded",
+    "Export",
+    "Figures",
+    "Keys",
+    "Projection",
+    "Reservation",
+    "Verification",
+    "open_ledger",
+]
