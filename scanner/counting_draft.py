@@ -1,8 +1,8 @@
 """What reading an export found: keyed identifiers, distinct rows with their items, and nothing raw.
 
 A *fact* is a distinct combination of one row's keys with the items the row holds. Items are bits: three for each
-threshold row of the draft (`roles`): any non-sensitive item, any sensitive one, a sensitive one of a financial account or
-a diagnosis. Two more bits say that the row's person is under 14, or that the row does not tell.
+threshold row of the draft (`roles`): any non-sensitive item, any sensitive one, a sensitive one of a financial account
+or a diagnosis. Two more bits say that the row's person is under 14, or that the row does not tell.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Keys: from the master key outside to one key per identifier space and year.
 
-The master key never hashes anything itself. Each year's identity key is derived from it, and each space (kind and scope)
-has its own key below that, so identifiers of different years, kinds or scopes cannot be compared with one another.
+The master key never hashes anything itself. Each year's identity key is derived from it, and each space (kind and
+scope) has its own key below that, so identifiers of different years, kinds or scopes cannot be compared.
 
 >>> keys = Keys.derive(bytes(32), 2026)
 >>> keys.of("phone", "") != keys.of("email", "")

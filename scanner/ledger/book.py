@@ -24,7 +24,7 @@ class Book:
         """Tell what the year would be with this export. Books nothing."""
         raise NotImplementedError
 
-    def reserve(
+    def reserve(  # noqa: PLR0913 - what is booked, when, until when, and who decides
         self,
         export: Export,
         draft: Draft,

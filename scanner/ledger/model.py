@@ -1,4 +1,4 @@
-"""What the person ledger takes and gives: exports, counts, projections, reservations. Frozen, and free of raw values."""
+"""What the person ledger takes and gives: exports, counts, projections, reservations; frozen, no raw value."""
 
 from __future__ import annotations
 
@@ -92,10 +92,10 @@ class Excluded:
 
 @dataclass(frozen=True)
 class Export:
-    """Which export is booked. `transfer_on` decides the year (Asia/Shanghai); `rules` names the edition that judged it.
+    """Which export is booked. `transfer_on` decides the year (Asia/Shanghai); `rules` names the edition that judged.
 
-    `persons_with_both` (``both`` or ``sensitive-only``) and `unlinked` (``upper`` or ``lower``) are the counting choices
-    of the configuration. `evidence` is kept in the history as given; it must not hold personal values.
+    `persons_with_both` (``both`` or ``sensitive-only``) and `unlinked` (``upper`` or ``lower``) are the counting
+    choices of the configuration. `evidence` is kept in the history as given; it must not hold personal values.
     """
 
     id: str

@@ -6,5 +6,5 @@ from .book import Book
 
 
 def open_ledger(url: str, key: str | bytes) -> Book:
-    """Open (or create) the ledger at `url` with the 32-byte master key; LedgerError when the key is not the ledger's."""
+    """Open (or create) the ledger at `url` with the 32-byte master key; LedgerError when it is another."""
     raise NotImplementedError
