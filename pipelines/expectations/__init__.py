@@ -1,0 +1,44 @@
+"""The gate in anyone's Great Expectations 1.x project: importing this package registers everything.
+
+::
+
+    import exportgate.pipelines.expectations as gate
+
+    suite.add_expectation(gate.ExpectDistinctPersonsYearToDateToBeBelowTier(manifest="members.yaml"))
+    suite.add_expectation(gate.ExpectTableScanToBeComplete(manifest="members.yaml"))
+
+The expectations run the gate on the batch, once per batch and manifest; nothing is booked by validating. A result
+holds counts and citations, never a cell. `BlockExportAction` stops whoever runs the checkpoint.
+"""
+
+from __future__ import annotations
+
+from .actions import BlockExportAction, ExportBlockedError
+from .base import COULD_NOT_EVALUATE, FAILED, PASSED, ExportExpectation, Findings
+from .columns import (
+    ExpectTableColumnsToBeDecided,
+    ExpectTableColumnsToBeWithinFiling,
+    ExpectTablePersonalInformationToBeDeclared,
+)
+from .metric import ExportFindings
+from .persons import ExpectDistinctPersonsYearToDateToBeBelowTier
+from .routes import ExpectTableImportantDataToBeCleared, ExpectTableReadingsToAgree
+from .scan import ExpectTableScanToBeComplete
+
+__all__ = [
+    "COULD_NOT_EVALUATE",
+    "FAILED",
+    "PASSED",
+    "BlockExportAction",
+    "ExpectDistinctPersonsYearToDateToBeBelowTier",
+    "ExpectTableColumnsToBeDecided",
+    "ExpectTableColumnsToBeWithinFiling",
+    "ExpectTableImportantDataToBeCleared",
+    "ExpectTablePersonalInformationToBeDeclared",
+    "ExpectTableReadingsToAgree",
+    "ExpectTableScanToBeComplete",
+    "ExportBlockedError",
+    "ExportExpectation",
+    "ExportFindings",
+    "Findings",
+]
