@@ -1,0 +1,167 @@
+"""Parquet, ORC and Arrow files: read column by column, row group by row group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..errors import SourceError
+from .dataset import Piece
+from .reading import FileKind, reading, unchanged
+
+FEW_BYTES_PER_CELL = 1.0
+"""Below this a Parquet column is dictionary encoded with few distinct values."""
+
+
+@dataclass(frozen=True)
+class ParquetReader:
+    """A Parquet file; its row groups are its pieces."""
+
+    kind: FileKind
+    schema: pa.Schema
+    rows: int
+    group_rows: tuple[int, ...]
+    repetitive: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    def pieces(self) -> list[Piece]:
+        """Return one piece per row group."""
+        name = self.kind.path.name
+        return [
+            Piece(f"{name}#{group}", rows, partial(self._read, group)) for group, rows in enumerate(self.group_rows)
+        ]
+
+    def _read(
+        self, group: int, indices: Sequence[int] | None, batch_rows: int, dictionaries: bool
+    ) -> Iterator[pa.RecordBatch]:
+        with reading(self.kind.path.name):
+            unchanged(self.kind)
+            encoded = list(self.repetitive) if dictionaries else None
+            with pq.ParquetFile(str(self.kind.path), read_dictionary=encoded) as file:
+                wanted = _distinct_names(self.schema, indices)
+                for batch in file.iter_batches(batch_rows, row_groups=[group], columns=wanted, use_threads=False):
+                    yield _in_order(batch, self.schema, indices, wanted)
+
+
+@dataclass(frozen=True)
+class OrcReader:
+    """An ORC file; its stripes are its pieces."""
+
+    kind: FileKind
+    schema: pa.Schema
+    rows: int
+    stripes: int
+    notes: tuple[str, ...] = ()
+
+    def pieces(self) -> list[Piece]:
+        """Return one piece per stripe."""
+        return [Piece(f"{self.kind.path.name}#{at}", None, partial(self._read, at)) for at in range(self.stripes)]
+
+    def _read(
+        self, stripe: int, indices: Sequence[int] | None, batch_rows: int, dictionaries: bool
+    ) -> Iterator[pa.RecordBatch]:
+        from pyarrow import orc
+
+        with reading(self.kind.path.name):
+            unchanged(self.kind)
+            wanted = _distinct_names(self.schema, indices)
+            batch = orc.ORCFile(str(self.kind.path)).read_stripe(stripe, columns=wanted)
+            yield _in_order(batch, self.schema, indices, wanted)
+
+
+@dataclass(frozen=True)
+class ArrowReader:
+    """An Arrow IPC file or stream, or an old Feather file; mapped into memory, not loaded."""
+
+    kind: FileKind
+    schema: pa.Schema
+    rows: int | None = None
+    notes: tuple[str, ...] = ()
+
+    def pieces(self) -> list[Piece]:
+        """Return the file as one piece."""
+        return [Piece(self.kind.path.name, self.rows, self._read)]
+
+    def _read(self, indices: Sequence[int] | None, batch_rows: int, dictionaries: bool) -> Iterator[pa.RecordBatch]:
+        with reading(self.kind.path.name):
+            unchanged(self.kind)
+            for batch in _arrow_batches(self.kind):
+                yield batch if indices is None else batch.select(list(indices))
+
+
+def open_parquet(kind: FileKind) -> ParquetReader:
+    """Open a Parquet file by its footer."""
+    with reading(kind.path.name), pq.ParquetFile(str(kind.path)) as file:
+        meta = file.metadata
+        rows = tuple(meta.row_group(group).num_rows for group in range(meta.num_row_groups))
+        if sum(rows) != meta.num_rows:
+            raise SourceError("states another number of rows than its row groups hold", where=kind.path.name)
+        return ParquetReader(kind, file.schema_arrow, meta.num_rows, rows, _repetitive(meta, file.schema_arrow))
+
+
+def open_orc(kind: FileKind) -> OrcReader:
+    """Open an ORC file by its footer."""
+    from pyarrow import orc
+
+    with reading(kind.path.name):
+        file = orc.ORCFile(str(kind.path))
+        return OrcReader(kind, file.schema, file.nrows, file.nstripes)
+
+
+def open_arrow(kind: FileKind) -> ArrowReader:
+    """Open an Arrow file, stream or Feather file by its schema."""
+    with reading(kind.path.name):
+        if kind.format == "Feather":
+            from pyarrow import feather
+
+            table = feather.read_table(str(kind.path), memory_map=True)
+            return ArrowReader(kind, table.schema, table.num_rows)
+        with pa.memory_map(str(kind.path)) as source:
+            if kind.format == "Arrow":
+                return ArrowReader(kind, pa.ipc.open_file(source).schema)
+            return ArrowReader(kind, pa.ipc.open_stream(source).schema)
+
+
+def _arrow_batches(kind: FileKind) -> Iterator[pa.RecordBatch]:
+    if kind.format == "Feather":
+        from pyarrow import feather
+
+        yield from feather.read_table(str(kind.path), memory_map=True).to_batches()
+        return
+    with pa.memory_map(str(kind.path)) as source:
+        if kind.format == "Arrow":
+            file = pa.ipc.open_file(source)
+            yield from (file.get_batch(index) for index in range(file.num_record_batches))
+        else:
+            yield from pa.ipc.open_stream(source)
+
+
+def _distinct_names(schema: pa.Schema, indices: Sequence[int] | None) -> list[str] | None:
+    """Return the names to read, or None for all: a name that occurs twice cannot be asked for."""
+    if indices is None or len(set(schema.names)) < len(schema.names):
+        return None
+    return [schema.names[index] for index in indices]
+
+
+def _in_order(
+    batch: pa.RecordBatch, schema: pa.Schema, indices: Sequence[int] | None, wanted: list[str] | None
+) -> pa.RecordBatch:
+    if indices is None:
+        return batch
+    return batch.select(list(indices)) if wanted is None else batch.select(wanted)
+
+
+def _repetitive(meta: pq.FileMetaData, schema: pa.Schema) -> tuple[str, ...]:
+    """Return the text columns that the file stores as few distinct values."""
+    sizes: dict[str, int] = {}
+    for group in range(meta.num_row_groups):
+        row_group = meta.row_group(group)
+        for index in range(row_group.num_columns):
+            column = row_group.column(index)
+            sizes[column.path_in_schema] = sizes.get(column.path_in_schema, 0) + column.total_uncompressed_size
+    text = {item.name for item in schema if pa.types.is_string(item.type) or pa.types.is_large_string(item.type)}
+    return tuple(name for name, size in sizes.items() if name in text and size < FEW_BYTES_PER_CELL * meta.num_rows)

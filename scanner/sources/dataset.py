@@ -1,0 +1,162 @@
+"""A dataset: named columns with their comments, read again and again in batches of bounded memory.
+
+A `Reader` is one file or object as its format gives it; a `Dataset` is one reader, or several with one schema, with
+nested columns flattened, names made unique and batches shaped alike. Nothing here prints a cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import pyarrow as pa
+
+from ..errors import SourceError, UsageError
+from .columns import Leaf, leaves_of, nearest, unify
+
+BATCH_ROWS = 65536
+
+Read = Callable[[Sequence[int] | None, int, bool], Iterator[pa.RecordBatch]]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An independent piece of a reader (a row group, a stripe, a sheet): its rows where the file states them.
+
+    `read(indices, batch_rows, dictionaries)` yields batches of exactly those root columns, in that order.
+    """
+
+    label: str
+    rows: int | None
+    read: Read
+
+
+class Reader(Protocol):
+    """One file or object: its schema as the format has it, its rows if stated, what a reader should know."""
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns as the format has them."""
+        ...
+
+    @property
+    def rows(self) -> int | None:
+        """How many rows, if the format states it."""
+        ...
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences a person should read."""
+        ...
+
+    def pieces(self) -> list[Piece]:
+        """Return the pieces; each opens its own handle, so that threads may read them side by side."""
+        ...
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a dataset that one thread reads on its own; `dataset.parts()` together are the dataset."""
+
+    label: str
+    rows: int | None
+    _member: _Member = field(repr=False)
+    _piece: Piece = field(repr=False)
+    _schema: pa.Schema = field(repr=False)
+
+    def batches(
+        self, columns: Sequence[str] | None = None, batch_rows: int = BATCH_ROWS, *, dictionaries: bool = False
+    ) -> Iterator[pa.RecordBatch]:
+        """Yield the part's batches, see `Dataset.batches`."""
+        names = _known(columns, self._schema)
+        wanted = [self._schema.field(name) for name in names]
+        roots = sorted({leaf.root for name in names if (leaf := self._member.leaves.get(name)) is not None})
+        seen = 0
+        # A file of which no wanted column exists still has rows, and they must be there as nulls.
+        for batch in self._piece.read(roots or [0], batch_rows, dictionaries):
+            seen += batch.num_rows
+            by_root = dict(zip(roots, batch.columns, strict=False))
+            arrays = [self._member.column(item, by_root, batch.num_rows, dictionaries) for item in wanted]
+            shape = pa.schema([item.with_type(array.type) for item, array in zip(wanted, arrays, strict=True)])
+            full = pa.RecordBatch.from_arrays(arrays, schema=shape)
+            for start in range(0, full.num_rows, batch_rows):
+                yield full.slice(start, batch_rows)
+        if self.rows is not None and seen != self.rows:
+            raise SourceError(f"states {self.rows} rows but gave {seen}", where=self.label)
+
+
+class _Member:
+    """One reader inside a dataset: which of its root columns, by which way, gives which dataset column."""
+
+    def __init__(self, reader: Reader, constants: dict[str, str]) -> None:
+        self.reader = reader
+        self.constants = constants
+        self.leaves = {leaf.name: leaf for leaf in leaves_of(reader.schema)}
+
+    def column(self, item: pa.Field, roots: dict[int, pa.Array], rows: int, dictionaries: bool) -> pa.Array:
+        if item.name in self.constants:
+            return pa.repeat(pa.scalar(self.constants[item.name], item.type), rows)
+        leaf = self.leaves.get(item.name)
+        if leaf is None:
+            return pa.nulls(rows, item.type)
+        array = leaf.extract(roots[leaf.root])
+        if dictionaries and pa.types.is_dictionary(array.type):
+            return array
+        return array if array.type == item.type else Leaf.to_type(array, item.type)
+
+
+class Dataset:
+    """A dataset that can be read any number of times.
+
+    `schema` carries ``comment`` and ``declared_type`` in field metadata, ``table`` and ``comment`` in its own.
+    `rows` is None where the format does not state it. `notes` are sentences a person should read: the encoding found,
+    columns renamed, columns missing in some files.
+    """
+
+    def __init__(self, name: str, members: Sequence[tuple[Reader, dict[str, str]]], notes: Sequence[str] = ()) -> None:
+        self.name = name
+        self._members = [_Member(reader, constants) for reader, constants in members]
+        self.schema, unified = unify(
+            [(member.leaves, member.constants, member.reader.schema) for member in self._members]
+        )
+        stated = [member.reader.rows for member in self._members]
+        self.rows: int | None = None if None in stated else sum(count or 0 for count in stated)
+        found = [*notes, *(note for member in self._members for note in member.reader.notes), *unified]
+        self.notes: tuple[str, ...] = tuple(dict.fromkeys(found))
+
+    def __repr__(self) -> str:
+        rows = "?" if self.rows is None else self.rows
+        return f"<Dataset {self.name}: {rows} rows, {len(self.schema)} columns>"
+
+    def parts(self) -> list[Part]:
+        """Return independent parts, in order; each opens its own handle and may be read in its own thread."""
+        return [
+            Part(piece.label, piece.rows, member, piece, self.schema)
+            for member in self._members
+            for piece in member.reader.pieces()
+        ]
+
+    def batches(
+        self, columns: Sequence[str] | None = None, batch_rows: int = BATCH_ROWS, *, dictionaries: bool = False
+    ) -> Iterator[pa.RecordBatch]:
+        """Yield record batches of at most `batch_rows` rows, with `columns` in the order given (default: all).
+
+        Only the named columns are read. With `dictionaries`, string columns of few distinct values come dictionary
+        encoded where the file stores them so. SourceError when the source cannot be read to its end; UsageError for
+        a column the dataset does not have.
+        """
+        _known(columns, self.schema)
+        for part in self.parts():
+            yield from part.batches(columns, batch_rows, dictionaries=dictionaries)
+
+
+def _known(columns: Sequence[str] | None, schema: pa.Schema) -> list[str]:
+    """Return the names to read; UsageError with the nearest right name for an unknown one."""
+    if columns is None:
+        return list(schema.names)
+    present = set(schema.names)
+    for name in columns:
+        if name not in present:
+            raise UsageError(f"no such column: {name}", hint=nearest(name, schema.names))
+    return list(columns)

@@ -1,0 +1,140 @@
+"""CSV and TSV: every column as text, so that no digit is lost; encoding and delimiter found by content and stated."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import pyarrow as pa
+import pyarrow.csv as pv
+
+from ..errors import SourceError
+from .columns import MAX_COLUMNS, unique_names
+from .dataset import Piece
+from .encoding import HEAD_BYTES, encoding_of, spoken
+from .reading import FileKind, open_text, reading, unchanged
+
+BLOCK_BYTES = 16 << 20
+_DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "vertical bar"}
+_VALUE_IN_HEADER = re.compile(r"[0-9]{11,}|[0-9]{17}[Xx]|[^@\s]+@[^@\s]+\.[A-Za-z]+")
+"""A header cell that can only be a person's value: the file has no header row."""
+
+
+@dataclass(frozen=True)
+class DelimitedReader:
+    """A delimited text file."""
+
+    kind: FileKind
+    encoding: str
+    delimiter: str
+    schema: pa.Schema
+    has_header: bool
+    notes: tuple[str, ...]
+    rows: None = None
+
+    def pieces(self) -> list[Piece]:
+        """Return the file as one piece: where a quoted cell may hold a line break, only the start is a safe start."""
+        return [Piece(self.kind.path.name, None, self._read)]
+
+    def _read(self, indices: Sequence[int] | None, batch_rows: int, dictionaries: bool) -> Iterator[pa.RecordBatch]:
+        where = self.kind.path.name
+        names = [str(position) for position in range(len(self.schema))]
+        wanted = names if indices is None else [names[index] for index in indices]
+        bad: list[tuple[int | None, int, int]] = []
+
+        def note_bad_row(row: pv.InvalidRow) -> str:
+            bad.append((row.number, row.actual_columns, row.expected_columns))
+            return "error"
+
+        with reading(where):
+            try:
+                with self._open(names, wanted, note_bad_row) as reader:
+                    yield from reader
+            except pa.ArrowInvalid:
+                if bad:
+                    raise SourceError(_ragged(*bad[0]), where=where) from None
+                raise
+            unchanged(self.kind)
+
+    def _open(self, names: list[str], wanted: list[str], note_bad_row: object) -> pv.CSVStreamingReader:
+        return pv.open_csv(
+            open_text(self.kind, self.encoding),
+            # One thread: only then does the parser know the number of a bad row. Parts of a folder run side by side.
+            read_options=pv.ReadOptions(
+                column_names=names,
+                skip_rows_after_names=int(self.has_header),
+                block_size=BLOCK_BYTES,
+                use_threads=False,
+            ),
+            parse_options=pv.ParseOptions(
+                delimiter=self.delimiter, newlines_in_values=True, invalid_row_handler=note_bad_row
+            ),
+            convert_options=pv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()),
+                include_columns=wanted,
+                null_values=[""],
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=False,
+            ),
+        )
+
+
+def open_delimited(kind: FileKind) -> DelimitedReader:
+    """Open a CSV or TSV file; SourceError when its header cannot be read."""
+    where = kind.path.name
+    encoding = encoding_of(kind)
+    with reading(where), open_text(kind, encoding) as stream:
+        head = stream.read(HEAD_BYTES).decode("utf-8-sig", "ignore")
+    delimiter = _delimiter(head, ".tsv" in kind.path.name.lower())
+    header = _header(head, delimiter, where)
+    has_header = not any(_VALUE_IN_HEADER.fullmatch(cell.strip()) for cell in header)
+    names = unique_names(header if has_header else [""] * len(header))
+    if len(names) > MAX_COLUMNS:
+        raise SourceError(f"has {len(names)} columns; more than {MAX_COLUMNS} are not read", where=where)
+    notes = [] if encoding == "utf-8" else [f"{where}: read as {spoken(encoding)}"]
+    if delimiter not in ",\t":
+        notes.append(f"{where}: read as delimited by {_DELIMITERS[delimiter]}")
+    if not has_header:
+        notes.append(f"{where}: the first row holds data, not names; columns are named by position")
+    if len(set(header)) < len(header) and has_header:
+        notes.append(f"{where}: column names occur twice; the later ones are numbered (name#2)")
+    schema = pa.schema([pa.field(name, pa.string()) for name in names])
+    return DelimitedReader(kind, encoding, delimiter, schema, has_header, tuple(notes))
+
+
+def _delimiter(head: str, tabs: bool) -> str:
+    """Return the delimiter that cuts the first rows into the most cells of one number."""
+    if tabs:
+        return "\t"
+    return max(_DELIMITERS, key=lambda candidate: _columns_by(head, candidate))
+
+
+def _columns_by(head: str, delimiter: str) -> tuple[int, int]:
+    try:
+        rows = [row for row in islice(csv.reader(io.StringIO(head), delimiter=delimiter), 20) if row]
+    except csv.Error:
+        return (0, 0)
+    if not rows:
+        return (0, 0)
+    steady = sum(len(row) == len(rows[0]) for row in rows[1:] or rows)
+    # The last row may be cut by the end of the head.
+    return (len(rows[0]) if steady >= len(rows[1:]) - 1 else 1, len(rows[0]))
+
+
+def _header(head: str, delimiter: str, where: str) -> list[str]:
+    try:
+        header = next((row for row in csv.reader(io.StringIO(head), delimiter=delimiter) if row), [])
+    except csv.Error:
+        raise SourceError("has a first row that cannot be read: is a quotation mark left open?", where=where) from None
+    if not header:
+        raise SourceError("has no header row", where=where)
+    return header
+
+
+def _ragged(number: int | None, actual: int, expected: int) -> str:
+    place = "a row" if number is None else f"row {number}"
+    return f"{place} has {actual} cells where the header has {expected}"

@@ -1,0 +1,114 @@
+"""Excel workbooks: every sheet that holds cells, hidden ones too.
+
+Sheets with the same header are one table; otherwise a sheet's columns carry its name (``Staff.phone``). A formula
+without a stored result is read as its own text, never as an empty cell.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+
+from ..errors import ComponentError
+from .columns import unique_names
+from .dataset import Piece
+from .reading import FileKind, reading, unchanged
+
+
+@dataclass(frozen=True)
+class ExcelReader:
+    """A workbook; its sheets are its pieces. `places` says at which column each cell of a sheet goes."""
+
+    kind: FileKind
+    schema: pa.Schema
+    sheets: tuple[str, ...]
+    places: tuple[tuple[int, ...], ...]
+    notes: tuple[str, ...]
+    rows: None = None
+
+    def pieces(self) -> list[Piece]:
+        """Return one piece per sheet."""
+        name = self.kind.path.name
+        return [
+            Piece(f"{name}#{sheet}", None, partial(self._read, sheet, places))
+            for sheet, places in zip(self.sheets, self.places, strict=True)
+        ]
+
+    def _read(
+        self, sheet: str, places: tuple[int, ...], indices: Sequence[int] | None, batch_rows: int, dictionaries: bool
+    ) -> Iterator[pa.RecordBatch]:
+        with reading(self.kind.path.name):
+            unchanged(self.kind)
+            wanted = list(range(len(self.schema))) if indices is None else list(indices)
+            schema = pa.schema([self.schema.field(index) for index in wanted])
+            cell_of = {place: cell for cell, place in enumerate(places)}
+            rows = _rows(self.kind, sheet)
+            next(rows, None)
+            while block := list(islice(rows, batch_rows)):
+                arrays = [pa.array([_cell(row, cell_of.get(index)) for row in block], pa.string()) for index in wanted]
+                yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def open_excel(kind: FileKind) -> ExcelReader:
+    """Open a workbook by the first row of each sheet; ComponentError without openpyxl."""
+    with reading(kind.path.name):
+        headers: dict[str, list[str]] = {}
+        for sheet in _workbook(kind, formulas=False).sheetnames:
+            first = next(_rows(kind, sheet), None)
+            if first is not None:
+                headers[sheet] = unique_names([_text(cell) or "" for cell in first])
+        alike = len({tuple(header) for header in headers.values()}) <= 1
+        columns: dict[str, int] = {}
+        places = []
+        for sheet, header in headers.items():
+            named = header if alike else [f"{sheet}.{name}" for name in header]
+            places.append(tuple(columns.setdefault(name, len(columns)) for name in named))
+        notes = (
+            () if len(headers) <= 1 else (f"{kind.path.name}: {len(headers)} sheets are read: {', '.join(headers)}",)
+        )
+        schema = pa.schema([(name, pa.string()) for name in columns])
+        return ExcelReader(kind, schema, tuple(headers), tuple(places), notes)
+
+
+def _workbook(kind: FileKind, *, formulas: bool) -> Any:
+    try:
+        from openpyxl import load_workbook
+    except ImportError:
+        raise ComponentError("Excel files need openpyxl", hint="pip install 'exportgate[excel]'") from None
+    return load_workbook(kind.path, read_only=True, data_only=not formulas, keep_links=False)
+
+
+def _rows(kind: FileKind, sheet: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows that hold anything, a stored result before its formula."""
+    results, formulas = (_workbook(kind, formulas=flag)[sheet] for flag in (False, True))
+    if not hasattr(results, "reset_dimensions"):  # a sheet of charts only
+        return
+    for page in (results, formulas):
+        page.reset_dimensions()  # the stated size may be too small and would hide rows
+    pairs = zip(results.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=True)
+    for values, sources in pairs:
+        row = tuple(value if value is not None else source for value, source in zip(values, sources, strict=True))
+        if any(cell is not None for cell in row):
+            yield row
+
+
+def _cell(row: tuple[Any, ...], at: int | None) -> str | None:
+    return _text(row[at]) if at is not None and at < len(row) else None
+
+
+def _text(cell: Any) -> str | None:
+    if cell is None or isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e21:
+        return str(int(cell))
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    return str(cell)
