@@ -26,6 +26,11 @@ from great_expectations.render.components import (
 from great_expectations.render.renderer.renderer import renderer
 
 METRIC = "table.exportgate_findings"
+COLUMN_ORDER = (
+    *("counted_under", "counter", "persons", "line", "used", "state"),
+    *("issue", "findings", "rule", "held", "route", "basis"),
+)
+"""Order of a table's columns: results come back from their store in the order of the alphabet."""
 PASSED, FAILED, COULD_NOT_EVALUATE = "passed", "failed", "could-not-evaluate"
 
 
@@ -165,13 +170,13 @@ class ExportExpectation(BatchExpectation, ABC):
         lines = _details(result).get("lines") or []
         if not lines:
             return None
-        header = list(lines[0])
+        header = sorted(lines[0], key=COLUMN_ORDER.index)
         return [
             RenderedTableContent(
                 content_block_type="table",
                 header_row=[word.replace("_", " ") for word in header],
                 table=[[_cell(line.get(word)) for word in header] for line in lines],
-                styling={"body": {"classes": ["table-bordered", "table-sm", "mt-3"]}},
+                styling={"body": {"classes": ["table", "table-bordered", "table-sm", "mt-3", "exportgate-lines"]}},
             )
         ]
 
@@ -191,7 +196,9 @@ def _details(result: Any) -> dict[str, Any]:
 
 
 def _cell(value: Any) -> str:
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else str(value).replace("_", " ")
 
 
 def _text(template: str, params: dict[str, Any], styling: dict[str, Any]) -> RenderedStringTemplateContent:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from .base import ExportExpectation, Findings, NotEvaluatedError, Outcome
 
-BAR_CELLS = 20
+BAR_CELLS = 10
 
 
 class ExpectDistinctPersonsYearToDateToBeBelowTier(ExportExpectation):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from . import lines, measures
@@ -35,27 +35,34 @@ def findings(check: Mapping[str, Any]) -> Findings:
 
 
 def validate(check: Mapping[str, Any]) -> dict[str, Any]:
-    """Assert a computed check: ``{"success": bool, "results": [{expectation, success, severity, observed, …}]}``.
+    """Assert a computed check: ``{success, results: [{expectation, success, severity, observed, citation, …}]}``.
 
     `success` is false when an expectation of severity `critical` did not pass. Results hold counts and citations.
+    ``disagreement`` is one sentence where the rules of the verdict conclude otherwise, else empty; ``suite`` the name.
     """
     found = findings(check)
     validated = _run(found, _expectations(found, bool(check.get("verdict", {}).get("undecided"))))
     results = [_result(result) for result in validated]
     failed = [line for line in results if not line["success"] and line["severity"] == "critical"]
-    return {"success": not failed, "results": results}
+    success = not failed
+    return {
+        "suite": SUITE,
+        "success": success,
+        "results": results,
+        "disagreement": disagreement(check, success, failed),
+    }
 
 
-def disagreement(check: Mapping[str, Any], validated: Mapping[str, Any]) -> str:
-    """Return one sentence where the suite and the rules conclude differently, else an empty one."""
+def disagreement(check: Mapping[str, Any], success: bool, failed: Sequence[Mapping[str, Any]] = ()) -> str:
+    """Return one sentence where the suite (`success`) and the rules conclude differently, else an empty one."""
     verdict = check.get("verdict", {})
     blocked = any(finding.get("blocks") for finding in check.get("consistency", ()))
     rules = bool(verdict.get("allowed")) and not verdict.get("undecided") and not blocked
-    if rules == validated["success"]:
+    if rules == success:
         return ""
     said = ("may go", "must not go") if rules else ("must not go", "may go")
-    failed = ", ".join(line["expectation"] for line in validated["results"] if not line["success"])
-    return f"the rules say the export {said[0]}, the suite says it {said[1]}" + (f" ({failed})" if failed else "")
+    names = ", ".join(dict.fromkeys(line["expectation"] for line in failed))
+    return f"the rules say the export {said[0]}, the suite says it {said[1]}" + (f" ({names})" if names else "")
 
 
 def _expectations(found: Findings, undecided: bool) -> list[ExportExpectation]:
