@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import lines, measures
@@ -44,22 +44,18 @@ def validate(check: Mapping[str, Any]) -> dict[str, Any]:
     validated = _run(found, _expectations(found, bool(check.get("verdict", {}).get("undecided"))))
     results = [_result(result) for result in validated]
     failed = [line for line in results if not line["success"] and line["severity"] == "critical"]
-    success = not failed
-    return {
-        "suite": SUITE,
-        "success": success,
-        "results": results,
-        "disagreement": disagreement(check, success, failed),
-    }
+    validated = {"suite": SUITE, "success": not failed, "results": results}
+    return {**validated, "disagreement": disagreement(check, validated)}
 
 
-def disagreement(check: Mapping[str, Any], success: bool, failed: Sequence[Mapping[str, Any]] = ()) -> str:
-    """Return one sentence where the suite (`success`) and the rules conclude differently, else an empty one."""
+def disagreement(check: Mapping[str, Any], validated: Mapping[str, Any]) -> str:
+    """Return one sentence where the suite and the rules conclude differently, else an empty one."""
     verdict = check.get("verdict", {})
     blocked = any(finding.get("blocks") for finding in check.get("consistency", ()))
     rules = bool(verdict.get("allowed")) and not verdict.get("undecided") and not blocked
-    if rules == success:
+    if rules == validated["success"]:
         return ""
+    failed = [line for line in validated["results"] if not line["success"]]
     said = ("may go", "must not go") if rules else ("must not go", "may go")
     names = ", ".join(dict.fromkeys(line["expectation"] for line in failed))
     return f"the rules say the export {said[0]}, the suite says it {said[1]}" + (f" ({names})" if names else "")
