@@ -1,0 +1,130 @@
+"""What a column's name or comment says, read alone: which attribute, of whom, and whether something undoes it.
+
+The last word that means something is the head (``emergency_contact_phone`` is a phone); the nearest role before it is
+the owner (a contact: a person); grammar after the head can undo it (``phone_verified`` holds no phone). English labels
+are turned round at *of* and *for* ("Date of Birth"). Nothing here knows the table: that is the scanner's part.
+
+>>> reading = read("emergency_contact_phone")
+>>> reading.head.id, reading.owner.role
+('phone', 'contact')
+>>> read("供应商电话").owner.role
+'org'
+>>> read("phone_verified").undone
+True
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .column_names_lexicon import Concept
+from .column_names_split import Item, split
+
+_CLAUSE = re.compile(r"[:：,，;；、(（【\[\n。|]|--|->|=|\s[0-9]|(?<=[^\x00-\x7f])[0-9]|(?<=[^\x00-\x7f])\s")
+_TURN = frozenset({"of", "for"})
+_UNDOING = frozenset({"null", "time"})
+_NOT_A_VALUE = ("是否", "有无", "能否", "is", "has", "if", "did")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One name or comment, read. `head` None means that nothing known was said.
+
+    `mods` are the grammar words after the head, `before` the concepts in front of it, `undone` whether the head is only
+    counted, dated, typed or asked about, `drowned` whether an unknown word stands behind it.
+    """
+
+    text: str = ""
+    head: Concept | None = None
+    owner: Concept | None = None
+    mods: tuple[str, ...] = ()
+    before: tuple[Concept, ...] = ()
+    undone: bool = False
+    asked: bool = False
+    drowned: bool = False
+    unknown: int = 0
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing says whose the attribute is."""
+        return self.owner is None
+
+
+SILENT = Reading()
+
+
+def clauses(comment: str) -> list[str]:
+    """Return the parts of a comment that may name the column: before enumerations, brackets and explanations.
+
+    >>> clauses("性别：0->未知；1->男")[0]
+    '性别'
+    """
+    return [part.strip() for part in _CLAUSE.split(comment) if part and part.strip()]
+
+
+@lru_cache(maxsize=20000)
+def read(text: str) -> Reading:
+    """Read a column name."""
+    return _read_items(text, _without_list_marks(split(text)))
+
+
+@lru_cache(maxsize=20000)
+def read_comment(comment: str) -> Reading:
+    """Read a comment: its first clause that says something."""
+    for clause in clauses(comment)[:2]:
+        reading = read(_turned(clause))
+        if reading.head is not None or reading.mods:
+            return reading
+    return SILENT
+
+
+def _turned(clause: str) -> str:
+    """Turn "date of birth of patient" into "patient birth date"; cut what only says where or how."""
+    if not clause.isascii() or " " not in clause:
+        return clause
+    head = re.split(r"\s(?:in|by|from|per|due|with|on|to|as|at)\s", clause, maxsplit=1)[0]
+    return " ".join(reversed(re.split(r"\s(?:of|for)\s", head)))
+
+
+def _without_list_marks(items: tuple[Item, ...]) -> list[Item]:
+    return [item for item in items if item.concept is None or item.concept.mod != "neutral"]
+
+
+def _read_items(text: str, items: list[Item]) -> Reading:
+    turned = _turn_names(items)
+    index, mods, drowned = _find_head(turned)
+    unknown = sum(item.concept is None for item in turned)
+    lowered = text.lower()
+    asked = lowered.startswith(("是否", "有无", "能否")) or re.match(r"(is|has|if|did)(_|[A-Z]| )", text) is not None
+    if index is None:
+        return Reading(text, None, None, tuple(mods), (), bool(mods), asked, drowned, unknown)
+    head = turned[index].concept
+    before = tuple(item.concept for item in turned[:index] if item.concept and not item.concept.mod)
+    owner = next((concept for concept in reversed(before) if concept.role), None)
+    undone = bool(_UNDOING & set(mods)) or asked
+    return Reading(text, head, owner, tuple(mods), before, undone, asked, drowned, unknown)
+
+
+def _turn_names(items: list[Item]) -> list[Item]:
+    """Turn ``name_of_patient`` round."""
+    for index, item in enumerate(items[1:-1], start=1):
+        if item.concept and item.concept.mod == "link" and item.text in _TURN:
+            return items[index + 1 :] + items[:index]
+    return [item for item in items if not (item.concept and item.concept.mod == "link")]
+
+
+def _find_head(items: list[Item]) -> tuple[int | None, list[str], bool]:
+    """Index of the last word that is no grammar, the grammar behind it, whether an unknown word stands behind it."""
+    mods: list[str] = []
+    drowned = False
+    for index in range(len(items) - 1, -1, -1):
+        concept = items[index].concept
+        if concept is None:
+            drowned = True
+        elif concept.mod:
+            mods.insert(0, concept.mod)
+        else:
+            return index, mods, drowned
+    return None, mods, drowned

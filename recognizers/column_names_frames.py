@@ -1,0 +1,40 @@
+"""What a table's name and comment say it is about: persons, patients, orders, a dictionary, a vehicle's track …
+
+>>> frames("ums_member_level", "会员等级表")[0]
+'reference'
+>>> frames("dms_case_history", "病历表")[0]
+'clinical'
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from .column_names import clauses
+from .column_names_lexicon import read_yaml, surface_forms
+from .column_names_split import split_words
+
+_SUFFIXES = ("信息表", "数据表", "记录表", "基本表", "主表", "明细表", "表", "信息", "数据", "记录")
+
+
+@cache
+def _subjects() -> dict[str, tuple[str, ...]]:
+    words: dict[str, list[str]] = {}
+    for name, row in read_yaml("subjects.yaml").items():
+        for word in surface_forms(row):
+            words.setdefault(word, []).append(str(row["topic"]) if "topic" in row else name)
+    return {word: tuple(found) for word, found in words.items()}
+
+
+@lru_cache(maxsize=4096)
+def frames(name: str, comment: str = "") -> tuple[str, ...]:
+    """Return the frames that the table's name and comment speak of, the deciding one (the last word's) first.
+
+    A comment speaks before a name. Kinds of health data among them are topics of a clinical table.
+    """
+    subjects = _subjects()
+    found: list[str] = []
+    for text in (*clauses(comment)[:1], name):
+        for word in reversed(split_words(text, frozenset(subjects))):
+            found.extend(frame for frame in subjects.get(word, ()) if frame not in found)
+    return tuple(found)

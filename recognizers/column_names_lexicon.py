@@ -1,0 +1,111 @@
+"""The lexicon behind column names: which words speak of which concept (`data/headers/*.yaml`).
+
+A *concept* is what a word in a header or comment can mean: an attribute that makes a column of some kind ("phone"),
+a role that says whose it is ("supplier"), or a piece of grammar that changes the word before it ("type", "number").
+Words are given once per concept in English, Chinese, pinyin and pinyin initials; a column name is read as a sequence
+of concepts, so ``receiver_phone``, ``shouhuorendianhua`` and 收货人电话 are the same reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+
+_FILES = ("persons", "accounts", "movement", "health", "roles", "grammar")
+_PERSON_ROLES = frozenset({"person", "patient", "staff", "contact"})
+
+
+@dataclass(frozen=True)
+class Concept:
+    """What a word can mean. Empty strings where a facet is missing.
+
+    `kind` and `group` make an attribute; `role` an owner (`names`, `ids`, `alone`: the kinds of its name,
+    its number and the bare word); `mod` a piece of grammar; `marks` a hint about the
+    table; `structural` says the column is technical.
+    """
+
+    id: str
+    kind: str = ""
+    group: str = ""
+    role: str = ""
+    names: str = ""
+    ids: str = ""
+    alone: str = ""
+    mod: str = ""
+    marks: str = ""
+    structural: bool = False
+
+    @property
+    def is_attribute(self) -> bool:
+        """Whether the concept alone can make a column of a kind."""
+        return bool(self.group)
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the concept is a natural person in some role."""
+        return self.role in _PERSON_ROLES
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Surface forms (lower case, no separators) to concepts; `initials` hold only as a whole name or token."""
+
+    words: Mapping[str, Concept]
+    initials: Mapping[str, tuple[Concept, ...]]
+    longest: int
+
+
+def data_folder() -> Traversable:
+    """Return the folder of the recognizers' data files."""
+    return resources.files(__package__).joinpath("data")
+
+
+def read_yaml(path: str) -> dict[str, Any]:
+    """Read one data file."""
+    document: dict[str, Any] = yaml.load(data_folder().joinpath(path).read_text("utf-8"), _loader())  # noqa: S506
+    return document
+
+
+def _loader() -> type[Any]:
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def surface_forms(row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the words of one row of a lexicon file as they are matched: lower case, parts joined."""
+    for field in ("words", "zh", "pinyin"):
+        for word in str(row.get(field) or "").split():
+            yield word.lower().replace("_", "").replace("-", "")
+
+
+def _concept(name: str, row: Mapping[str, Any]) -> Concept:
+    facets = ("kind", "group", "role", "names", "ids", "alone", "mod", "marks")
+    return Concept(id=name, structural=bool(row.get("structural")), **{f: str(row.get(f) or "") for f in facets})
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon of column names; the first concept to claim a word keeps it."""
+    words: dict[str, Concept] = {}
+    initials: dict[str, tuple[Concept, ...]] = {}
+    roles: list[tuple[str, Concept]] = []
+    attributes: list[tuple[str, Concept]] = []
+    for file in _FILES:
+        for name, row in read_yaml(f"headers/{file}.yaml").items():
+            concept = _concept(name, row)
+            for word in surface_forms(row):
+                words.setdefault(word, concept)
+            for letters in str(row.get("initials") or "").split():
+                if letters.isalpha():
+                    initials.setdefault(letters, (concept,))
+                    (roles if concept.is_person or concept.role == "org" else attributes).append((letters, concept))
+    for prefix, role in roles:
+        for letters, attribute in attributes:
+            if len(prefix + letters) >= 4:
+                initials.setdefault(prefix + letters, (role, attribute))
+    return Lexicon(words, initials, max(map(len, words)))

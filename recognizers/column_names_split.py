@@ -1,0 +1,157 @@
+"""Splitting a column name or comment into words of the lexicon.
+
+Separators, camel case and scripts give boundaries; between them a dictionary segmentation decides, so that
+``phonenum``, ``phone_num``, ``phoneNum`` and 电话号码 come out the same. Words that are not in the lexicon stay as
+unknown items: they matter, because an unknown last word means the name is about something else.
+
+>>> [item.concept.id if item.concept else item.text for item in split("supplierTelNo")]
+['company', 'phone', 'number']
+>>> [item.concept.id for item in split("收货人电话号码")]
+['recipient', 'phone']
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Container
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from .column_names_lexicon import Concept, Lexicon, lexicon
+
+_ASCII_PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_PIECE = re.compile(r"[A-Za-z]+|[0-9]+|[^\W_A-Za-z0-9]+")
+_SHORT_TAILS = frozenset(
+    {"id", "no", "num", "nm", "cd", "dt", "ip", "url", "tel", "tag", "sex", "img", "pic", "sn", "code"}
+)
+_LIMIT = 160  # a longer header is prose; its beginning is enough
+
+
+@dataclass(frozen=True)
+class Item:
+    """A stretch of a name: the concept it means, or None for a word we do not know."""
+
+    text: str
+    concept: Concept | None
+
+
+@dataclass(frozen=True)
+class _Joined:
+    text: str
+    bounds: frozenset[int]
+
+
+def _join(name: str) -> _Joined:
+    clean = unicodedata.normalize("NFKC", name)[:_LIMIT].replace("IDs", "Ids")
+    pieces: list[str] = []
+    for piece in _PIECE.findall(clean):
+        pieces.extend(_ASCII_PIECE.findall(piece) if piece[0].isascii() else [piece])
+    bounds, text = {0}, ""
+    for piece in pieces:
+        text += piece.lower()
+        bounds.add(len(text))
+    return _Joined(text, frozenset(bounds))
+
+
+def _is_letters(text: str) -> bool:
+    return text.isascii() and text.isalpha()
+
+
+def _word_cost(text: str, start: int, end: int, joined: _Joined) -> float | None:
+    """Cost of taking a lexicon word here; None where it may not stand."""
+    if not _is_letters(text):
+        return 1.0 - 0.004 * len(text)
+    if start in joined.bounds and end in joined.bounds:
+        return 1.0 - 0.004 * len(text)
+    if len(text) >= 4:
+        return 1.35
+    return 1.9 if text in _SHORT_TAILS and end in joined.bounds else None
+
+
+def _next_bound(joined: _Joined, start: int) -> int:
+    return min(bound for bound in joined.bounds if bound > start)
+
+
+def _unknown(joined: _Joined, start: int) -> tuple[int, float] | None:
+    """End and cost of an unknown word that starts here."""
+    text = joined.text
+    if not text[start].isascii():
+        return start + 1, 1.6
+    if start not in joined.bounds:
+        return None
+    end = _next_bound(joined, start)
+    return end, 0.1 if text[start:end].isdigit() else 4.0
+
+
+def _paths(joined: _Joined, words: Container[str], longest: int) -> list[tuple[float, int, bool]]:
+    """For every position the cost of the best way there, where its last word starts and whether we know it."""
+    best: list[tuple[float, int, bool]] = [(0.0, 0, False)] + [(float("inf"), 0, False)] * len(joined.text)
+    for start in range(len(joined.text)):
+        so_far = best[start][0]
+        if so_far == float("inf"):
+            continue
+        for end in range(start + 1, min(len(joined.text), start + longest) + 1):
+            word = joined.text[start:end]
+            cost = _word_cost(word, start, end, joined) if word in words else None
+            if cost is not None and so_far + cost < best[end][0]:
+                best[end] = (so_far + cost, start, True)
+        unknown = _unknown(joined, start)
+        if unknown and so_far + unknown[1] < best[unknown[0]][0]:
+            best[unknown[0]] = (so_far + unknown[1], start, False)
+    return best
+
+
+def _whole_initials(joined: _Joined, words: Lexicon) -> tuple[Item, ...] | None:
+    """Pinyin initials hold only for a whole name (``sfzh``) or a name of two such words (``lxr_dh``)."""
+    marks = sorted(joined.bounds)
+    pieces = [joined.text[start:end] for start, end in pairwise(marks)]
+    pieces = [piece for piece in pieces if not piece.isdigit()]
+    whole = words.initials.get("".join(pieces))
+    if whole and "".join(pieces) not in words.words:
+        return tuple(Item("".join(pieces), concept) for concept in whole)
+    if pieces and all(piece in words.initials or piece in words.words for piece in pieces):
+        found = [(p, words.initials[p] if p in words.initials else (words.words[p],)) for p in pieces]
+        return tuple(Item(piece, concept) for piece, concepts in found for concept in concepts)
+    return None
+
+
+@lru_cache(maxsize=20000)
+def split(name: str) -> tuple[Item, ...]:
+    """Return the words of `name` in order, each with its concept; unknown words carry None, digits are dropped."""
+    joined, words = _join(name), lexicon()
+    if not joined.text:
+        return ()
+    if joined.text.isascii() and joined.text not in words.words and (short := _whole_initials(joined, words)):
+        return short
+    found = _segments(joined, words.words, words.longest)
+    return _merge_unknown([Item(text, words.words[text] if known else None) for text, known in found])
+
+
+def split_words(name: str, words: Collection[str]) -> list[str]:
+    """Return those of `words` (lower case, no separators) that `name` is made of, in order."""
+    joined = _join(name)
+    return [text for text, known in _segments(joined, words, max(map(len, words))) if known]
+
+
+def _segments(joined: _Joined, words: Container[str], longest: int) -> list[tuple[str, bool]]:
+    best, found, end = _paths(joined, words, longest), [], len(joined.text)
+    while end > 0:
+        _, start, known = best[end]
+        found.append((joined.text[start:end], known))
+        end = start
+    return found[::-1]
+
+
+def _merge_unknown(items: list[Item]) -> tuple[Item, ...]:
+    """Join neighbouring unknown characters into one unknown word, and drop bare digits."""
+    merged: list[Item] = []
+    for item in items:
+        if item.concept is None and item.text.isdigit():
+            continue
+        if item.concept is None and merged and merged[-1].concept is None and not item.text.isascii():
+            merged[-1] = Item(merged[-1].text + item.text, None)
+        else:
+            merged.append(item)
+    return tuple(merged)

@@ -1,0 +1,62 @@
+"""Variable names that a data standard fixes (`data/headers/standards.yaml`): a table in its spelling is read by it.
+
+>>> family(["STUDYID", "USUBJID", "AESEQ", "AETERM"])
+'cdisc'
+>>> kind_of("cdisc", "AETERM"), kind_of("cdisc", "AESEQ"), kind_of("cdisc", "SOMETHING")
+('diagnosis', 'none', '')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from .column_names_lexicon import read_yaml
+
+
+@cache
+def _families() -> dict[str, Any]:
+    return read_yaml("headers/standards.yaml")
+
+
+def family(names: Iterable[str]) -> str:
+    """Return the standard whose marks a table's column names show, or an empty string."""
+    upper = {name.upper() for name in names}
+    for name, rules in _families().items():
+        if len(upper & set(rules["marks"])) >= 2:
+            return str(name)
+    return ""
+
+
+@cache
+def _patterns(standard: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    rules = _families()[standard]
+    found = [(re.compile(p), kind) for kind, patterns in rules["names"].items() for p in patterns]
+    found += [(re.compile(p), "none") for p in rules["plain"]]
+    return (*found, *((re.compile(p), "free_text") for p in rules["free_text"]))
+
+
+@cache
+def kind_of(standard: str, name: str) -> str:
+    """Return the kind a standard gives a variable: ``none`` for a technical one, empty for a name it does not know."""
+    upper = name.upper()
+    for pattern, kind in _patterns(standard):
+        if pattern.fullmatch(upper):
+            return kind
+    return _by_domain(_families()[standard], upper)
+
+
+def _by_domain(rules: dict[str, Any], name: str) -> str:
+    domain, suffix = name[:2], name[2:]
+    if suffix in rules["structural"] and domain.isalpha():
+        return "none"
+    if domain not in rules["domains"]:
+        return ""
+    if suffix in rules["exempt_content"].get(domain, ()):
+        return "none"
+    for kind, suffixes in rules["content_of"].items():
+        if suffix in suffixes:
+            return str(kind)
+    return str(rules["domains"][domain]) if suffix in rules["content"] else ""

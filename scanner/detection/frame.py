@@ -1,0 +1,178 @@
+"""What a table is about, from its name, its comment and its columns together.
+
+A column is judged in its table: ``name`` is a person's in a patient table and a drug's in a price list; ``phone``
+beside a credit code is a company's unless a contact person stands next to it. Flags are the
+vocabulary of `data/rules.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...recognizers import column_names_standards as standards
+from ...recognizers.column_names import Reading, read, read_comment
+from ...recognizers.column_names_frames import frames
+from ...recognizers.kinds import KINDS
+from .table import TableInput
+
+_PERSON_FRAMES = frozenset({"person", "staff", "patient"})
+_INTRINSIC = frozenset(
+    {"gender", "birth_date", "marital_status", "cn_resident_id", "ethnicity_race", "education", "password_or_secret",
+     "person_name", "religion", "passport", "photo_avatar", "age"}
+)  # fmt: skip
+_KEYS = frozenset({"member_id", "subject_id", "medical_record_no"})
+_TOPICS = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
+
+
+@dataclass(frozen=True)
+class Names:
+    """One column's name and comment, read alone."""
+
+    name: Reading
+    comment: Reading
+
+    @property
+    def readings(self) -> tuple[Reading, Reading]:
+        """The comment first: it is written for people."""
+        return self.comment, self.name
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the table is about: `flags`, the health `topic` of a clinical table, and the standard its names follow."""
+
+    flags: frozenset[str]
+    topic: str = ""
+    standard: str = ""
+    said: str = ""
+
+    def __contains__(self, flag: str) -> bool:
+        return flag in self.flags
+
+
+def read_columns(table: TableInput) -> tuple[Names, ...]:
+    """Read every column's name and comment alone."""
+    return tuple(Names(read(column.name), read_comment(column.comment)) for column in table.columns)
+
+
+def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
+    """Say what the table is about."""
+    subjects = frames(table.name, table.comment)
+    said = [subject for subject in subjects if subject not in _TOPICS]
+    lead = said[0] if said else ""
+    seen = _seen(names)
+    standard = standards.family([column.name for column in table.columns])
+    flags = {lead} if lead else set()
+    flags |= _person_flags(lead, said, seen) | _thing_flags(lead, said, seen)
+    if standard:
+        flags |= {"patient", "clinical", "person_key"}
+    if "patient" in flags and "clinical" in said:
+        flags.add("clinical")
+    flags = _settled(flags, lead, seen)
+    topic = next((subject for subject in subjects if subject in _TOPICS), "")
+    return Frame(frozenset(flags), topic, standard, lead)
+
+
+def _seen(names: Sequence[Names]) -> dict[str, int]:
+    """Count what the columns say alone: kinds of attributes, roles and marks."""
+    seen: dict[str, int] = {}
+    for column in names:
+        for said in _words_of(column):
+            seen[said] = seen.get(said, 0) + 1
+    return seen
+
+
+def _words_of(column: Names) -> set[str]:
+    words: set[str] = set()
+    for reading in column.readings:
+        head = reading.head
+        if head is None or reading.undone or reading.drowned:
+            continue
+        owner = reading.owner.role if reading.owner else ""
+        if head.is_attribute and owner not in ("org", "thing"):
+            words.add(f"{head.group}:{head.kind}")
+            words.add(
+                head.kind if head.group in ("intrinsic", "account", "geo", "contact", "vehicle_id", "device") else ""
+            )
+            words.add("owned_person" if reading.owner and reading.owner.is_person else "")
+        if head.is_person:
+            words |= _role_words(reading)
+        words.add(f"mark:{head.marks}" if head.marks else "")
+        words.add(head.id if head.group in ("geo", "track_only", "vehicle_use") else "")
+    return words - {""}
+
+
+def _role_words(reading: Reading) -> set[str]:
+    head = reading.head
+    assert head is not None
+    words = {f"role:{head.role}"}
+    if {"id", "number", "code"} & set(reading.mods):
+        words.add(head.ids)
+    elif "name" in reading.mods or not reading.mods:
+        words.add("named_person")
+    return words
+
+
+def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[str]:
+    flags: set[str] = set()
+    intrinsic = sum(kind in seen for kind in _INTRINSIC)
+    if lead in _PERSON_FRAMES or intrinsic >= (4 if lead in ("company", "order", "log", "clinical") else 2):
+        flags.add("person")
+    if "patient" in said or "subject_id" in seen or "medical_record_no" in seen:
+        flags.add("patient")
+    if _KEYS & seen.keys() or "owned_person" in seen or {"account_login_id", "cn_resident_id"} & seen.keys():
+        flags.add("person_key")
+    if "role:contact" in seen or "named_person" in seen or "person_name" in seen:
+        flags.add("contact")
+    return flags
+
+
+def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[str]:
+    flags: set[str] = {"bank_words"} if "bank:bank_account" in seen else set()
+    if "mark:company" in seen:
+        flags.add("company_mark")
+    has_point = "latitude" in seen and "longitude" in seen
+    moving = {"track_part", "driving", "licence_plate", "vehicle_vin", "device_id"} & seen.keys()
+    if has_point and (moving or "track" in said) and lead not in ("company", "order"):
+        flags.add("track")
+    if {"licence_plate", "vehicle_vin"} & seen.keys() or "mark:vehicle" in seen:
+        flags.add("vehicle")
+    return flags | {flag for flag in ("vehicle", "aircraft") if flag in said}
+
+
+def _settled(flags: set[str], lead: str, seen: dict[str, int]) -> set[str]:
+    """Resolve flags that exclude one another, and name the joint ones."""
+    if flags & {"person", "patient", "person_key"}:
+        flags.discard("reference")
+    if "company_mark" in flags and "person" not in flags:
+        flags.add("company")
+    if lead == "company" and "person" in flags and seen.keys().isdisjoint({"gender", "birth_date", "cn_resident_id"}):
+        flags.discard("person")
+    if "company" in flags and "person" in flags:
+        flags.discard("company")
+    if "aircraft" in flags:
+        flags.discard("vehicle")
+    if "contact" in flags and "company" not in flags:
+        flags.discard("contact")
+    about = flags & {"person", "patient", "person_key"}
+    for subject in ("order", "log", "address"):
+        if subject == lead and (about or subject == "address"):
+            flags.add(f"{subject}_person")
+    if lead == "address" and "company" not in flags:
+        flags.add("person_key")
+    return flags
+
+
+def is_personal_kind(kind: str) -> bool:
+    """Whether a kind is personal information at all."""
+    return KINDS[kind].pi() != "none"
+
+
+_NUMERIC = re.compile(r"(int|num|decimal|double|float|real|bit|bool|serial|money|long|short)", re.IGNORECASE)
+
+
+def is_numeric(declared: str) -> bool:
+    """Whether a declared type is a number."""
+    return _NUMERIC.search(declared) is not None
