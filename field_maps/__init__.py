@@ -1,1 +1,12 @@
-"""The law, as data: editions of negative lists and the national rule."""
+"""The law as data: editions of negative lists, the national rule, calendars of working days.
+
+>>> from exportgate import field_maps
+>>> field_maps.load(field_maps.default_id()).row_for("retail", "membership").counters
+('non_sensitive', 'sensitive')
+"""
+
+from .catalog import default_id, known_ids, load, national
+from .errors import FieldMapError
+from .model import Edition, Field
+
+__all__ = ["Edition", "Field", "FieldMapError", "default_id", "known_ids", "load", "national"]
