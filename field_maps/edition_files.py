@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from . import catalog, parts, rule_files, sector_files, yaml_files
-from .model import Category, Edition, Item, Path_, Reading, Reference, Sector
+from .model import Article, Category, Edition, Item, Reading, Reference, Route, Sector
 from .nodes import Node
 from .rule_files import General
 from .vocabulary import KINDS
@@ -86,9 +86,9 @@ def _general(folder: Path, edition: str, known: list[str], kind: str) -> General
     return rule_files.read_rules(document, edition, known, paths) if document else General(paths=paths)
 
 
-def _sectors(folder: Path, node: Node, edition: str, known: list[str], paths: tuple[Path_, ...]) -> tuple[Sector, ...]:
+def _sectors(folder: Path, node: Node, edition: str, known: list[str], paths: tuple[Route, ...]) -> tuple[Sector, ...]:
     effects = {path.tier: path.id for path in paths if path.tier}
-    sectors = []
+    sectors: list[Sector] = []
     for name in node.items():
         file = folder / "sectors" / f"{name.text()}.yaml"
         if not file.is_file():
@@ -114,7 +114,7 @@ def _classification(folder: Path, edition: str, known: list[str]) -> tuple[tuple
     return rule_files.read_classification(yaml_files.read(path), edition, known) if path.is_file() else ((), ())
 
 
-def _articles(folder: Path) -> tuple[rule_files.Article, ...]:
+def _articles(folder: Path) -> tuple[Article, ...]:
     path = folder / "articles.yaml"
     return rule_files.read_articles(yaml_files.read(path)) if path.is_file() else ()
 

@@ -10,7 +10,7 @@ from .nodes import Node, nearest
 from .vocabulary import PROVENANCES
 
 REQUIRED = ("id", "sector", "scenario", "row", "name_zh", "name_en", "provenance", "source", "status")
-OPTIONAL = ("definition", "kinds", "aliases", "category", "sensitivity")
+OPTIONAL = ("definition", "kinds", "aliases", "category", "sensitivity", "item")
 STATUSES = ("draft", "official")
 
 
@@ -55,4 +55,5 @@ def _field(node: Node, edition: Edition) -> Field:
         provenance=node.at("provenance").word(PROVENANCES, "provenance"),
         source=node.at("source").text(),
         status=node.at("status").word(STATUSES, "status"),
+        item=node.at("item").word(list(edition.items), "item") if node.at("item").given else "",
     )

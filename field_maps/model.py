@@ -269,7 +269,7 @@ class ApprovalKind:
 
 
 @dataclass(frozen=True)
-class Path_:
+class Route:
     """A route data may have to take; the order of an edition's paths is their strictness, strictest first."""
 
     id: str
@@ -338,7 +338,10 @@ class Article:
 
 @dataclass(frozen=True)
 class Field:
-    """One row of the catalogue: a field of a scenario. `status` is ``draft`` until confirmed against the original."""
+    """One row of the catalogue: a field of a scenario. `status` is ``draft`` until confirmed against the original.
+
+    `item` names the important-data item the field belongs to, if any.
+    """
 
     id: str
     sector: str
@@ -354,6 +357,7 @@ class Field:
     provenance: str
     source: str
     status: str
+    item: str = ""
 
 
 @dataclass(frozen=True)
@@ -378,7 +382,7 @@ class Edition:
     readings: tuple[Reading, ...]
     duties: tuple[Duty, ...]
     approvals: tuple[ApprovalKind, ...]
-    paths: tuple[Path_, ...]
+    paths: tuple[Route, ...]
     filing: Filing | None
     unified: tuple[Item, ...]
     categories: tuple[Category, ...]

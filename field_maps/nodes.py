@@ -124,12 +124,12 @@ class Node:
             self.fail("expected a day without a time, like 2026-11-23")
         if isinstance(self.value, dt.date):
             return self.value
-        if isinstance(self.value, str) and len(self.value) == 10:
-            try:
+        try:
+            if isinstance(self.value, str) and len(self.value) == 10:
                 return dt.date.fromisoformat(self.value)
-            except ValueError:
-                pass
-        self.fail(f"not a calendar day: {self.value!r}", "write it like 2026-11-23")
+        except ValueError:
+            pass
+        return self.fail(f"not a calendar day: {self.value!r}", "write it like 2026-11-23")
 
 
 def _kind(value: Any) -> str:

@@ -14,9 +14,9 @@ from .model import (
     Filing,
     Item,
     Line,
-    Path_,
     Reading,
     Regime,
+    Route,
     Rule,
     SubCategory,
 )
@@ -37,19 +37,19 @@ class General:
     regimes: tuple[Regime, ...] = ()
     duties: tuple[Duty, ...] = ()
     approvals: tuple[ApprovalKind, ...] = ()
-    paths: tuple[Path_, ...] = ()
+    paths: tuple[Route, ...] = ()
     filing: Filing | None = None
 
 
-def read_paths(document: Node) -> tuple[Path_, ...]:
+def read_paths(document: Node) -> tuple[Route, ...]:
     """Read the routes of ``rules.yaml``, strictest first."""
     return tuple(
-        Path_(k, parts.text(n.at("name")), n.at("tier").whole() if n.at("tier").given else None)
+        Route(k, parts.text(n.at("name")), n.at("tier").whole() if n.at("tier").given else None)
         for k, n in document.at("paths").entries()
     )
 
 
-def read_rules(document: Node, edition: str, references: list[str], paths: tuple[Path_, ...]) -> General:
+def read_rules(document: Node, edition: str, references: list[str], paths: tuple[Route, ...]) -> General:
     """Read ``rules.yaml``; `paths` are the routes there are."""
     optional = ("ciio", "important_data", "rules", "regimes", "filing", "duties", "approvals", "paths", "reference")
     document.keys(required=("last_checked", "provenance"), optional=optional)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from . import parts
 from .model import Exclusion, Item, Line, Note, Row, Scenario, Sector, ThirdBucket
@@ -26,14 +27,31 @@ MORE = (
 )
 
 
+@dataclass(frozen=True)
+class _Context:
+    """What every part of one sector's file is read against."""
+
+    edition: str
+    sector: str
+    source: FileSource
+    articles: dict[int, str]
+    effects: dict[int, str]
+
+    @property
+    def rule(self) -> str:
+        """The prefix of the sector's rules."""
+        return f"{self.edition}/{self.sector}"
+
+
 def read_sector(document: Node, edition: str, references: list[str], effects: dict[int, str]) -> Sector:
     """Read one sector's file; `effects` maps the tiers there are to the routes they stand for."""
     document.keys(required=[key for key in KEYS if key != "reference"], optional=(*MORE, "reference"))
     source = parts.file_source(document, references)
     sector_id = document.at("id").text()
-    rule = f"{edition}/{sector_id}"
     articles = _tier_articles(document.at("tier_articles"))
-    rows = tuple(_row(k, n, f"{rule}/{k}", source, articles, effects) for k, n in document.at("rows").entries())
+    context = _Context(edition, sector_id, source, articles, effects)
+    rule = context.rule
+    rows = tuple(_row(k, n, context) for k, n in document.at("rows").entries())
     sector = Sector(
         id=sector_id,
         rule=rule,
@@ -42,7 +60,7 @@ def read_sector(document: Node, edition: str, references: list[str], effects: di
         article=document.at("article").text(),
         scenarios=tuple(_scenario(k, n, rows) for k, n in document.at("scenarios").entries()),
         rows=rows,
-        items=tuple(_item(k, n, sector_id, edition, source, articles) for k, n in document.at("items").entries()),
+        items=tuple(_item(k, n, context) for k, n in document.at("items").entries()),
         exclusions=tuple(_exclusion(k, n, rule) for k, n in document.at("exclusions").entries()),
         notes=tuple(_note(k, n) for k, n in document.at("notes").entries()),
         catch_all=document.at("catch_all").text(""),
@@ -70,13 +88,12 @@ def _scenario(scenario_id: str, node: Node, rows: tuple[Row, ...]) -> Scenario:
     return Scenario(id=scenario_id, name=parts.text(node.at("name")), row=row, provenance=provenance)
 
 
-def _row(
-    row_id: str, node: Node, rule: str, source: FileSource, articles: dict[int, str], effects: dict[int, str]
-) -> Row:
+def _row(row_id: str, node: Node, context: _Context) -> Row:
     node.keys(required=("name", "unit", "lines"), optional=("falls", "note", *parts.SOURCE_KEYS))
-    unit = parts.unit(node.at("unit"))
+    unit, rule = parts.unit(node.at("unit")), f"{context.rule}/{row_id}"
     lines = tuple(
-        parts.line(line, rule=rule, unit_=unit, articles=articles, effects=effects) for line in node.at("lines").items()
+        parts.line(line, rule=rule, unit_=unit, articles=context.articles, effects=context.effects)
+        for line in node.at("lines").items()
     )
     if not lines:
         node.at("lines").fail("a row needs at least one line")
@@ -88,7 +105,7 @@ def _row(
         unit=unit,
         lines=lines,
         falls=tuple(counter.word(COUNTERS, "counter") for counter in node.at("falls").items()),
-        source=source.of(node),
+        source=context.source.of(node),
         note=parts.text(node.at("note")) if node.at("note").given else None,
     )
 
@@ -106,14 +123,15 @@ def _check_bands(node: Node, lines: tuple[Line, ...]) -> None:
 
 def _check_day(node: Node, counter: str, mild_first: list[Line], day: dt.date) -> None:
     values = [value for line in mild_first if (value := line.at.on(day)) is not None]
-    if any(later <= earlier for earlier, later in zip(values, values[1:], strict=False)):
+    if any(later <= earlier for earlier, later in pairwise(values)):
         node.fail(f"bands overlap: {counter} from {day}", "a stricter tier must start above a milder one")
     if any(value < 1 for value in values):
         node.fail(f"a line of {counter} must be at least 1 from {day}")
 
 
-def _item(item_id: str, node: Node, sector: str, edition: str, source: FileSource, articles: dict[int, str]) -> Item:
+def _item(item_id: str, node: Node, context: _Context) -> Item:
     node.keys(required=("name",), optional=("when", "implies", "warning", "article", *parts.SOURCE_KEYS))
+    sector, articles = context.sector, context.articles
     if not item_id.startswith(f"{sector}."):
         node.fail(f"an item of this sector is called {sector}.<name>")
     article = node.at("article").text(articles[min(articles)] if articles else "")
@@ -121,11 +139,11 @@ def _item(item_id: str, node: Node, sector: str, edition: str, source: FileSourc
         node.at("article").fail("missing article")
     return Item(
         id=item_id,
-        rule=f"{edition}/{item_id}",
+        rule=f"{context.edition}/{item_id}",
         name=parts.text(node.at("name")),
         condition=parts.condition(node.at("when")),
         article=article,
-        source=source.of(node),
+        source=context.source.of(node),
         sector=sector,
         implies=node.at("implies").word(REGIME_FLAGS, "fact") if node.at("implies").given else "",
         warning=parts.text(node.at("warning")) if node.at("warning").given else None,
