@@ -28,9 +28,9 @@ def site(folder: str = FOLDER) -> dict[str, Any]:
     }
 
 
-def add_site(context: Any, folder: str = FOLDER) -> str:
-    """Give a file context the offline site in place of the stock one, and return its name."""
-    for name in [name for name in context.get_site_names() if name != SITE]:
+def add_site(context: Any, folder: str = FOLDER, *, alone: bool = False) -> str:
+    """Give a file context the offline site, in place of the others when `alone`, and return its name."""
+    for name in [name for name in context.get_site_names() if alone and name != SITE]:
         context.delete_data_docs_site(site_name=name)
     if SITE not in context.get_site_names():
         context.add_data_docs_site(site_name=SITE, site_config=site(folder))

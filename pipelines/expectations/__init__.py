@@ -8,12 +8,13 @@
     suite.add_expectation(gate.ExpectTableScanToBeComplete(manifest="members.yaml"))
 
 The expectations run the gate on the batch, once per batch and manifest; nothing is booked by validating. A result
-holds counts and citations, never a cell. `BlockExportAction` stops whoever runs the checkpoint.
+holds counts and citations, never a cell. `BlockExportAction` stops whoever runs the checkpoint,
+`BookExportAction` books the export when it passed.
 """
 
 from __future__ import annotations
 
-from .actions import BlockExportAction, ExportBlockedError
+from .actions import BlockExportAction, BookExportAction, ExportBlockedError
 from .base import COULD_NOT_EVALUATE, FAILED, PASSED, ExportExpectation, Findings
 from .columns import (
     ExpectTableColumnsToBeDecided,
@@ -30,6 +31,7 @@ __all__ = [
     "FAILED",
     "PASSED",
     "BlockExportAction",
+    "BookExportAction",
     "ExpectDistinctPersonsYearToDateToBeBelowTier",
     "ExpectTableColumnsToBeDecided",
     "ExpectTableColumnsToBeWithinFiling",

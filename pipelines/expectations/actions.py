@@ -7,6 +7,7 @@ from typing import Any, Literal
 from great_expectations.checkpoint.actions import ActionContext, ValidationAction
 
 from ...scanner.errors import ExportgateError
+from . import running
 from .base import COULD_NOT_EVALUATE
 
 
@@ -29,6 +30,30 @@ class BlockExportAction(ValidationAction):
         if stopped:
             raise ExportBlockedError("the export must not go: " + "; ".join(stopped))
         return {"blocked": False}
+
+
+class BookExportAction(ValidationAction):
+    """Book the export when every critical expectation passed: a reservation, or (`commit`) the booking itself.
+
+    Put it behind `BlockExportAction`. `manifest`, `config`, `ledger` and `as_of` are those of the expectations. With
+    `commit` false (default) the transfer is committed later: ``exportgate commit ID``; an open reservation keeps its
+    headroom until then. Booking the same batch again books nobody twice.
+    """
+
+    type: Literal["exportgate_book"] = "exportgate_book"
+    manifest: str
+    config: str | None = None
+    ledger: str | None = None
+    as_of: str | None = None
+    commit: bool = False
+
+    def run(self, checkpoint_result: Any, action_context: ActionContext | None = None) -> dict[str, Any]:
+        """Reserve (and commit) the export; nothing is booked when the checkpoint did not pass."""
+        stopped = blocking(checkpoint_result)
+        if stopped:
+            return {"booked": False, "why": stopped}
+        settings = {name: getattr(self, name) for name in ("manifest", "config", "ledger", "as_of")}
+        return {"booked": True, **running.book(settings, commit=self.commit)}
 
 
 def blocking(checkpoint_result: Any) -> list[str]:

@@ -17,7 +17,7 @@ SUITE = "exportgate"
 
 def warm_up() -> threading.Thread:
     """Start importing Great Expectations beside other work; `validate` waits for it by itself."""
-    thread = threading.Thread(target=_import, name="exportgate-suite", daemon=True)
+    thread = threading.Thread(target=great_expectations, name="exportgate-suite", daemon=True)
     thread.start()
     return thread
 
@@ -41,10 +41,10 @@ def validate(check: Mapping[str, Any]) -> dict[str, Any]:
     ``disagreement`` is one sentence where the rules of the verdict conclude otherwise, else empty; ``suite`` the name.
     """
     found = findings(check)
-    validated = _run(found, _expectations(found, bool(check.get("verdict", {}).get("undecided"))))
-    results = [_result(result) for result in validated]
+    ran = _run(found, _expectations(found, bool(check.get("verdict", {}).get("undecided"))))
+    results = [_result(result) for result in ran]
     failed = [line for line in results if not line["success"] and line["severity"] == "critical"]
-    validated = {"suite": SUITE, "success": not failed, "results": results}
+    validated: dict[str, Any] = {"suite": SUITE, "success": not failed, "results": results}
     return {**validated, "disagreement": disagreement(check, validated)}
 
 
@@ -86,9 +86,9 @@ def _run(found: Findings, wanted: list[ExportExpectation]) -> list[Any]:
     """Run expectations over the table of measures."""
     import pandas as pd
 
-    gx = _import()
+    gx = great_expectations()
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = _silent()
+    context.variables.progress_bars = silent()
     asset = context.data_sources.add_pandas(SUITE).add_dataframe_asset(SUITE)
     table = pd.DataFrame({"measure": list(found.measures), "value": list(found.measures.values())})
     batch = asset.add_batch_definition_whole_dataframe(SUITE).get_batch({"dataframe": table})
@@ -114,7 +114,7 @@ def _result(result: Any) -> dict[str, Any]:
     return line
 
 
-def _import() -> Any:
+def great_expectations() -> Any:
     """Import Great Expectations, with older versions' usage statistics switched off."""
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     import great_expectations
@@ -122,7 +122,8 @@ def _import() -> Any:
     return great_expectations
 
 
-def _silent() -> Any:
+def silent() -> Any:
+    """Return the setting that keeps progress bars out of the terminal."""
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     return ProgressBarsConfig(globally=False)
