@@ -1,0 +1,101 @@
+"""From columns to the rows of the list: ranked, with a score and a reason; nothing where the list covers nothing.
+
+A mapping says under which field a column is to be filed. It never decides whether persons count: a column of personal
+information counts whether or not a row covers it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from ..results import ColumnVerdict, FieldMatch
+from .context import weigh
+from .index import FieldIndex, Scores, index_of
+from .scoring import ColumnScores, score_column
+from .words import Word, read
+
+AT_MOST = 5
+MAPPED = 0.45
+"""Below this score nothing on the list covers the column."""
+CLOSE = 0.62
+"""Candidates below this share of the best are not worth showing."""
+
+
+def map_columns(  # noqa: PLR0913, PLR0917 (what a caller knows about a table, each of it optional)
+    verdicts: Iterable[ColumnVerdict],
+    edition: Any,
+    sector: str | None = None,
+    scenario: str | None = None,
+    table_name: str = "",
+    table_comment: str = "",
+) -> tuple[ColumnVerdict, ...]:
+    """Return `verdicts` with the rows of `edition` that cover each column, best first and five at most.
+
+    `sector` and `scenario` are the export's, where known; without them they are inferred from the table's name and
+    comment and from all its columns together. A column that no row covers has no fields.
+    """
+    columns = tuple(verdicts)
+    index = index_of(tuple(edition.fields))
+    if not index.fields:
+        return columns
+    table = (*read(table_name), *read(table_comment))
+    scores = [score_column(index, column, table) for column in columns]
+    said = _row_or_scenario(edition, sector, scenario)
+    weights = weigh(index, [each.together for each in scores], _table_says(index, table, edition), sector, said)
+    return tuple(
+        replace(column, fields=_rank(index, column, each, weights))
+        for column, each in zip(columns, scores, strict=True)
+    )
+
+
+def _row_or_scenario(edition: Any, sector: str | None, scenario: str | None) -> str | None:
+    """Return `scenario` where it names a scenario with fields; a threshold row's name says nothing about one."""
+    known = {field.scenario for field in edition.fields if sector in (None, field.sector)}
+    return scenario if scenario in known else None
+
+
+def _table_says(index: FieldIndex, table: Sequence[Word], edition: Any) -> Scores:
+    likeness = index.likeness([word for word in table if word.concepts])
+    says = np.zeros(len(index.scenarios))
+    np.maximum.at(says, index.scenario_of, likeness)
+    return says
+
+
+def _rank(index: FieldIndex, column: ColumnVerdict, scores: ColumnScores, weights: Scores) -> tuple[FieldMatch, ...]:
+    final = scores.together * weights
+    order = np.argsort(-final, kind="stable")[:AT_MOST]
+    if not len(order) or final[order[0]] < MAPPED:
+        return ()
+    least = final[order[0]] * CLOSE
+    return tuple(_match(index, column, scores, int(at), float(final[at])) for at in order if final[at] >= least)
+
+
+def _match(index: FieldIndex, column: ColumnVerdict, scores: ColumnScores, at: int, score: float) -> FieldMatch:
+    field = index.fields[at]
+    return FieldMatch(
+        id=field.id,
+        sector=field.sector,
+        scenario=field.scenario,
+        name_zh=field.name_zh,
+        name_en=field.name_en,
+        score=round(min(score, 0.99), 3),
+        provenance=field.provenance,
+        row=field.row,
+        reason=_reason(column, scores, at),
+    )
+
+
+def _reason(column: ColumnVerdict, scores: ColumnScores, at: int) -> str:
+    """Return in one phrase what spoke for the row."""
+    said = []
+    if at in scores.exact:
+        said.append("a name the row goes by")
+    elif scores.words[at] >= 0.35:
+        said.append("the words of name, comment and table")
+    if scores.kind[at] > 0:
+        said.append(f"its kind, {column.kind}")
+    return " and ".join(said) or "the nearest row"

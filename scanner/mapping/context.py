@@ -1,0 +1,47 @@
+"""Which scenario a table belongs to: said by the caller, or inferred from its name, comment and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .index import FieldIndex, Scores
+
+ELSEWHERE = 0.62
+"""What a row of another scenario keeps when the scenario is given."""
+FLOOR, SHARPNESS, TABLE_SAYS = 0.6, 6.0, 0.6
+
+
+def weigh(
+    index: FieldIndex, columns: Sequence[Scores], table: Scores, sector: str | None, scenario: str | None
+) -> Scores:
+    """Return a factor in [0, 1] for every row: 1 in the scenario that is given or fits best, less elsewhere.
+
+    A given sector shuts out the rows of the others. `table` holds the likeness of the table's words to each scenario.
+    """
+    allowed = np.array([sector is None or name == sector for name, _ in index.scenarios])
+    if scenario is not None:
+        said = np.array([scenario in pair[1:] for pair in index.scenarios])
+        factors = np.where(said, 1.0, ELSEWHERE)
+    else:
+        support = _support(index, columns) + TABLE_SAYS * table
+        best = support[allowed].max() if allowed.any() else 0.0
+        factors = FLOOR + (1.0 - FLOOR) * np.exp(-SHARPNESS * np.maximum(best - support, 0.0))
+    weighed: Scores = np.where(allowed, factors, 0.0)[index.scenario_of]
+    return weighed
+
+
+def _support(index: FieldIndex, columns: Sequence[Scores]) -> Scores:
+    """Return the share of the columns' best scores that each scenario alone can give."""
+    best = np.zeros(len(index.scenarios))
+    reachable = 0.0
+    for scores in columns:
+        top = float(scores.max(initial=0.0))
+        if top < 0.4:
+            continue
+        mine = np.zeros(len(index.scenarios))
+        np.maximum.at(mine, index.scenario_of, scores)
+        best += np.where(mine >= 0.4, mine, 0.0) ** 2 / top
+        reachable += top
+    return best / reachable if reachable else best

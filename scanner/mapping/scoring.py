@@ -1,0 +1,103 @@
+"""One column against every row: what its name, comment, table and kind say together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..results import ColumnVerdict
+from .index import FieldIndex, Scores
+from .words import Word, read, squash
+
+KIND_SAYS = 0.6
+"""What a certain kind says about the rows that name it first, before any word is read."""
+OTHER_KIND = 0.5
+"""What is left of a likeness in words when the values say another kind."""
+NO_KIND = 0.75
+"""What is left when the row is about persons and the column was judged not to be."""
+STRANGE_ROLE, UNSAID_ROLE = 0.7, 0.88
+_COMMENT_HEAD = re.compile(r"[:：;；,，。(（\[【|0-9]")
+_PREFIX = re.compile(r"^(?:t|tb|tbl|tab|dim|dwd|dws|ods|fact|fct|stg|sys|v|vw|f|d)_(?=[a-z])", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ColumnScores:
+    """What speaks for each row: words alone, kind alone, and both together."""
+
+    words: Scores
+    kind: Scores
+    together: Scores
+    exact: frozenset[int]
+
+
+def head_of(comment: str) -> str:
+    """Return what a comment says before its explanations: ``性别：0 未知，1 男`` is about 性别.
+
+    >>> head_of("性别：0->未知；1->男")
+    '性别'
+    """
+    head = _COMMENT_HEAD.split(comment, maxsplit=1)[0].strip()
+    return head or comment.strip()
+
+
+def score_column(index: FieldIndex, verdict: ColumnVerdict, table: tuple[Word, ...]) -> ColumnScores:
+    """Return the scores of every row for one column; `table` are the words of the table's name and comment."""
+    name, comment = read(_PREFIX.sub("", verdict.name)), read(head_of(verdict.comment))
+    words = _words(index, name, comment, table)
+    exact = frozenset(
+        at
+        for text in (verdict.name, verdict.comment, head_of(verdict.comment))
+        for at in index.exact.get(squash(text), ())
+    )
+    for at in exact:
+        words[at] = max(words[at], 0.93 if words[at] > 0.7 or _is_code(name) else words[at])
+    kind = _kind(index, verdict, (*name, *comment))
+    return ColumnScores(words, kind, _together(index, verdict, words, kind), exact)
+
+
+def _is_code(name: tuple[Word, ...]) -> bool:
+    """Whether a name holds a word no dictionary has: then an equal alias is no accident."""
+    return any(not word.concepts for word in name)
+
+
+def _words(index: FieldIndex, name: tuple[Word, ...], comment: tuple[Word, ...], table: tuple[Word, ...]) -> Scores:
+    by_name = index.likeness(name)
+    if table and sum(word.weight for word in name) < 0.8:
+        by_name = np.maximum(by_name * 0.9, 0.9 * index.likeness((*_telling(table), *name)))
+    if not comment:
+        return by_name
+    by_comment = index.likeness(comment)
+    if table and sum(word.weight for word in comment) < 0.8:
+        by_comment = np.maximum(by_comment * 0.9, 0.9 * index.likeness((*_telling(table), *comment)))
+    both = 0.55 * np.minimum(by_name, by_comment) + 0.6 * np.maximum(by_name, by_comment)
+    best: Scores = np.minimum(1.0, np.maximum.reduce([0.95 * by_comment, 0.75 * by_name, both]))
+    return best
+
+
+def _telling(table: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the words of a table's name that a short column name borrows: known ones, three at most."""
+    return tuple(word for word in table if word.concepts and word.weight > 0.3)[:3]
+
+
+def _kind(index: FieldIndex, verdict: ColumnVerdict, words: tuple[Word, ...]) -> Scores:
+    points = index.kinds.get(verdict.kind)
+    if points is None or verdict.kind == "none":
+        return np.zeros(len(index.fields))
+    scores = KIND_SAYS * max(0.4, verdict.confidence) * points
+    spoken = {concept for word in words if word.weight < 0.6 for concept in word.concepts if index.is_role(concept)}
+    if not spoken:
+        return scores
+    fits = np.array([1.0 if roles & spoken else STRANGE_ROLE if roles else UNSAID_ROLE for roles in index.roles])
+    return scores * fits
+
+
+def _together(index: FieldIndex, verdict: ColumnVerdict, words: Scores, kind: Scores) -> Scores:
+    together: Scores = 1.0 - (1.0 - words) * (1.0 - kind)
+    plain = index.kinds.get("none", np.zeros(len(index.fields)))
+    if verdict.kind == "none":
+        return np.where(plain > 0, together, together * NO_KIND)
+    sure = min(1.0, verdict.confidence)
+    weighed: Scores = np.where(kind > 0, together, together * (1.0 - (1.0 - OTHER_KIND) * sure))
+    return weighed

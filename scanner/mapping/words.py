@@ -1,0 +1,211 @@
+"""Reading a column's name or comment as concepts, whatever language and spelling it is written in.
+
+``custMobileNo``, ``客户手机号码``, ``khsjh`` and ``KEHU_SHOUJI`` all say *customer, phone, number*. The vocabulary is
+`words.yaml`; a word that is not in it stays a word and can still meet itself, or a near spelling, elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+WEIGHTS = {"generic": 0.25, "role": 0.45, "plumbing": 0.7, "content": 1.0}
+UNKNOWN_WEIGHT = 0.8
+STOP_WORDS = frozenset(
+    ("of", "the", "a", "an", "in", "at", "for", "to", "by", "with", "and", "or", "is", "on", "as", "from", "its")
+)
+_RUNS = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z]+|[0-9]+")
+_HUMPS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
+_NEGLIGIBLE = 2
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a name: the concepts it may stand for (none when unknown), its weight, and how sure that is."""
+
+    text: str
+    concepts: frozenset[str]
+    weight: float
+    sureness: float = 1.0
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Concepts by spelling, one table for each kind of writing."""
+
+    weights: dict[str, float]
+    english: dict[str, frozenset[str]]
+    chinese: dict[str, frozenset[str]]
+    pinyin: dict[str, frozenset[str]]
+    initials: dict[str, frozenset[str]]
+
+    def word(self, text: str, concepts: frozenset[str], sureness: float = 1.0) -> Word:
+        """Return the word `text` read as `concepts`; it weighs as the mean of them."""
+        weight = sum(self.weights[concept] for concept in concepts) / len(concepts)
+        return Word(text, concepts, weight, sureness)
+
+
+def _table(entries: dict[str, Any], key: str) -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for concept, entry in entries.items():
+        for spelling in entry.get(key, ()):
+            table.setdefault(spelling, set()).add(concept)
+    return {spelling: frozenset(concepts) for spelling, concepts in table.items()}
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """Return the shipped vocabulary."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = (files(__package__) / "words.yaml").read_text(encoding="utf-8")
+    entries = yaml.load(text, Loader=loader)  # noqa: S506 (a safe loader either way)
+    weights = {concept: WEIGHTS[entry.get("class", "content")] for concept, entry in entries.items()}
+    return Vocabulary(weights, *(_table(entries, key) for key in ("en", "zh", "pinyin", "initials")))
+
+
+@lru_cache(maxsize=65536)
+def read(text: str) -> tuple[Word, ...]:
+    """Return the words of `text`.
+
+    >>> [sorted(word.concepts) for word in read("custMobileNo")]
+    [['customer'], ['phone'], ['number']]
+    >>> [word.weight for word in read("客户手机号码")] == [word.weight for word in read("cust_phone")]
+    True
+    """
+    words: list[Word] = []
+    pending: list[str] = []
+    for run in _RUNS.findall(unicodedata.normalize("NFKC", text)):
+        if run[0].isascii():
+            pending += [hump.lower() for hump in _HUMPS.findall(run)] or [run]
+            continue
+        words += _read_latin(tuple(pending)) + _read_chinese(run)
+        pending = []
+    return tuple(words + _read_latin(tuple(pending)))
+
+
+def squash(text: str) -> str:
+    """Return `text` without case, spaces and punctuation: how two spellings of one code are compared.
+
+    >>> squash("D.2.1") == squash("d21")
+    True
+    """
+    return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
+
+
+def _read_latin(parts: tuple[str, ...]) -> list[Word]:
+    english, words, at = vocabulary().english, [], 0
+    while at < len(parts):
+        for length in (3, 2):
+            joined = " ".join(parts[at : at + length])
+            if len(parts) - at >= length and (joined in english or joined.replace(" ", "") in english):
+                concepts = english.get(joined) or english[joined.replace(" ", "")]
+                words.append(vocabulary().word(joined, concepts))
+                at += length
+                break
+        else:
+            words += _read_part(parts[at])
+            at += 1
+    return words
+
+
+def _read_part(part: str) -> list[Word]:
+    if part in STOP_WORDS or part.isdigit():
+        return []
+    known = _known(part)
+    if known:
+        return [known]
+    pieces = _split(part)
+    if pieces:
+        return pieces
+    weight = UNKNOWN_WEIGHT if len(part) > _NEGLIGIBLE else 0.3
+    return [Word(part, frozenset(), weight)]
+
+
+def _known(part: str) -> Word | None:
+    speech = vocabulary()
+    for spelling in _singulars(part):
+        if spelling in speech.english:
+            return speech.word(spelling, speech.english[spelling])
+    if part in speech.pinyin:
+        return speech.word(part, speech.pinyin[part])
+    return None
+
+
+def _singulars(part: str) -> tuple[str, ...]:
+    if len(part) > 4 and part.endswith("ies"):
+        return (part, part[:-3] + "y")
+    if len(part) > 3 and part.endswith("s"):
+        return (part, part[:-1], part[:-2] if part.endswith("es") else part)
+    return (part,)
+
+
+def _split(part: str) -> list[Word]:
+    """Read a word written without its gaps: ``phonenumber``, ``shoujihao``, and last ``czxm`` by its initials."""
+    speech = vocabulary()
+    if len(part) >= 5:
+        for table, suffixes in ((speech.english, {}), (speech.pinyin, {"hao": "number", "ma": "code"})):
+            pieces = _cover(part, table, suffixes, shortest=3 if table is speech.english else 4)
+            if pieces:
+                return [speech.word(text, concepts, 0.95) for text, concepts in pieces]
+    if 3 <= len(part) <= 7:
+        pieces = _cover(part, speech.initials, {"h": "number", "m": "code"}, shortest=2)
+        if pieces and len(pieces) <= 3:
+            return [speech.word(text, concepts, 0.75) for text, concepts in pieces]
+    return []
+
+
+def _cover(
+    part: str, table: dict[str, frozenset[str]], suffixes: dict[str, str], shortest: int
+) -> list[tuple[str, frozenset[str]]]:
+    """Return the fewest words of `table` that make up `part` exactly; none when there are no such words."""
+    best: list[list[tuple[str, frozenset[str]]] | None] = [[]] + [None] * len(part)
+    for end in range(1, len(part) + 1):
+        for start in range(end):
+            before, piece = best[start], part[start:end]
+            if before is None:
+                continue
+            concepts = table.get(piece) if len(piece) >= shortest else None
+            if concepts is None and before and piece in suffixes:
+                concepts = frozenset({suffixes[piece]})
+            if concepts is None and before and len(piece) == 2 and piece in ("id", "no", "nm", "dt", "cd"):
+                concepts = vocabulary().english[piece]
+            current = best[end]
+            if concepts and (current is None or len(before) + 1 < len(current)):
+                best[end] = [*before, (piece, concepts)]
+    return best[-1] or []
+
+
+def _read_chinese(run: str) -> list[Word]:
+    """Cut a run of Chinese into the words that cover most of it, the longest first; what is left stays as it is."""
+    table, size = vocabulary().chinese, len(run)
+    best: list[tuple[float, list[tuple[str, bool]]]] = [(0.0, []), *((-1.0, []) for _ in range(size))]
+    for end in range(1, size + 1):
+        skipped = best[end - 1]
+        best[end] = (skipped[0], [*skipped[1], (run[end - 1], False)])
+        for start in range(max(0, end - 8), end):
+            piece = run[start:end]
+            if piece in table:
+                gain = best[start][0] + len(piece) - 0.4
+                if gain > best[end][0]:
+                    best[end] = (gain, [*best[start][1], (piece, True)])
+    return _words_of(best[size][1])
+
+
+def _words_of(pieces: list[tuple[str, bool]]) -> list[Word]:
+    speech, words, rest = vocabulary(), [], ""
+    for piece, known in [*pieces, ("", True)]:
+        if not known:
+            rest += "" if piece in "的之及和与或在为是了等" else piece
+            continue
+        if rest:
+            words.append(Word(rest, frozenset(), UNKNOWN_WEIGHT if len(rest) > 1 else 0.4))
+            rest = ""
+        if piece:
+            words.append(speech.word(piece, speech.chinese[piece]))
+    return words
