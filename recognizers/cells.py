@@ -1,0 +1,307 @@
+"""Read a column, every cell of it, and say what was seen.
+
+A `ColumnReader` takes Arrow arrays of any type and gives `ColumnEvidence`. Use one reader per column and part (a row
+group, a file, a thread) and `merge` the evidence: the result does not depend on the division.
+
+>>> import pyarrow as pa
+>>> reader = ColumnReader()
+>>> reader.update(pa.array(["13800138001", None, "电话：13900139002。"]))
+>>> evidence = reader.finish()
+>>> evidence.rows, evidence.nulls, evidence.hit("CN_MOBILE")
+(3, 1, Hit(matched=1, valid=1, embedded=1, embedded_valid=1))
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from . import cells_arrow, cells_clean, cells_numbers, vocabulary
+from .cells_block import DIGIT, HIGH, LETTERS, LOWER_HEX, NUMERIC_MARK, OTHER, UPPER_HEX, Block, Index
+from .cells_distinct import Distinct
+from .cells_evidence import ColumnEvidence, Hit, Numbers, _top, add_numbers, merge
+from .cells_face import Match
+from .cells_numbers import NumberCells
+from .cells_repeats import Repeats
+from .pack import faces
+
+__all__ = ["Block", "ColumnEvidence", "ColumnReader", "Hit", "Match", "Numbers", "block_of", "merge", "read"]
+
+_LONGEST = 1024
+_NUMBER_BYTES = 24
+
+
+def block_of(array: Any) -> Block:
+    """Return all cells of a text array as one block (nulls are empty cells): for one recognizer on one array."""
+    array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+    array = cells_arrow.plain(array).cast(pa.large_string()).fill_null("")
+    return Block.of(*cells_arrow._buffers(array)) if len(array) else Block.of_values([])
+
+
+def read(array: Any) -> ColumnEvidence:
+    """Read one array and return its evidence."""
+    reader = ColumnReader()
+    reader.update(array)
+    return reader.finish()
+
+
+class ColumnReader:
+    """Reads one column (or one part of it). Not shared between threads: one reader per part, then `merge`.
+
+    `kinds` restricts the recognizers to some entities (all by default). `name_is_long` is for callers that know the
+    column as prose: its cells then skip the path for columns with few values.
+    """
+
+    def __init__(self, name_is_long: bool = False, kinds: Collection[str] | None = None) -> None:
+        self._faces = tuple(face for face in faces() if kinds is None or face.entity in kinds)
+        self._rows = self._nulls = self._placeholders = self._characters = 0
+        self._type = "null"
+        self._masks = np.zeros(256, np.int64)
+        self._lengths = np.zeros(_LONGEST + 1, np.int64)
+        self._classes: Counter[str] = Counter()
+        self._numbers: Numbers | None = None
+        self._years: Counter[int] = Counter()
+        self._hits: dict[str, Hit] = {}
+        self._details: Counter[str] = Counter()
+        self._distinct = Distinct()
+        self._repeats = Repeats()
+        self._repeats.active = not name_is_long
+
+    def update(self, array: Any) -> None:
+        """Read the cells of an array or a chunked array."""
+        if isinstance(array, pa.ChunkedArray):
+            for chunk in array.chunks:
+                self.update(chunk)
+            return
+        array = cells_arrow.plain(array)
+        self._rows += len(array)
+        self._name_type(array.type)
+        if pa.types.is_dictionary(array.type):
+            self._read_dictionary(array)
+            return
+        self._nulls += array.null_count
+        self._read(array.drop_null() if array.null_count else array)
+
+    def finish(self) -> ColumnEvidence:
+        """Return what was seen."""
+        values = self._repeats.block()
+        if values is not None:
+            self._judge(values)
+            self._repeats = Repeats()
+            self._repeats.active = False
+        written = self._rows - self._nulls
+        found = np.flatnonzero(self._lengths).tolist()
+        return ColumnEvidence(
+            rows=self._rows,
+            nulls=self._nulls,
+            placeholders=self._placeholders,
+            distinct=self._distinct.count,
+            distinct_estimated=self._distinct.estimated,
+            type=self._type,
+            lengths=_top(Counter({length: int(self._lengths[length]) for length in found})),
+            classes=self._all_classes(),
+            numbers=self._numbers,
+            years=dict(sorted(self._years.items())),
+            hits=dict(sorted(self._hits.items())),
+            details=dict(self._details),
+            sample=self._distinct.sample,
+            avg_length=self._characters / written if written else 0.0,
+            sketch=self._distinct,
+        )
+
+    # -- by type -----------------------------------------------------------------------------------------------------
+
+    def _name_type(self, kind: Any) -> None:
+        name = str(kind.value_type if pa.types.is_dictionary(kind) else kind)
+        if self._type in ("null", name):
+            self._type = name
+        elif name != "null":
+            self._type = "mixed"
+
+    def _read_dictionary(self, array: Any) -> None:
+        kind = array.type.value_type
+        if not cells_arrow.is_text(kind) or len(array.dictionary) > len(array):
+            plain = array.dictionary_decode()
+            self._nulls += plain.null_count
+            self._read(cells_arrow.plain(plain).drop_null())
+            return
+        indices = array.indices.drop_null()
+        weight = np.bincount(np.asarray(indices.cast(pa.int64())), minlength=len(array.dictionary))
+        used = weight > 0
+        if array.dictionary.null_count:
+            used &= np.asarray(array.dictionary.is_valid())
+        values = array.dictionary if used.all() else array.dictionary.filter(pa.array(used))
+        self._nulls += len(array) - int(weight[used].sum())
+        for block in cells_arrow.text_blocks(values, weight[used]):
+            self._distinct.add(block.hashes, block.value)
+            self._judge(block)
+
+    def _read(self, array: Any) -> None:
+        kind, types = array.type, pa.types
+        if not len(array) or types.is_null(kind):
+            return
+        if cells_arrow.is_text(kind):
+            self._read_text(array)
+        elif types.is_integer(kind):
+            self._read_numbers(array, cells_numbers.whole)
+        elif types.is_floating(kind):
+            self._read_numbers(array, cells_numbers.real)
+        elif types.is_decimal(kind):
+            self._read_numbers(array, cells_numbers.decimal)
+        elif types.is_boolean(kind):
+            self._classes["boolean"] += len(array)
+            self._count_distinct(array.cast(pa.uint8()).cast(pa.uint64()), lambda cell: str(array[cell]).encode())
+        elif types.is_temporal(kind):
+            self._read_moments(array)
+        else:
+            nested = cells_arrow.flattened(array)
+            self._classes["nested"] += len(array)
+            self._read_text(nested.drop_null())
+
+    def _read_text(self, array: Any) -> None:
+        for block in cells_arrow.text_blocks(array):
+            left = self._repeats.absorb(block)
+            if left is None or left.all():
+                rest: Block | None = block
+            else:
+                cells = np.flatnonzero(left)
+                rest = block.take(cells) if len(cells) else None
+            self._distinct.add(block.hashes, block.value)
+            if rest is not None:
+                self._judge(rest)
+
+    def _read_numbers(self, array: Any, how: Any) -> None:
+        for start in range(0, len(array), cells_arrow.ROWS):
+            part: NumberCells = how(array.slice(start, cells_arrow.ROWS))
+            self._numbers = add_numbers(self._numbers, part.numbers)
+            self._classes["number"] += part.small
+            self._details["damaged_identifier"] += part.damaged
+            if part.keys is not None:
+                self._count_distinct(part.keys, lambda cell, at=start: str(array[at + cell].as_py()).encode())
+            if part.texts is not None:
+                for block in cells_arrow.text_blocks(part.texts):
+                    if part.keys is None:
+                        self._distinct.add(block.hashes, block.value)
+                    self._judge(block, numeric=True)
+        self._details += Counter()  # drops zeros
+
+    def _read_moments(self, array: Any) -> None:
+        kind = array.type
+        word = "date" if pa.types.is_date(kind) else "timestamp" if pa.types.is_timestamp(kind) else "time"
+        self._classes[word] += len(array)
+        if word != "time":
+            self._years.update(cells_numbers.years(array))
+            self._add("DATE_TIME", Hit(len(array), len(array)))
+        keys = (
+            array.cast(pa.int32()) if pa.types.is_date32(kind) or pa.types.is_time32(kind) else array.cast(pa.int64())
+        )
+        self._count_distinct(keys.cast(pa.int64()), lambda cell: str(array[cell]).encode())
+
+    def _count_distinct(self, keys: Any, value: Any) -> None:
+        words = np.asarray(keys)
+        words = (words.view(np.uint64) + np.uint64(0x165667B19E3779F9)) * np.uint64(0x9E3779B97F4A7C15)
+        words ^= words >> np.uint64(32)
+        words *= np.uint64(0xC2B2AE3D27D4EB4F)
+        words ^= words >> np.uint64(29)
+        self._distinct.add(words, value)
+
+    # -- judging -----------------------------------------------------------------------------------------------------
+
+    def _judge(self, block: Block, numeric: bool = False) -> None:
+        clean, mended = (block, None) if numeric else cells_clean.split(block)
+        for part in (clean, mended):
+            if part is not None:
+                self._judge_clean(part, numeric)
+        if mended is not None:
+            self._details["cleaned"] += mended.total
+
+    def _judge_clean(self, block: Block, numeric: bool) -> None:
+        self._measure(block)
+        if not numeric:
+            self._numbers = add_numbers(self._numbers, _written_numbers(block))
+        self._placeholders += vocabulary.look_up(block, self._add)
+        if block.max_length == 0:
+            return
+        for face in self._faces:
+            if face.may_match(block):
+                match = face.match(block)
+                if match is not None:
+                    self._add(face.entity, _counted(block, match))
+        self._years.update(block.notes.get("years", {}))
+
+    def _measure(self, block: Block) -> None:
+        lengths = block.characters
+        self._lengths += _tally(np.minimum(lengths, _LONGEST), block.weight, _LONGEST + 1)
+        self._characters += int(lengths.sum() if block.weight is None else (lengths * block.weight).sum())
+        self._masks += _tally(block.mask, block.weight, 256)
+
+    def _add(self, entity: str, hit: Hit) -> None:
+        self._hits[entity] = self._hits[entity] + hit if entity in self._hits else hit
+
+    def _all_classes(self) -> dict[str, int]:
+        found = Counter(self._classes)
+        for mask in np.flatnonzero(self._masks).tolist():
+            found[class_of(mask)] += int(self._masks[mask])
+        return dict(sorted((+found).items()))
+
+
+def _tally(values: Any, weight: Index | None, size: int) -> Index:
+    counted = np.bincount(values, weights=weight, minlength=size)
+    return counted.astype(np.int64)
+
+
+def _counted(block: Block, match: Match) -> Hit:
+    if match.inside is None or match.inside_valid is None:
+        return Hit(block.count(match.shape), block.count(match.valid))
+    inside, inside_valid = match.inside & ~match.shape, match.inside_valid & ~match.shape
+    return Hit(*(block.count(chosen) for chosen in (match.shape, match.valid, inside, inside_valid)))
+
+
+def _written_numbers(block: Block) -> Numbers | None:
+    """Return the range of cells that are numbers written as text: at most 24 bytes of digits, sign and point."""
+    mask = block.mask
+    able = (mask & DIGIT).astype(bool) & ((mask & ~np.uint8(DIGIT | NUMERIC_MARK)) == 0)
+    able &= (mask == (DIGIT | NUMERIC_MARK)) | (block.lengths < 10)
+    able &= block.lengths <= _NUMBER_BYTES
+    cells = np.flatnonzero(able)
+    if len(cells) == 0:
+        return None
+    part = block if len(cells) == len(block) else block.take(cells)
+    return cells_numbers.written(_as_arrow(part), part.weight)
+
+
+def _as_arrow(block: Block) -> Any:
+    offsets = np.append(block.starts, block.ends[-1])
+    return pa.LargeStringArray.from_buffers(len(block), pa.py_buffer(offsets), pa.py_buffer(block.data))
+
+
+def class_of(mask: int) -> str:
+    """Name the class of a cell by the bits of what it is written with.
+
+    >>> class_of(DIGIT), class_of(DIGIT | LOWER_HEX), class_of(HIGH), class_of(HIGH | DIGIT)
+    ('digits', 'hex', 'cjk', 'mixed')
+    """
+    if mask == 0:
+        return "empty"
+    if mask == DIGIT:
+        return "digits"
+    if mask & HIGH:
+        return "cjk" if mask == HIGH else "mixed"
+    if mask in (DIGIT | NUMERIC_MARK, NUMERIC_MARK):
+        return "number_like"
+    if mask & OTHER or mask & NUMERIC_MARK:
+        return "ascii_text"
+    return _class_of_token(mask)
+
+
+def _class_of_token(mask: int) -> str:
+    if mask & DIGIT and mask & ~DIGIT in (UPPER_HEX, LOWER_HEX):
+        return "hex"
+    upper = mask & LETTERS and not mask & (LOWER_HEX | LOWER_HEX << 1)
+    if mask & DIGIT:
+        return "upper_alnum" if upper else "alnum"
+    return "upper_letters" if upper else "letters"

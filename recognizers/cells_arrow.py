@@ -1,0 +1,128 @@
+"""Arrow arrays of any type, brought to the few forms the engine reads: text, numbers, moments, truth values.
+
+Nothing here makes a Python object per cell. Strings of every layout (string, large string, string view, binary, fixed
+width, run-end encoded) become blocks of at most 16,384 cells and about a megabyte; lists, maps and structs become the
+text of their leaves, so that what is nested is scanned too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .cells_block import Block, Index
+
+ROWS = 16_384
+BYTES = 1 << 20
+
+
+def plain(array: Any) -> Any:
+    """Return the array without extension type, run-end encoding or view layout."""
+    kind = array.type
+    if isinstance(kind, pa.BaseExtensionType):
+        return plain(array.storage)
+    if pa.types.is_run_end_encoded(kind):
+        return plain(pc.run_end_decode(array))
+    if kind == pa.string_view():
+        return array.cast(pa.large_string())
+    if kind == pa.binary_view():
+        return array.cast(pa.large_binary())
+    return array
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Say whether cells of this type are bytes or characters of any length."""
+    types = pa.types
+    return bool(
+        types.is_string(kind)
+        or types.is_large_string(kind)
+        or types.is_binary(kind)
+        or types.is_large_binary(kind)
+        or types.is_fixed_size_binary(kind)
+    )
+
+
+def is_nested(kind: pa.DataType) -> bool:
+    """Say whether cells of this type hold further cells."""
+    return bool(pa.types.is_nested(kind) and not pa.types.is_dictionary(kind))
+
+
+def flattened(array: Any) -> Any:
+    """Return nested cells as text: the leaves of each cell, a space between them."""
+    array = plain(array)
+    kind = array.type
+    if pa.types.is_map(kind):
+        keys, items = flattened(array.keys), flattened(array.items)
+        entries = pc.binary_join_element_wise(keys, items, " ", null_handling="skip")
+        return _joined(array.offsets, entries, array)
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
+        return _flattened_list(array)
+    if pa.types.is_struct(kind):
+        fields = [flattened(field) for field in array.flatten()]
+        if not fields:
+            return pa.nulls(len(array), pa.large_string())
+        return pc.binary_join_element_wise(*fields, " ", null_handling="skip")
+    if pa.types.is_dictionary(kind):
+        return flattened(array.dictionary_decode())
+    if is_nested(kind):  # list views and unions: rare enough to go through Python
+        return pa.array([None if cell is None else str(cell) for cell in array.to_pylist()], pa.large_string())
+    return _leaf(array)
+
+
+def _leaf(array: Any) -> Any:
+    if pa.types.is_fixed_size_binary(array.type):
+        array = array.cast(pa.binary())
+    if pa.types.is_binary(array.type) or pa.types.is_large_binary(array.type):
+        raw = array.cast(pa.large_binary())
+        return pa.array(
+            [None if v is None else v.decode("utf-8", "replace") for v in raw.to_pylist()], pa.large_string()
+        )
+    return array.cast(pa.large_string())
+
+
+def _flattened_list(array: Any) -> Any:
+    kind = array.type
+    if pa.types.is_fixed_size_list(kind):
+        array = array.cast(pa.list_(kind.value_type))
+    values = flattened(array.values)
+    return _joined(array.offsets, values, array)
+
+
+def _joined(offsets: Any, values: Any, array: Any) -> Any:
+    lists = pa.ListArray.from_arrays(offsets.cast(pa.int32()), values.fill_null(""))
+    joined = pc.binary_join(lists, pa.scalar(" ", pa.large_string()))
+    return pc.if_else(array.is_valid(), joined, pa.scalar(None, pa.large_string())) if array.null_count else joined
+
+
+def text_blocks(array: Any, weight: Index | None = None) -> Iterator[Block]:
+    """Yield blocks of the cells of a text array without nulls; `weight` counts each cell."""
+    if not len(array):
+        return
+    raw, offsets = _buffers(array)
+    low = 0
+    while low < len(array):
+        high = min(low + ROWS, len(array))
+        if offsets[high] - offsets[low] > BYTES:
+            high = max(low + 1, int(np.searchsorted(offsets, offsets[low] + BYTES, side="right")) - 1)
+        yield Block.of(raw, offsets[low : high + 1], None if weight is None else weight[low:high])
+        low = high
+
+
+def _buffers(array: Any) -> tuple[Any, Any]:
+    kind = array.type
+    if pa.types.is_fixed_size_binary(kind):
+        width = kind.byte_width
+        offsets = np.arange(array.offset, array.offset + len(array) + 1, dtype=np.int64) * width
+        return _bytes(array.buffers()[1]), offsets
+    wide = pa.types.is_large_string(kind) or pa.types.is_large_binary(kind)
+    _, positions, data = array.buffers()
+    offsets = np.frombuffer(positions, np.int64 if wide else np.int32)
+    return _bytes(data), offsets[array.offset : array.offset + len(array) + 1]
+
+
+def _bytes(buffer: Any) -> Any:
+    return np.zeros(0, np.uint8) if buffer is None or not buffer.size else np.frombuffer(buffer, np.uint8)

@@ -1,0 +1,368 @@
+"""A block of cells: the bytes of at most some thousand cells of one column, and facts about them computed when asked.
+
+Recognizers never see a Python string per cell. They ask the block for what they need (lengths, byte classes, tokens of
+one length as a matrix with one row per character position) and answer for all cells at once. A fact is computed once,
+and only when somebody asks for it, so a block without an ``@`` never pays for e-mail addresses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Bytes = npt.NDArray[np.uint8]
+Index = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Words = npt.NDArray[np.uint64]
+
+PAD = 32  # zero bytes before and after the cells: neighbours can be read without asking for the edge
+
+# What bytes a cell holds, as bits. Hexadecimal letters have their own bit, so hex text is told by the mask alone.
+DIGIT, UPPER_HEX, UPPER, LOWER_HEX, LOWER, HIGH, NUMERIC_MARK, OTHER = (1 << bit for bit in range(8))
+LETTERS = UPPER_HEX | UPPER | LOWER_HEX | LOWER
+ALNUM = DIGIT | LETTERS
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The runs of ASCII letters and digits of one length.
+
+    `at[i]` holds the i-th character of each token; `cell` the cell it stands in; `whole` whether it fills the cell.
+    """
+
+    at: Bytes
+    cell: Index
+    whole: Bools
+    start: Index
+
+    def __len__(self) -> int:
+        return len(self.cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Where runs begin and end in `Block.data`."""
+
+    start: Index
+    end: Index
+
+
+class Block:
+    """Cells of one column, without nulls. `weight[i]` says how often cell `i` stands in the column (None: once)."""
+
+    def __init__(self, data: Bytes, starts: Index, ends: Index, weight: Index | None = None) -> None:
+        self.data, self.starts, self.ends, self.weight = data, starts, ends, weight
+        self.notes: dict[str, Any] = {}  # what one recognizer found and another wants to know
+
+    @classmethod
+    def of(cls, raw: Bytes, offsets: npt.NDArray[Any], weight: Index | None = None) -> Block:
+        """Copy the cells `raw[offsets[i]:offsets[i + 1]]` into a padded block of their own."""
+        low, high = int(offsets[0]), int(offsets[-1])
+        data = np.zeros(high - low + 2 * PAD, np.uint8)
+        data[PAD : PAD + high - low] = raw[low:high]
+        bounds = offsets.astype(np.int64) + (PAD - low)
+        return cls(data, bounds[:-1], bounds[1:], weight)
+
+    @classmethod
+    def of_values(cls, values: list[bytes], weight: Index | None = None) -> Block:
+        """Build a block from single values."""
+        offsets = np.zeros(len(values) + 1, np.int64)
+        np.cumsum([len(value) for value in values], out=offsets[1:])
+        return cls.of(np.frombuffer(b"".join(values), np.uint8), offsets, weight)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def value(self, cell: int) -> bytes:
+        """Return one cell's bytes (samples and slow paths only)."""
+        return self.data[self.starts[cell] : self.ends[cell]].tobytes()
+
+    def take(self, cells: Index) -> Block:
+        """Return a block of some of the cells, in the order given."""
+        lengths = self.lengths[cells]
+        offsets = np.zeros(len(cells) + 1, np.int64)
+        np.cumsum(lengths, out=offsets[1:])
+        source = np.repeat(self.starts[cells] - offsets[:-1], lengths) + np.arange(offsets[-1])
+        return Block.of(self.data[source], offsets, None if self.weight is None else self.weight[cells])
+
+    def count(self, chosen: Bools) -> int:
+        """Say how many cells of the column the chosen cells of the block stand for."""
+        return int(np.count_nonzero(chosen)) if self.weight is None else int(self.weight[chosen].sum())
+
+    @cached_property
+    def total(self) -> int:
+        """Cells of the column this block stands for."""
+        return len(self) if self.weight is None else int(self.weight.sum())
+
+    # -- lengths -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def lengths(self) -> Index:
+        """Length of each cell in bytes."""
+        return self.ends - self.starts
+
+    @cached_property
+    def max_length(self) -> int:
+        """Length of the longest cell in bytes."""
+        return int(self.lengths.max(initial=0))
+
+    @cached_property
+    def uniform(self) -> int:
+        """The length of every cell when all are equally long, otherwise 0."""
+        longest = self.max_length
+        return longest if longest and int(self.lengths.min()) == longest else 0
+
+    @cached_property
+    def filled(self) -> Index:
+        """The cells that are not empty."""
+        return np.flatnonzero(self.lengths)
+
+    # -- byte classes ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def digit(self) -> Bools:
+        """Which bytes are the digits 0 to 9."""
+        return (self.data - np.uint8(48)) < 10
+
+    @cached_property
+    def alnum(self) -> Bools:
+        """Which bytes are ASCII letters or digits."""
+        return self.digit | (((self.data | np.uint8(32)) - np.uint8(97)) < 26)
+
+    @cached_property
+    def high(self) -> Bools:
+        """Which bytes are outside ASCII."""
+        return self.data >= 128
+
+    @cached_property
+    def has_high(self) -> bool:
+        """Whether any byte is outside ASCII."""
+        return bool(self.high.any())
+
+    @cached_property
+    def classes(self) -> Bytes:
+        """The class bit of each byte (0 for the padding)."""
+        data = self.data
+        found = self.digit.view(np.uint8).copy()
+        upper, lower = data - np.uint8(65), data - np.uint8(97)
+        found |= (upper < 6).view(np.uint8) << 1
+        found |= ((upper - np.uint8(6)) < 20).view(np.uint8) << 2
+        found |= (lower < 6).view(np.uint8) << 3
+        found |= ((lower - np.uint8(6)) < 20).view(np.uint8) << 4
+        found |= self.high.view(np.uint8) << 5
+        mark = ((data - np.uint8(43)) < 5) | (data == 58)  # + , - . / and :
+        found |= mark.view(np.uint8) << 6
+        found |= (found == 0).view(np.uint8) << 7
+        return found
+
+    @cached_property
+    def mask(self) -> Bytes:
+        """The class bits of each cell, joined; 0 for an empty cell."""
+        found = np.zeros(len(self), np.uint8)
+        if len(self.filled):
+            inner = self.classes[: self.ends[-1]]
+            found[self.filled] = np.bitwise_or.reduceat(inner, self.starts[self.filled])
+        return found
+
+    @cached_property
+    def union(self) -> int:
+        """The class bits of all cells, joined."""
+        return int(np.bitwise_or.reduce(self.mask)) if len(self) else 0
+
+    @cached_property
+    def digit_count(self) -> Index:
+        """How many digits each cell holds."""
+        return self.count_bytes(self.digit)
+
+    def count_bytes(self, chosen: Bools) -> Index:
+        """Say how many of the chosen bytes each cell holds."""
+        total = np.zeros(len(self.data) + 1, np.int32)
+        np.cumsum(chosen.view(np.uint8), out=total[1:])
+        return (total[self.ends] - total[self.starts]).astype(np.int64)
+
+    # -- tokens ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def tokens_are_cells(self) -> bool:
+        """Whether every filled cell is one run of letters and digits."""
+        return not self.union & ~ALNUM
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The runs of ASCII letters and digits, never across a cell's edge."""
+        return Runs(self.starts, self.ends) if self.tokens_are_cells else self.runs_of(self.alnum)
+
+    @cached_property
+    def digit_runs(self) -> Runs:
+        """The runs of digits, never across a cell's edge."""
+        return self.runs_of(self.digit)
+
+    def runs_of(self, chosen: Bools) -> Runs:
+        """Return the runs of chosen bytes, never across a cell's edge."""
+        edge = np.zeros(len(self.data) + 1, bool)
+        edge[self.starts] = True
+        edge[self.ends] = True
+        first = chosen[1:-1] & (~chosen[:-2] | edge[1:-2])
+        last = chosen[1:-1] & (~chosen[2:] | edge[2:-1])
+        return Runs(np.flatnonzero(first) + 1, np.flatnonzero(last) + 2)
+
+    @cached_property
+    def run_lengths(self) -> Index:
+        """Length of each run of `runs`."""
+        return self.runs.end - self.runs.start
+
+    @cached_property
+    def token_lengths(self) -> frozenset[int]:
+        """The lengths of the tokens that stand in the block (longer than 127 counts as 127)."""
+        counts = np.bincount(np.minimum(self.run_lengths, 127), minlength=128)
+        return frozenset(np.flatnonzero(counts).tolist())
+
+    def cells_at(self, positions: Index) -> Index:
+        """Return the cells in which bytes stand."""
+        return np.searchsorted(self.starts, positions, side="right") - 1
+
+    def tokens(self, length: int) -> Tokens:
+        """Return the tokens of one length."""
+        cache: dict[int, Tokens] = self.__dict__.setdefault("_tokens", {})
+        if length not in cache:
+            cache[length] = self._find_tokens(length)
+        return cache[length]
+
+    def _find_tokens(self, length: int) -> Tokens:
+        if self.tokens_are_cells:
+            if self.uniform == length:
+                body = self.data[self.starts[0] : self.ends[-1]].reshape(-1, length)
+                every = np.arange(len(self))
+                return Tokens(np.ascontiguousarray(body.T), every, np.ones(len(self), bool), self.starts)
+            cell = np.flatnonzero(self.lengths == length)
+            start = self.starts[cell]
+            return Tokens(self.columns(start, length), cell, np.ones(len(cell), bool), start)
+        start = self.runs.start[self.run_lengths == length]
+        cell = self.cells_at(start)
+        return Tokens(self.columns(start, length), cell, self.lengths[cell] == length, start)
+
+    def glued(self, length: int, tail: bytes = b"") -> Tokens:
+        """Return the runs of that many digits that touch a letter (the last one may be a byte of `tail`)."""
+        runs = self.digit_runs
+        lengths = runs.end - runs.start
+        start = runs.start[lengths == length]
+        if tail:
+            shorter = runs.start[lengths == length - 1]
+            start = np.concatenate((start, shorter[np.isin(self.data[shorter + length - 1], list(tail))]))
+        cell = self.cells_at(start)
+        fits = (start + length <= self.ends[cell]) & ~self.is_free(start, start + length, cell)
+        fits &= ~self.digit[start + length] | (start + length == self.ends[cell])
+        start, cell = start[fits], cell[fits]
+        return Tokens(self.columns(start, length), cell, self.lengths[cell] == length, start)
+
+    def is_free(self, start: Index, end: Index, cell: Index) -> Bools:
+        """Say which stretches of a cell touch no letter or digit of the same cell."""
+        before = self.alnum[start - 1] & (start > self.starts[cell])
+        after = self.alnum[end] & (end < self.ends[cell])
+        return ~(before | after)
+
+    def grouped(self, lengths: tuple[int, ...]) -> Tokens:
+        """Return tokens written in groups of these lengths, one space or hyphen between two groups."""
+        size = self.run_lengths
+        last = len(size) - len(lengths) + 1
+        if self.tokens_are_cells or last <= 0 or not self.token_lengths.issuperset(lengths):
+            return self._no_tokens(sum(lengths))
+        first = np.flatnonzero(size[:last] == lengths[0])
+        for step, length in enumerate(lengths[1:], 1):
+            first = first[(size[first + step] == length) & self.joined_to_next[first + step - 1]]
+        if not len(first):
+            return self._no_tokens(sum(lengths))
+        start, end = self.runs.start[first], self.runs.end[first + len(lengths) - 1]
+        cell = self.cells_at(start)
+        parts = [self.columns(self.runs.start[first + step], length) for step, length in enumerate(lengths)]
+        whole = (self.starts[cell] == start) & (self.ends[cell] == end)
+        return Tokens(np.concatenate(parts), cell, whole, start)
+
+    @cached_property
+    def joined_to_next(self) -> Bools:
+        """For each run, whether only one space or hyphen stands between it and the next run of the same cell."""
+        runs = self.runs
+        found = np.zeros(len(runs.start), bool)
+        between = self.data[runs.end[:-1]]
+        found[:-1] = (runs.start[1:] - runs.end[:-1] == 1) & ((between == 32) | (between == 45))
+        near = np.flatnonzero(found)
+        found[near] = self.cells_at(runs.start[near]) == self.cells_at(runs.start[near + 1])
+        return found
+
+    def _no_tokens(self, length: int) -> Tokens:
+        none = np.zeros(0, np.int64)
+        return Tokens(np.zeros((length, 0), np.uint8), none, np.zeros(0, bool), none)
+
+    def columns(self, start: Index, length: int) -> Bytes:
+        """Return the bytes at `start`, `start + 1`, … as one row per position."""
+        found = np.empty((length, len(start)), np.uint8)
+        for position in range(length):
+            np.take(self.data[position:], start, out=found[position], mode="clip")
+        return found
+
+    def points(self, start: Index) -> Index:
+        """Return the code points of the three-byte characters that begin at `start`; 0 where another byte stands."""
+        data = self.data
+        one, two, three = data[start].astype(np.int64), data[start + 1], data[start + 2]
+        found: Index = ((one & 15) << 12) | ((two & np.uint8(63)).astype(np.int64) << 6) | (three & np.uint8(63))
+        return np.where((one & 240) == 224, found, 0)
+
+    def cells_of_length(self, length: int) -> Index:
+        """Return the cells that are exactly so many bytes long."""
+        return np.flatnonzero(self.lengths == length)
+
+    # -- words -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def words(self) -> Words:
+        """The data as overlapping eight-byte words, one beginning at every byte."""
+        return np.ndarray((len(self.data) - 7,), np.dtype("<u8"), self.data.data, strides=(1,))
+
+    @cached_property
+    def hashes(self) -> Words:
+        """A 64-bit mix of every cell's content (of 56 of its bytes and its length, when longer than 32)."""
+        return _mix(self)
+
+    @cached_property
+    def characters(self) -> Index:
+        """Length of each cell in characters."""
+        if not self.has_high:
+            return self.lengths
+        return self.lengths - self.count_bytes((self.data & 0xC0) == 0x80)
+
+
+_K1, _K2, _K3 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
+_LOW = np.array([(1 << (8 * n)) - 1 for n in range(9)], np.uint64)
+_S32, _S29 = np.uint64(32), np.uint64(29)
+
+
+def _mix(block: Block) -> Words:
+    lengths, words = block.lengths, block.words
+    mixed = words[block.starts]
+    if int(lengths.min(initial=8)) < 8:
+        mixed &= _LOW[np.minimum(lengths, 8)]
+    mixed = (mixed + lengths.view(np.uint64) + _K3) * _K1
+    mixed ^= mixed >> _S32
+    for least, position in _further_words(block):
+        reached = lengths > least
+        further = (mixed + words[position]) * _K2
+        further ^= further >> _S29
+        mixed = further if reached.all() else np.where(reached, further, mixed)
+    mixed *= _K3
+    mixed ^= mixed >> _S32
+    return mixed
+
+
+def _further_words(block: Block) -> list[tuple[int, Index]]:
+    starts, ends, longest = block.starts, block.ends, block.max_length
+    found = [(8, ends - 8)] if longest > 8 else []
+    if longest > 16:
+        found += [(16, starts + 8), (16, ends - 16)]
+    if longest > 32:
+        middle = block.lengths >> 2
+        found += [(32, starts + middle), (32, starts + 2 * middle), (32, ends - middle)]
+    return found

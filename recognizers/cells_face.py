@@ -1,0 +1,94 @@
+"""The vectorised face of a recognizer: what it answers for a block of cells, and which blocks it need not see.
+
+Every identifier module declares `FACES`. A face names its entity, the token lengths and byte classes without which
+nothing can match (so most blocks are passed over at the cost of two comparisons), and the function that answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .cells_block import Block, Bools, Index, Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Which cells of a block are of the shape as a whole and pass the check, and which hold one inside longer text."""
+
+    shape: Bools
+    valid: Bools
+    inside: Bools | None = None
+    inside_valid: Bools | None = None
+
+
+@dataclass(frozen=True)
+class Face:
+    """One entity's vectorised face. `needs` are byte classes of which each must occur somewhere in the block.
+
+    `tokens` are lengths of runs of letters and digits of which one must occur; `shortest_cell` is the least length that
+    the longest cell must have.
+    """
+
+    entity: str
+    match: Callable[[Block], Match | None]
+    tokens: frozenset[int] = frozenset()
+    needs: tuple[int, ...] = ()
+    shortest_cell: int = 0
+
+    def may_match(self, cells: Block) -> bool:
+        """Say whether the block holds what the entity cannot do without."""
+        union = cells.union
+        return (
+            all(union & bits for bits in self.needs)
+            and cells.max_length >= self.shortest_cell
+            and (not self.tokens or not self.tokens.isdisjoint(cells.token_lengths))
+        )
+
+
+def flags(cells: Block, chosen: Index | None = None) -> Bools:
+    """Return one flag per cell, set for the chosen cells."""
+    found = np.zeros(len(cells), bool)
+    if chosen is not None:
+        found[chosen] = True
+    return found
+
+
+def from_cells(cells: Block, shape: Index, valid: Index | None = None) -> Match | None:
+    """Make a match of the cells that have the shape, and of those that are valid (all of them when not given)."""
+    if not len(shape):
+        return None
+    return Match(flags(cells, shape), flags(cells, shape if valid is None else valid))
+
+
+def from_tokens(cells: Block, found: Iterable[tuple[Tokens, Bools, Bools]]) -> Match | None:
+    """Make a match of tokens: each given with which of them have the shape, and which of these pass the check."""
+    shape, valid, inside, inside_valid = flags(cells), flags(cells), flags(cells), flags(cells)
+    some = False
+    for tokens, right_shape, right_check in found:
+        if not right_shape.any():
+            continue
+        some = True
+        shape[tokens.cell[right_shape & tokens.whole]] = True
+        valid[tokens.cell[right_check & tokens.whole]] = True
+        inside[tokens.cell[right_shape & ~tokens.whole]] = True
+        inside_valid[tokens.cell[right_check & ~tokens.whole]] = True
+    return Match(shape, valid, inside, inside_valid) if some else None
+
+
+def join(cells: Block, matches: Iterable[Match | None]) -> Match | None:
+    """Join several matches of one entity, whole cells before parts of cells."""
+    shape, valid, inside, inside_valid = flags(cells), flags(cells), flags(cells), flags(cells)
+    some = False
+    for match in matches:
+        if match is None:
+            continue
+        some = True
+        shape |= match.shape
+        valid |= match.valid
+        if match.inside is not None and match.inside_valid is not None:
+            inside |= match.inside
+            inside_valid |= match.inside_valid
+    return Match(shape, valid, inside & ~shape, inside_valid & ~shape) if some else None

@@ -1,0 +1,70 @@
+"""Columns with few values: each value is kept once with its count and judged once, at the end.
+
+Only cells of at most 32 bytes, of which the hash covers every byte, take part. A column that turns out to have many
+values leaves this path after a block or two.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .cells_block import Block, Bools, Index, Words
+
+WHOLE = 32
+_SLOTS = 1 << 15
+_MOST = 4_096
+_LOW = np.uint64(_SLOTS - 1)
+
+
+class Repeats:
+    """The values of a column with few, and how often each was seen."""
+
+    def __init__(self) -> None:
+        self.active = True
+        self._keys: Words = np.zeros(0, np.uint64)
+        self._counts: Index = np.zeros(0, np.int64)
+        self._values: dict[int, bytes] = {}
+
+    def absorb(self, block: Block) -> Bools | None:
+        """Count the cells already known, learn new ones, and say which cells are left to judge (None: all)."""
+        if not self.active or block.weight is not None:
+            return None
+        if not len(self._keys):
+            self._keys, self._counts = np.zeros(_SLOTS, np.uint64), np.zeros(_SLOTS, np.int64)
+        hashes = block.hashes
+        short = block.lengths <= WHOLE if block.max_length > WHOLE else None
+        left = self._unknown(hashes, short)
+        if np.count_nonzero(left) > len(block) // 4:
+            self._learn(block, hashes, left if short is None else left & short)
+            left = self._unknown(hashes, short)
+        slot = (hashes & _LOW).view(np.int64)
+        self._counts += np.bincount(slot[~left], minlength=_SLOTS)
+        if np.count_nonzero(left) > len(block) // 2:
+            self.active = False
+        return left
+
+    def _unknown(self, hashes: Words, short: Bools | None) -> Bools:
+        unknown: Bools = self._keys[(hashes & _LOW).view(np.int64)] != hashes
+        return unknown if short is None else unknown | ~short
+
+    def _learn(self, block: Block, hashes: Words, chosen: Bools) -> None:
+        cells = np.flatnonzero(chosen)
+        order = cells[np.argsort(hashes[cells], kind="stable")]
+        fresh = hashes[order]
+        if not len(fresh):
+            return
+        first = np.concatenate(([True], fresh[1:] != fresh[:-1]))
+        if np.count_nonzero(first) + len(self._values) > min(_MOST, max(64, len(block) // 3)):
+            return
+        for cell in order[first].tolist():
+            slot = int(hashes[cell] & _LOW)
+            if slot not in self._values:
+                self._values[slot] = block.value(cell)
+                self._keys[slot] = hashes[cell]
+
+    def block(self) -> Block | None:
+        """Return the values as one block, each weighing as often as it was seen."""
+        if not self._values:
+            return None
+        slots = np.array(sorted(self._values), np.int64)
+        return Block.of_values([self._values[slot] for slot in slots.tolist()], self._counts[slots])

@@ -1,0 +1,148 @@
+"""Unified social credit code (统一社会信用代码): a company or another organisation, **not** a person.
+
+Eighteen characters of 0-9 and A-Z without I, O, S, V and Z: registering authority, kind of body, six digits of place,
+nine characters of organisation code, one check character.
+
+* GB 32100-2015
+
+>>> validate("91350200M0000000XX")
+Traceback (most recent call last):
+    ...
+exportgate.recognizers.errors.InvalidChecksum: The check digit does not agree with the rest of the value.
+>>> check_character("91350100M000100Y4") in ALPHABET
+True
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import numpy as np
+
+from .calendar_days import is_day_of
+from .cells_block import DIGIT, Block
+from .cells_face import Face, Match, from_tokens
+from .check_digits import all_digits
+from .errors import InvalidChecksum, InvalidFormat, InvalidLength
+from .presidio_form import ALONE, Form, passes
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
+# Registering authority and kind of body, the first two characters.
+_BODIES = tuple(
+    [
+        "11",
+        "12",
+        "13",
+        "19",
+        "21",
+        "29",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "39",
+        "41",
+        "49",
+        "51",
+        "52",
+        "53",
+        "54",
+        "55",
+        "59",
+        "61",
+        "62",
+        "69",
+        "71",
+        "72",
+        "79",
+        "81",
+        "89",
+        "91",
+        "92",
+        "93",
+        "A1",
+        "A9",
+        "N1",
+        "N2",
+        "N3",
+        "N9",
+        "Y1",
+    ]
+)
+_VALUES = np.full(256, 255, np.uint8)
+for _place, _character in enumerate(ALPHABET):
+    _VALUES[ord(_character)] = _VALUES[ord(_character.lower())] = _place
+_BODY = np.zeros((256, 256), bool)
+for _body in _BODIES:
+    _BODY[ord(_body[0]), ord(_body[1])] = _BODY[ord(_body[0].lower()), ord(_body[1])] = True
+_PATTERN = r"[1-9ANY][1-9][1-9][0-9]{5}[0-9A-HJ-NPQRTUWXY]{10}"
+
+
+def compact(value: str) -> str:
+    """Strip separators and raise to upper case."""
+    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", value)).upper()
+
+
+def check_character(first_17: str) -> str:
+    """Return the check character of the first seventeen."""
+    total = sum(ALPHABET.index(character) * weight for character, weight in zip(first_17, WEIGHTS, strict=True))
+    return ALPHABET[-total % 31]
+
+
+def validate(value: str) -> str:
+    """Return the compact code, or raise a `ValidationError`."""
+    value = compact(value)
+    if len(value) != 18:
+        raise InvalidLength
+    if not re.fullmatch(_PATTERN, value) or value[:2] not in _BODIES:
+        raise InvalidFormat
+    if check_character(value[:17]) != value[17]:
+        raise InvalidChecksum
+    return value
+
+
+def is_valid(value: str) -> bool:
+    """Say whether `validate` would accept the code."""
+    return passes(validate, value)
+
+
+def match(cells: Block) -> Match | None:
+    """Find unified social credit codes in a block of cells."""
+    tokens = cells.tokens(18)
+    at = tokens.at
+    shape = _BODY[at[0], at[1]] & all_digits(at[2:8])
+    some = np.flatnonzero(shape)
+    valid = np.zeros(len(tokens), bool)
+    if len(some):
+        body = at[:, some]
+        total = np.zeros(len(some), np.uint16)
+        fits = np.ones(len(some), bool)
+        for row, weight in zip(body, WEIGHTS, strict=False):
+            value = _VALUES[row]
+            fits &= value < 31
+            total += value * np.uint16(weight)
+        fits &= _VALUES[body[17]] < 31
+        right = fits & ((total + _VALUES[body[17]]) % 31 == 0)
+        digits = all_digits(
+            body[8:17]
+        )  # an all-digit code may be a resident number: the check, and no birth date, decide
+        right &= ~(digits & is_day_of(body[6:14], 1850, 2100))
+        shape[some] = (fits & ~digits) | right
+        valid[some] = right
+    return from_tokens(cells, [(tokens, shape, valid)])
+
+
+FACES = (Face("CN_CREDIT_CODE", match, tokens=frozenset({18}), needs=(DIGIT,)),)
+FORMS = (
+    Form(
+        "CnCreditCodeRecognizer",
+        "CN_CREDIT_CODE",
+        (("eighteen characters", ALONE.format(_PATTERN), 0.3),),
+        ("统一社会信用代码", "信用代码", "税号", "纳税人识别号", "营业执照", "uscc", "credit code"),
+        is_valid,
+        wrong=0.05,
+    ),
+)

@@ -1,0 +1,114 @@
+"""Numbers of telephones, SIM cards and modems: IMEI, IMSI, ICCID.
+
+* IMEI: fifteen digits, Luhn (3GPP TS 23.003, annex B). * IMSI: fifteen digits that begin with 460 (mainland China).
+* ICCID: nineteen or twenty digits that begin with 8986, Luhn over all but a padding digit (ITU-T E.118).
+
+>>> validate("490154203237518")
+'490154203237518'
+>>> is_valid("490154203237519")
+False
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import numpy as np
+
+from .cells_block import DIGIT, Block
+from .cells_face import Face, Match, from_tokens
+from .check_digits import all_digits, luhn, luhn_rows
+from .errors import InvalidChecksum, InvalidFormat, InvalidLength
+from .presidio_form import ALONE, Form, passes
+
+# The first two digits of a type allocation code: the body that allocated it.
+_BODIES = (1, 33, 35, 44, 45, 49, 50, 51, 52, 53, 54, 86, 91, 98, 99)
+_ALLOCATED = np.zeros(100, bool)
+_ALLOCATED[list(_BODIES)] = True
+
+
+def compact(value: str) -> str:
+    """Strip separators."""
+    return re.sub(r"[\s\-/]", "", unicodedata.normalize("NFKC", value))
+
+
+def validate(value: str) -> str:
+    """Return the fifteen digits of an IMEI, or raise a `ValidationError`."""
+    value = compact(value)
+    if not re.fullmatch(r"[0-9]+", value):
+        raise InvalidFormat
+    if len(value) != 15:
+        raise InvalidLength
+    if not luhn(value):
+        raise InvalidChecksum
+    return value
+
+
+def is_valid(value: str) -> bool:
+    """Say whether `validate` would accept the IMEI."""
+    return passes(validate, value)
+
+
+def match(cells: Block) -> Match | None:
+    """Find IMEIs in a block of cells."""
+    tokens = cells.tokens(15)
+    shape = all_digits(tokens.at)
+    some = np.flatnonzero(shape)
+    at = tokens.at[:, some]
+    shape[some] = _ALLOCATED[(at[0] - np.uint8(48)) * np.uint8(10) + (at[1] - np.uint8(48))]
+    valid = np.zeros(len(tokens), bool)
+    valid[some] = shape[some] & luhn_rows(at)
+    return from_tokens(cells, [(tokens, shape, valid)])
+
+
+def match_imsi(cells: Block) -> Match | None:
+    """Find IMSIs of mainland networks in a block of cells."""
+    tokens = cells.tokens(15)
+    at = tokens.at
+    shape = (at[0] == 52) & (at[1] == 54) & (at[2] == 48) & (at[3] <= 50) & all_digits(at[3:])
+    return from_tokens(cells, [(tokens, shape, shape)])
+
+
+def match_iccid(cells: Block) -> Match | None:
+    """Find ICCIDs of mainland SIM cards in a block of cells."""
+    found = []
+    for length in (19, 20):
+        tokens = cells.tokens(length)
+        at = tokens.at
+        shape = (at[0] == 56) & (at[1] == 57) & (at[2] == 56) & (at[3] == 54)
+        body = all_digits(at[4:19])
+        tail = np.ones(len(tokens), bool) if length == 19 else ((at[19] - np.uint8(48)) < 10) | ((at[19] | 32) == 102)
+        letters = (at[5] | 32) >= 97  # the province of some operators is a hexadecimal digit
+        shape &= (body | (letters & all_digits(at[6:19]))) & tail
+        found.append((tokens, shape, shape & body & luhn_rows(at[:19]) if length == 19 else shape))
+    return from_tokens(cells, found)
+
+
+FACES = (
+    Face("IMEI", match, tokens=frozenset({15}), needs=(DIGIT,)),
+    Face("IMSI", match_imsi, tokens=frozenset({15}), needs=(DIGIT,)),
+    Face("ICCID", match_iccid, tokens=frozenset({19, 20}), needs=(DIGIT,)),
+)
+FORMS = (
+    Form(
+        "ImeiRecognizer",
+        "IMEI",
+        (("fifteen digits", ALONE.format(r"(?:01|3[35]|4[459]|5[0-4]|86|9[189])[0-9]{13}"), 0.1),),
+        ("imei", "串号", "设备", "device"),
+        is_valid,
+        wrong=0.02,
+    ),
+    Form(
+        "ImsiRecognizer",
+        "IMSI",
+        (("fifteen digits", ALONE.format(r"460[0-2][0-9]{11}"), 0.2),),
+        ("imsi", "sim", "用户识别"),
+    ),
+    Form(
+        "IccidRecognizer",
+        "ICCID",
+        (("nineteen or twenty digits", ALONE.format(r"8986[0-9][0-9A-Fa-f][0-9]{13}[0-9Ff]?"), 0.6),),
+        ("iccid", "sim", "卡号"),
+    ),
+)

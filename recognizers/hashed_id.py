@@ -1,0 +1,141 @@
+"""Hashed, tokenised and random identifiers: UUID, MD5, SHA-1, SHA-2, and the identifiers of WeChat accounts.
+
+A hash of a telephone number is still personal information: whoever has the number can make the hash again.
+
+* RFC 9562 (UUID), RFC 1321, FIPS 180-4
+
+>>> validate("d41d8cd98f00b204e9800998ecf8427e")
+'d41d8cd98f00b204e9800998ecf8427e'
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from .cells_block import DIGIT, LETTERS, LOWER, LOWER_HEX, NUMERIC_MARK, UPPER, Block, Bools, Bytes
+from .cells_face import Face, Match, flags, from_cells, from_tokens
+from .errors import InvalidFormat
+from .presidio_form import ALONE, Form, passes
+
+LENGTHS = (32, 40, 56, 64, 96, 128)
+_HEX = np.zeros(256, bool)
+_HEX[list(b"0123456789abcdefABCDEF")] = True
+_OPEN_ID = np.zeros(256, bool)
+_OPEN_ID[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_")] = True
+_UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+
+
+def compact(value: str) -> str:
+    """Trim, and lower the case."""
+    return value.strip().strip("{}").lower()
+
+
+def validate(value: str) -> str:
+    """Return the hash or UUID in lower case, or raise a `ValidationError`."""
+    value = compact(value)
+    is_hash = len(value) in LENGTHS and re.fullmatch(r"(?=.*[a-f])(?=.*[0-9])[0-9a-f]+", value)
+    if not is_hash and not re.fullmatch(_UUID, value):
+        raise InvalidFormat
+    return value
+
+
+def is_valid(value: str) -> bool:
+    """Say whether `validate` would accept the value."""
+    return passes(validate, value)
+
+
+def match(cells: Block) -> Match | None:
+    """Find hashes (hexadecimal text of a digest's length) in a block of cells."""
+    found = []
+    for length in LENGTHS:
+        if length in cells.token_lengths or length > 126:
+            tokens = cells.tokens(length)
+            shape = _all_hex(tokens.at)
+            found.append((tokens, shape, shape))
+    return from_tokens(cells, found)
+
+
+def _all_hex(rows: Bytes) -> Bools:
+    found = np.ones(rows.shape[1], bool)
+    digits, letters = np.zeros(rows.shape[1], bool), np.zeros(rows.shape[1], bool)
+    for row in rows:
+        found &= _HEX[row]
+        digits |= row < 58
+        letters |= row > 64
+    return found & digits & letters
+
+
+def match_uuid(cells: Block) -> Match | None:
+    """Find cells that are UUIDs."""
+    cell = cells.cells_of_length(36)
+    rows = cells.columns(cells.starts[cell], 36)
+    fits = np.ones(len(cell), bool)
+    for place, row in enumerate(rows):
+        fits &= (row == 45) if place in (8, 13, 18, 23) else _HEX[row]
+    return from_cells(cells, cell[fits])
+
+
+def match_open_id(cells: Block) -> Match | None:
+    """Find cells that have the form of a WeChat OpenID or UnionID: 28 or 29 characters that begin with o."""
+    cell = np.flatnonzero((cells.lengths == 28) | (cells.lengths == 29))
+    cell = cell[cells.data[cells.starts[cell]] == 111]
+    rows = cells.columns(cells.starts[cell], 28)
+    fits = np.ones(len(cell), bool)
+    for row in rows:
+        fits &= _OPEN_ID[row]
+    fits &= ((cells.mask[cell] & UPPER) > 0) & ((cells.mask[cell] & (LOWER | LOWER_HEX)) > 0)
+    return from_cells(cells, cell[fits])
+
+
+def match_base64_image(cells: Block) -> Match | None:
+    """Find cells that are a picture: a data URI, base64 text of a picture's first bytes, or those bytes themselves."""
+    cell = np.flatnonzero(cells.lengths >= 24)
+    rows = cells.columns(cells.starts[cell], 11)
+    found = np.zeros(len(cell), bool)
+    for magic in _PICTURES:
+        fits = np.ones(len(cell), bool)
+        for row, byte in zip(rows, magic, strict=False):
+            fits &= row == byte
+        found |= fits
+    return from_cells(cells, cell[found]) if found.any() else None
+
+
+_PICTURES = (
+    b"data:image/",
+    b"/9j/",
+    b"iVBORw0KGgo",
+    b"R0lGOD",
+    b"UklGR",
+    b"\xff\xd8\xff",
+    b"\x89PNG\r\n",
+    b"GIF8",
+    b"Qk0",
+)
+
+
+def match_document(cells: Block) -> Match | None:
+    """Find cells that are JSON or XML documents."""
+    first, last = cells.data[cells.starts], cells.data[cells.ends - 1]
+    braced = ((first == 123) & (last == 125)) | ((first == 91) & (last == 93)) | ((first == 60) & (last == 62))
+    found = braced & (cells.lengths >= 2)
+    return Match(found, found, flags(cells), flags(cells)) if found.any() else None
+
+
+FACES = (
+    Face("HASHED_ID", match, needs=(DIGIT, LETTERS), shortest_cell=32),
+    Face("UUID", match_uuid, needs=(NUMERIC_MARK,), shortest_cell=36),
+    Face("WECHAT_OPEN_ID", match_open_id, needs=(UPPER,), shortest_cell=28),
+    Face("BASE64_IMAGE", match_base64_image, shortest_cell=24),
+    Face("DOCUMENT_TEXT", match_document, shortest_cell=2),
+)
+FORMS = (
+    Form(
+        "HashedIdRecognizer",
+        "HASHED_ID",
+        (("digest", ALONE.format(r"(?=[0-9]*[A-Fa-f])(?:[0-9A-Fa-f]{64}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32})"), 0.4),),
+        ("md5", "sha", "hash", "加密", "脱敏", "token", "openid"),
+    ),
+    Form("UuidRecognizer", "UUID", (("five groups", ALONE.format(_UUID), 0.5),), ("uuid", "guid", "标识")),
+)

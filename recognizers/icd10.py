@@ -1,0 +1,102 @@
+"""Diagnosis code of the International Classification of Diseases, tenth revision (ICD-10, 疾病编码).
+
+A letter (not U for the diseases themselves), two digits, a point, then up to four characters; the Chinese clinical
+edition adds ``x`` and up to five digits. Tumour morphology is written ``M80000/3``.
+
+* ICD-10 (WHO); GB/T 14396-2016; Classification and codes of diseases, national clinical edition 2.0
+
+>>> validate("i10.x00x002")
+'I10.x00x002'
+>>> validate("E11.900")
+'E11.900'
+>>> is_valid("A4.5")
+False
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import numpy as np
+
+from .cells_block import DIGIT, LETTERS, OTHER, Block, Bools, Bytes
+from .cells_face import Face, Match, from_cells
+from .errors import InvalidFormat
+from .presidio_form import Form
+
+_FORM = re.compile(
+    r"[A-Z][0-9][0-9A-Z](?:\.[0-9X][0-9A-Z]{0,3}(?:X[0-9]{1,5})?(?:\+[A-Z][0-9]{2}\.?[0-9]?\*)?)?[*+†]?|M[0-9]{4,5}/[0-9]{1,2}"
+)
+
+
+def compact(value: str) -> str:
+    """Trim; upper case but for the x of the Chinese extension."""
+    value = unicodedata.normalize("NFKC", value).strip().upper()
+    return value[:3] + value[3:].replace("X", "x")
+
+
+def validate(value: str) -> str:
+    """Return the code, or raise a `ValidationError`."""
+    value = compact(value)
+    if not _FORM.fullmatch(value.upper()):
+        raise InvalidFormat
+    return value
+
+
+def is_valid(value: str) -> bool:
+    """Say whether `validate` would accept the code."""
+    return bool(_FORM.fullmatch(compact(value).upper()))
+
+
+def match(cells: Block) -> Match | None:
+    """Find cells that are diagnosis codes; without a point (three characters) the shape is there but not certain."""
+    lengths = cells.lengths
+    cell = np.flatnonzero((lengths >= 3) & (lengths <= 14) & ((cells.mask & OTHER) == 0))
+    rows = cells.columns(cells.starts[cell], 14)
+    size = lengths[cell]
+    fits = (((rows[0] | 32) - np.uint8(97)) < 26) & ((rows[1] - np.uint8(48)) < 10) & _alnum(rows[2])
+    if not fits.any():
+        return None
+    some = np.flatnonzero(fits)
+    cell, rows, size = cell[some], rows[:, some], size[some]
+    pointed = (rows[3] == 46) & (size > 4)
+    rest = np.ones(len(cell), bool)
+    for place in range(4, 14):
+        inside = place < size
+        rest &= _alnum(rows[place]) | ~inside
+        if place > 7:  # more than four characters after the point: only the Chinese extension
+            rest &= ((rows[place] - np.uint8(48)) < 10) | ((rows[place] | 32) == 120) | ~inside
+    first_digit = ((rows[4] - np.uint8(48)) < 10) | ((rows[4] | 32) == 120)
+    dotted = pointed & rest & first_digit & ((size <= 8) | _extended(rows))
+    return from_cells(cells, cell[dotted | (size == 3)], cell[dotted])
+
+
+def _alnum(row: Bytes) -> Bools:
+    found: Bools = ((row - np.uint8(48)) < 10) | (((row | 32) - np.uint8(97)) < 26)
+    return found
+
+
+def _extended(rows: Bytes) -> Bools:
+    found = np.zeros(rows.shape[1], bool)
+    for place in range(4, 9):
+        found |= (rows[place] | 32) == 120
+    return found
+
+
+FACES = (Face("ICD10_CODE", match, needs=(DIGIT, LETTERS), shortest_cell=3),)
+FORMS = (
+    Form(
+        "Icd10CodeRecognizer",
+        "ICD10_CODE",
+        (
+            (
+                "with subdivision",
+                r"(?<![0-9A-Za-z.])[A-TV-Z][0-9][0-9A-Z]\.[0-9xX][0-9A-Z]{0,3}(?:x[0-9]{1,5})?(?![0-9A-Za-z])",
+                0.4,
+            ),
+            ("category", r"(?<![0-9A-Za-z.])[A-TV-Z][0-9]{2}(?![0-9A-Za-z.])", 0.05),
+        ),
+        ("icd", "诊断", "疾病编码", "疾病代码", "diagnosis"),
+    ),
+)

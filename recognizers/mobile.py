@@ -1,0 +1,134 @@
+"""Mobile telephone number of the mainland (手机号).
+
+Eleven digits that begin with 13 to 19; ``+86`` or ``0086`` may stand before, spaces or hyphens between 3, 4 and 4. The
+ranges in use come from the numbering plan; a number outside them has the shape but is not valid.
+
+* Telecommunications network numbering plan (电信网编号计划), Ministry of Industry and Information Technology
+
+>>> validate("+86 138-0013-8001")
+'13800138001'
+>>> is_valid("12345678901")
+False
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import numpy as np
+
+from .cells_block import DIGIT, Block, Bools, Index, Tokens
+from .cells_face import Face, Match, from_tokens
+from .check_digits import all_digits
+from .errors import InvalidComponent, InvalidFormat, InvalidLength
+from .presidio_form import Form, passes
+
+# The three digits that open the ranges in use, with those of virtual operators, data cards and satellite service.
+_RANGES = ((130, 139), (144, 153), (155, 159), (162, 162), (165, 167), (170, 178), (180, 193), (195, 199))
+PREFIXES = frozenset(prefix for first, last in _RANGES for prefix in range(first, last + 1))
+_IN_USE = np.zeros(1000, bool)
+_IN_USE[sorted(PREFIXES)] = True
+_GROUPS = ((3, 4, 4), (3, 3, 5), (3, 8), (4, 4, 3), (5, 6))
+
+
+def compact(value: str) -> str:
+    """Strip separators and the country code."""
+    digits = re.sub(r"[\s\-.()]", "", unicodedata.normalize("NFKC", value))
+    return re.sub(r"^(?:\+?86|0086)(?=1[0-9]{10}$)", "", digits)
+
+
+def validate(value: str) -> str:
+    """Return the eleven digits, or raise a `ValidationError`."""
+    value = compact(value)
+    if not re.fullmatch(r"[0-9]+", value):
+        raise InvalidFormat
+    if len(value) != 11:
+        raise InvalidLength
+    if int(value[:3]) not in PREFIXES:
+        raise InvalidComponent("The number does not begin with a mobile range in use.")
+    return value
+
+
+def is_valid(value: str) -> bool:
+    """Say whether `validate` would accept the number."""
+    return passes(validate, value)
+
+
+def match(cells: Block) -> Match | None:
+    """Find mobile numbers in a block of cells."""
+    return from_tokens(cells, [_judged(cells, tokens) for tokens in _candidates(cells) if len(tokens)])
+
+
+def _candidates(cells: Block) -> list[Tokens]:
+    found = [cells.tokens(11)]
+    for length, code in ((13, b"86"), (15, b"0086"), (12, b"0")):
+        if length in cells.token_lengths:
+            found.append(_without(cells.tokens(length), code))
+    if not cells.tokens_are_cells:
+        found += [cells.grouped(lengths) for lengths in _GROUPS]
+    return found
+
+
+def _without(tokens: Tokens, code: bytes) -> Tokens:
+    """Take the country code off the tokens that begin with it, and drop the others."""
+    keep = np.ones(len(tokens), bool)
+    for row, byte in zip(tokens.at, code, strict=False):
+        keep &= row == byte
+    return Tokens(tokens.at[len(code) :, keep], tokens.cell[keep], tokens.whole[keep], tokens.start[keep])
+
+
+def _judged(cells: Block, tokens: Tokens) -> tuple[Tokens, Bools, Bools]:
+    at = tokens.at
+    shape = (at[0] == 49) & ((at[1] - np.uint8(51)) < 7) & all_digits(at[2:])
+    valid = np.zeros(len(tokens), bool)
+    some = np.flatnonzero(shape)
+    if len(some):
+        prefix = np.int16(100) + (at[1, some] - np.uint8(48)) * np.int16(10) + (at[2, some] - np.uint8(48))
+        valid[some] = _IN_USE[prefix]
+        if not tokens.whole.all():
+            tokens = Tokens(at, tokens.cell, tokens.whole | _prefixed(cells, tokens, some), tokens.start)
+    return tokens, shape, valid
+
+
+_CODE = np.zeros(256, bool)
+_CODE[list(b"+086-() ")] = True
+
+
+def _prefixed(cells: Block, tokens: Tokens, some: Index) -> Bools:
+    """Say which tokens fill their cell but for a country code written before them."""
+    found = np.zeros(len(tokens), bool)
+    cell = tokens.cell[some]
+    ahead = tokens.start[some] - cells.starts[cell]
+    size = cells.ends[cell] - tokens.start[some]
+    near = np.flatnonzero((ahead > 0) & (ahead <= 7) & (size >= 11) & (size <= 15))
+    if len(near):
+        rows = cells.columns(cells.starts[cell[near]], 7)
+        fits = np.ones(len(near), bool)
+        for place, row in enumerate(rows):
+            fits &= _CODE[row] | (place >= ahead[near])
+        last = cells.data[cells.ends[cell[near]] - 1]
+        digits = cells.digit_count[cell[near]]
+        outside = digits - 11
+        fits &= ((last - np.uint8(48)) < 10) & (outside >= 0) & (outside <= 4)
+        found[some[near[fits]]] = True
+    return found
+
+
+FACES = (Face("CN_MOBILE", match, needs=(DIGIT,), shortest_cell=11),)
+FORMS = (
+    Form(
+        "CnMobileRecognizer",
+        "CN_MOBILE",
+        (
+            (
+                "eleven digits",
+                r"(?<![0-9A-Za-z])(?:\+?86[ -]?|0086[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9A-Za-z])",
+                0.6,
+            ),
+        ),
+        ("手机", "电话", "联系", "mobile", "phone", "tel", "cell", "sjh", "短信", "微信同号"),
+        is_valid,
+        wrong=0.1,
+    ),
+)

@@ -1,0 +1,178 @@
+"""Addresses of machines on a network: IP version 4 and 6, and the hardware address (MAC).
+
+* RFC 791, RFC 4291, IEEE 802
+
+>>> validate("192.168.001.10")
+'192.168.1.10'
+>>> validate_mac("00-1B-44-11-3A-B7")
+'00:1b:44:11:3a:b7'
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import unicodedata
+
+import numpy as np
+
+from .cells_block import DIGIT, NUMERIC_MARK, Block, Bools, Index
+from .cells_face import Face, Match, flags, from_cells, join
+from .errors import InvalidFormat
+from .presidio_form import Form, passes
+
+_HEX = np.zeros(256, bool)
+_HEX[list(b"0123456789abcdefABCDEF")] = True
+
+
+def compact(value: str) -> str:
+    """Trim, and lower the case."""
+    return unicodedata.normalize("NFKC", value).strip().lower()
+
+
+def validate(value: str) -> str:
+    """Return the IP address in its usual form, or raise a `ValidationError`."""
+    value = compact(value)
+    if "." in value and ":" not in value:
+        value = ".".join(part.lstrip("0") or "0" for part in value.split("."))
+    try:
+        return str(ipaddress.ip_address(value))
+    except ValueError as error:
+        raise InvalidFormat from error
+
+
+def is_valid(value: str) -> bool:
+    """Say whether `validate` would accept the address."""
+    return passes(validate, value)
+
+
+def validate_mac(value: str) -> str:
+    """Return the hardware address in lower case with colons, or raise a `ValidationError`."""
+    value = compact(value)
+    if not re.fullmatch(r"[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2}", value):
+        raise InvalidFormat
+    digits = re.sub(r"[:.-]", "", value)
+    return ":".join(digits[at : at + 2] for at in range(0, 12, 2))
+
+
+def match(cells: Block) -> Match | None:
+    """Find IP addresses in a block of cells."""
+    return join(cells, (_version_4(cells), _version_6(cells)))
+
+
+def _version_4(cells: Block) -> Match | None:
+    runs = cells.digit_runs
+    size = runs.end - runs.start
+    if len(size) < 4 or not (cells.data == 46).any():
+        return None
+    dot = np.zeros(len(size) + 1, bool)
+    dot[1:-1] = (runs.start[1:] - runs.end[:-1] == 1) & (cells.data[runs.end[:-1]] == 46)
+    first = np.flatnonzero(dot[1:-3] & dot[2:-2] & dot[3:-1] & ~dot[:-4] & ~dot[4:])
+    fits = np.ones(len(first), bool)
+    for step in range(4):
+        fits &= _is_octet(cells, runs.start[first + step], size[first + step])
+    first = first[fits]
+    start, end = runs.start[first], runs.end[first + 3]
+    cell = cells.cells_at(start)
+    free = cells.is_free(start, end, cell) | ((cells.data[start - 1] | 32) == 112)  # "IP10.0.0.1"
+    start, end, cell = start[free], end[free], cell[free]
+    if not len(cell):
+        return None
+    same = cells.cells_at(end - 1) == cell
+    whole = (start == cells.starts[cell]) & (end == cells.ends[cell]) & same
+    shape, inside = flags(cells, cell[whole]), flags(cells, cell[same & ~whole])
+    return Match(shape, shape, inside, inside)
+
+
+def _is_octet(cells: Block, start: Index, size: Index) -> Bools:
+    rows = cells.columns(start, 3)
+    value = np.zeros(len(start), np.int16)
+    fits = size <= 3
+    for place, row in enumerate(rows):
+        inside = place < size
+        digit = row - np.uint8(48)
+        fits &= (digit < 10) | ~inside
+        value = np.where(inside, value * 10 + digit, value)
+    return fits & (value <= 255)
+
+
+def _version_6(cells: Block) -> Match | None:
+    colons = np.flatnonzero(cells.data == 58)
+    if len(colons) < 2:
+        return None
+    count = np.bincount(cells.cells_at(colons), minlength=len(cells))
+    likely = np.flatnonzero((count >= 2) & (count <= 7) & (cells.lengths <= 39) & ((cells.mask & 0b10100) == 0))
+    likely = likely[_HEX[cells.data[cells.starts[likely]]] | (cells.data[cells.starts[likely]] == 58)]
+    likely = likely[(count[likely] == 7) | _has_double_colon(cells, likely)]
+    good = [cell for cell in likely.tolist() if _is_version_6(cells.value(cell))]
+    return from_cells(cells, np.array(good, np.int64))
+
+
+def _has_double_colon(cells: Block, chosen: Index) -> Bools:
+    pair = np.flatnonzero((cells.data[:-1] == 58) & (cells.data[1:] == 58))
+    return flags(cells, cells.cells_at(pair))[chosen]
+
+
+def _is_version_6(value: bytes) -> bool:
+    try:
+        ipaddress.IPv6Address(value.decode("ascii", "replace"))
+    except ValueError:
+        return False
+    return True
+
+
+def match_mac(cells: Block) -> Match | None:
+    """Find hardware addresses in a block of cells."""
+    mark = np.flatnonzero((cells.data == 58) | (cells.data == 45))
+    if len(mark) < 5:
+        return None
+    first = mark[:-4][(mark[4:] - mark[:-4]) == 12]
+    rows = cells.columns(first - 2, 17)
+    fits = np.ones(len(first), bool)
+    for place, row in enumerate(rows):
+        fits &= (row == rows[2]) if place % 3 == 2 else _HEX[row]
+    first = first[fits] - 2
+    if not len(first):
+        return None
+    cell = cells.cells_at(first)
+    around = ~cells.is_free(first, first + 17, cell)
+    same = cells.cells_at(first + 16) == cell
+    whole = same & (first == cells.starts[cell]) & (first + 17 == cells.ends[cell])
+    inner = same & ~whole & ~around & (cells.data[first - 1] != 45) & (cells.data[first + 17] != 45)
+    return Match(*[flags(cells, cell[whole])] * 2, *[flags(cells, cell[inner])] * 2)
+
+
+FACES = (
+    Face("IP_ADDRESS", match, needs=(NUMERIC_MARK,), shortest_cell=3),
+    Face("MAC_ADDRESS", match_mac, needs=(NUMERIC_MARK, DIGIT), shortest_cell=17),
+)
+_OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[0-9]{1,2})"
+FORMS = (
+    Form(
+        "IpAddressRecognizer",
+        "IP_ADDRESS",
+        (
+            ("version 4", rf"(?<![0-9A-Za-z.]){_OCTET}(?:\.{_OCTET}){{3}}(?![0-9A-Za-z]|\.[0-9])", 0.6),
+            ("version 6", r"(?<![0-9A-Za-z:])(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}(?![0-9A-Za-z:])", 0.6),
+            (
+                "version 6, short",
+                r"(?<![0-9A-Za-z:])(?:[0-9A-Fa-f]{1,4}:){1,6}(?::[0-9A-Fa-f]{1,4}){1,6}(?![0-9A-Za-z:])",
+                0.5,
+            ),
+        ),
+        ("ip", "地址", "登录", "login", "host"),
+        lambda value: None if is_valid(value) else False,
+    ),
+    Form(
+        "MacAddressRecognizer",
+        "MAC_ADDRESS",
+        (
+            (
+                "six pairs",
+                r"(?<![0-9A-Za-z:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![0-9A-Za-z:-])",
+                0.7,
+            ),
+        ),
+        ("mac", "物理地址", "设备", "device"),
+    ),
+)

@@ -1,0 +1,159 @@
+"""Personal names, told from the form of a cell: Chinese, of minorities written in Chinese, and in Latin letters.
+
+Two to four Chinese characters that begin with a surname have the shape of a name; when every other character is one
+that given names are made of, the cell is taken as a name (words that merely begin with a surname's character mostly
+fail that). A name with a middle dot (买买提·艾力) and two or three capitalised Latin words are names of other forms.
+
+The lists are `data/person_names.yaml`. A shape is never proof: a column is judged by its share, its header and company.
+
+>>> is_valid("欧阳娜娜"), is_valid("高血压"), is_valid("Zhang Wei")
+(True, False, True)
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from .cells_block import DIGIT, HIGH, LETTERS, LOWER, LOWER_HEX, OTHER, Block, Bools, Index
+from .cells_face import Face, Match, flags, from_cells
+from .errors import InvalidComponent, InvalidFormat
+from .presidio_form import Form, passes
+
+_DOT = "·•・‧"
+_LATIN = re.compile(r"[A-Z][A-Za-z'’-]*(?: (?:[A-Z]\.?|[A-Z][A-Za-z'’-]*)){1,3}")
+
+
+@cache
+def lists() -> dict[str, Any]:
+    """Return the surnames, given-name characters and words that look like names and are none."""
+    text = (Path(__file__).parent / "data" / "person_names.yaml").read_text(encoding="utf-8")
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    raw = yaml.load(text, loader)  # noqa: S506
+    return {
+        "surnames": frozenset(raw["surnames"]),
+        "compound": frozenset(raw["compound"]),
+        "given": frozenset(raw["given"]),
+        "words": frozenset(raw["not_surname_words"]),
+        "latin": frozenset(raw["pinyin_surnames"].split()) | frozenset(raw["english_given"].split()),
+    }
+
+
+def compact(value: str) -> str:
+    """Trim, and drop spaces between Chinese characters."""
+    value = unicodedata.normalize("NFKC", value).strip()
+    return re.sub(r"(?<=[㐀-鿿])\s+(?=[㐀-鿿])", "", value)
+
+
+def validate(value: str) -> str:
+    """Return the name, or raise a `ValidationError` when it does not have the form of one."""
+    value = compact(value)
+    known = lists()
+    if re.fullmatch(r"[㐀-鿿]{2,4}", value):
+        size = 2 if value[:2] in known["compound"] and len(value) > 2 else 1
+        if value in known["words"] or (size == 1 and value[0] not in known["surnames"]) or len(value) - size > 2:
+            raise InvalidComponent("The text does not begin with a surname.")
+        if not known["given"].issuperset(value[size:]):
+            raise InvalidComponent("The text holds a character that names are not made of.")
+        return value
+    if re.fullmatch(rf"[㐀-鿿]{{2,8}}(?:[{_DOT}][㐀-鿿]{{1,8}}){{1,4}}", value):
+        return value
+    if _LATIN.fullmatch(value) and not known["latin"].isdisjoint(value.lower().split()):
+        return value
+    raise InvalidFormat
+
+
+def is_valid(value: str) -> bool:
+    """Say whether `validate` would accept the name."""
+    return passes(validate, value)
+
+
+@cache
+def _tables() -> tuple[Bools, Bools, Index, Index]:
+    known = lists()
+    surname, given = np.zeros(1 << 16, bool), np.zeros(1 << 16, bool)
+    surname[[ord(c) for c in known["surnames"]]] = True
+    given[[ord(c) for c in known["given"]]] = True
+    compound = np.array(sorted((ord(c[0]) << 16) | ord(c[1]) for c in known["compound"]), np.int64)
+    words = np.sort(Block.of_values([word.encode() for word in sorted(known["words"])]).hashes.view(np.int64))
+    return surname, given, compound, words
+
+
+def match(cells: Block) -> Match | None:
+    """Find cells that have the shape of a Chinese name, and those that are taken as one."""
+    lengths = cells.lengths
+    short = np.flatnonzero(((lengths == 6) | (lengths == 9) | (lengths == 12)) & (cells.mask == HIGH))
+    shape, valid = flags(cells), flags(cells)
+    if len(short):
+        good, sure = _chinese(cells, short)
+        shape[short[good]] = True
+        valid[short[sure]] = True
+    dotted = _dotted(cells)
+    shape[dotted] = valid[dotted] = True
+    return Match(shape, valid, flags(cells), flags(cells)) if shape.any() else None
+
+
+def _chinese(cells: Block, short: Index) -> tuple[Bools, Bools]:
+    surname, given, compound, words = _tables()
+    start, size = cells.starts[short], cells.lengths[short] // 3
+    point = [cells.points(start + 3 * place) for place in range(4)]
+    double = np.isin((point[0] << 16) | point[1], compound) & (size > 2)
+    good = (surname[point[0]] & (size < 4)) | double
+    good &= ~np.isin(cells.hashes[short].view(np.int64), words)
+    sure = good & (given[point[1]] | double)
+    for place in (2, 3):
+        sure &= given[point[place]] | (size <= place)
+    return good, sure
+
+
+def _dotted(cells: Block) -> Index:
+    data = cells.data
+    dot = np.flatnonzero(((data[:-1] == 0xC2) & (data[1:] == 0xB7)) | ((data[:-1] == 0xE2) & (data[1:] == 0x80)))
+    if not len(dot):
+        return dot
+    cell = np.unique(cells.cells_at(dot))
+    cell = cell[(cells.lengths[cell] <= 60) & (cells.mask[cell] == HIGH)]
+    names = (re.compile(rf"[㐀-鿿]{{2,8}}(?:[{_DOT}][㐀-鿿]{{1,8}}){{1,4}}"),)
+    kept = [c for c in cell.tolist() if names[0].fullmatch(cells.value(c).decode("utf-8", "replace"))]
+    return np.array(kept, np.int64)
+
+
+def match_latin(cells: Block) -> Match | None:
+    """Find cells of two to four capitalised words, and those with a known surname or given name among them."""
+    able = ((cells.mask & (HIGH | DIGIT)) == 0) & ((cells.mask & OTHER) > 0) & ((cells.mask & LETTERS) > 0)
+    able &= (cells.lengths >= 4) & (cells.lengths <= 40)
+    cell = np.flatnonzero(able)
+    if not len(cell):
+        return None
+    first = cells.data[cells.starts[cell]]
+    cell = cell[(first - np.uint8(65)) < 26]
+    shape, valid = [], []
+    known = lists()["latin"]
+    for one in cell.tolist():
+        text = cells.value(one).decode("ascii", "replace")
+        if _LATIN.fullmatch(text):
+            shape.append(one)
+            if not known.isdisjoint(text.lower().split()):
+                valid.append(one)
+    return from_cells(cells, np.array(shape, np.int64), np.array(valid, np.int64))
+
+
+FACES = (
+    Face("CN_PERSON_NAME", match, needs=(HIGH,), shortest_cell=6),
+    Face("PERSON_NAME_LATIN", match_latin, needs=(OTHER, LOWER | LOWER_HEX), shortest_cell=4),
+)
+FORMS = (
+    Form(
+        "CnPersonNameRecognizer",
+        "CN_PERSON_NAME",
+        (("after a title", r"(?<=(?:患者|姓名|先生|女士|医师|医生|护士)[：: ])[㐀-鿿]{2,4}(?![㐀-鿿])", 0.5),),
+        ("姓名", "患者", "联系人", "name"),
+        lambda value: None if is_valid(value) else False,
+    ),
+)

@@ -1,0 +1,81 @@
+"""Closed vocabularies: cells that are, as a whole, one of the words of a short list (sex, ethnic group, placeholder …).
+
+The lists are data (`data/vocabularies.yaml`). A cell is compared by its 64-bit hash: one look into a bit table decides
+for almost every cell that it is none of them.
+
+>>> block = Block.of_values(["汉族".encode(), b"N/A", "张三".encode()])
+>>> found = []
+>>> look_up(block, lambda entity, hit: found.append((entity, hit.matched)))
+1
+>>> found
+[('ETHNIC_GROUP', 1)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import yaml
+
+from .cells_block import Block, Bools, Words
+from .cells_evidence import Hit
+
+PLACEHOLDER = "PLACEHOLDER"
+_TOP_BITS = np.uint64(48)
+
+
+class Vocabulary(NamedTuple):
+    """Every word's hash, sorted; `member[i, w]`: whether word `w` belongs to entity `i`; a bit table of prefixes."""
+
+    entities: tuple[str, ...]
+    hashes: Words
+    member: Bools
+    prefixes: Bools
+    longest: int
+
+
+@cache
+def words() -> dict[str, tuple[str, ...]]:
+    """Return the words of each vocabulary."""
+    text = (Path(__file__).parent / "data" / "vocabularies.yaml").read_text(encoding="utf-8")
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return {entity: tuple(map(str, listed)) for entity, listed in yaml.load(text, loader).items()}  # noqa: S506
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the hashed form of all vocabularies."""
+    listed = words()
+    every = sorted({word for found in listed.values() for word in found})
+    encoded = [word.encode() for word in every]
+    hashes = Block.of_values(encoded).hashes
+    order = np.argsort(hashes)
+    member = np.array([[word in found for word in every] for found in map(set, listed.values())])[:, order]
+    prefixes = np.zeros(1 << 16, bool)
+    prefixes[(hashes >> _TOP_BITS).astype(np.int64)] = True
+    return Vocabulary(tuple(listed), hashes[order], member, prefixes, max(map(len, encoded)))
+
+
+def look_up(block: Block, add: Callable[[str, Hit], None]) -> int:
+    """Report the cells that are words of each vocabulary to `add`; return how many cells are placeholders."""
+    known = vocabulary()
+    hashes = block.hashes
+    likely = np.flatnonzero(known.prefixes[(hashes >> _TOP_BITS).astype(np.int64)])
+    if not len(likely):
+        return 0
+    place = np.minimum(np.searchsorted(known.hashes, hashes[likely]), len(known.hashes) - 1)
+    same = known.hashes[place] == hashes[likely]
+    likely, place = likely[same], place[same]
+    weight = np.ones(len(likely), np.int64) if block.weight is None else block.weight[likely]
+    counts = np.bincount(place, weights=weight, minlength=len(known.hashes)).astype(np.int64)
+    placeholders = 0
+    for entity, found in zip(known.entities, (known.member @ counts).tolist(), strict=True):
+        if entity == PLACEHOLDER:
+            placeholders = found
+        elif found:
+            add(entity, Hit(found, found))
+    return placeholders
