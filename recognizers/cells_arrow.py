@@ -55,22 +55,23 @@ def flattened(array: Any) -> Any:
     """Return nested cells as text: the leaves of each cell, a space between them."""
     array = plain(array)
     kind = array.type
-    if pa.types.is_map(kind):
-        keys, items = flattened(array.keys), flattened(array.items)
-        entries = pc.binary_join_element_wise(keys, items, " ", null_handling="skip")
-        return _joined(array.offsets, entries, array)
-    if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
-        return _flattened_list(array)
-    if pa.types.is_struct(kind):
-        fields = [flattened(field) for field in array.flatten()]
-        if not fields:
-            return pa.nulls(len(array), pa.large_string())
-        return pc.binary_join_element_wise(*fields, " ", null_handling="skip")
     if pa.types.is_dictionary(kind):
         return flattened(array.dictionary_decode())
-    if is_nested(kind):  # list views and unions: rare enough to go through Python
-        return pa.array([None if cell is None else str(cell) for cell in array.to_pylist()], pa.large_string())
-    return _leaf(array)
+    if not is_nested(kind):
+        return _leaf(array)
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
+        return _flattened_list(array)
+    if pa.types.is_map(kind):
+        return _joined(array.offsets, _side_by_side([array.keys, array.items]), array)
+    if pa.types.is_struct(kind) and kind.num_fields:
+        return _side_by_side(array.flatten())
+    # list views and unions are rare enough to go through Python
+    return pa.array([None if cell is None else str(cell) for cell in array.to_pylist()], pa.large_string())
+
+
+def _side_by_side(arrays: list[Any]) -> Any:
+    space = pa.scalar(" ", pa.large_string())
+    return pc.binary_join_element_wise(*[flattened(array) for array in arrays], space, null_handling="skip")
 
 
 def _leaf(array: Any) -> Any:

@@ -30,48 +30,8 @@ from .presidio_form import ALONE, Form, passes
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 # Registering authority and kind of body, the first two characters.
-_BODIES = tuple(
-    [
-        "11",
-        "12",
-        "13",
-        "19",
-        "21",
-        "29",
-        "31",
-        "32",
-        "33",
-        "34",
-        "35",
-        "39",
-        "41",
-        "49",
-        "51",
-        "52",
-        "53",
-        "54",
-        "55",
-        "59",
-        "61",
-        "62",
-        "69",
-        "71",
-        "72",
-        "79",
-        "81",
-        "89",
-        "91",
-        "92",
-        "93",
-        "A1",
-        "A9",
-        "N1",
-        "N2",
-        "N3",
-        "N9",
-        "Y1",
-    ]
-)
+_ALLOWED = r"1[1239]|2[19]|3[1-59]|4[19]|5[1-59]|6[129]|7[129]|8[19]|9[123]|A[19]|N[1239]|Y1"
+_BODIES = frozenset(a + b for a in "123456789ANY" for b in "123456789" if re.fullmatch(_ALLOWED, a + b))
 _VALUES = np.full(256, 255, np.uint8)
 for _place, _character in enumerate(ALPHABET):
     _VALUES[ord(_character)] = _VALUES[ord(_character.lower())] = _place
