@@ -1,0 +1,156 @@
+"""Profile a dataset: read every cell of every column once and keep the evidence, not the cells.
+
+The dataset is read batch by batch; the columns of a batch are judged in threads while the next batch is being read, so
+memory depends on the batch and not on the file. Numpy and Arrow release the interpreter's lock while they work.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from ..recognizers.cells import ColumnEvidence, ColumnReader
+from ..recognizers.planted import CanaryError, canary
+from .errors import ComponentError, UsageError
+
+BATCH_ROWS = 65_536
+_MOST_THREADS = 8
+
+
+class Batches(Protocol):
+    """What a dataset must offer to be profiled (`scanner.sources`)."""
+
+    name: str
+    schema: pa.Schema
+    rows: int | None
+
+    def batches(self, columns: list[str] | None = None, batch_rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
+        """Yield the rows in batches."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The evidence of each column, in the order of `names`; `rows` of the dataset as far as known, and those read."""
+
+    names: tuple[str, ...]
+    evidence: tuple[ColumnEvidence, ...]
+    rows: int
+    rows_scanned: int
+
+    @property
+    def exhaustive(self) -> bool:
+        """Whether every row was read."""
+        return self.rows_scanned == self.rows
+
+    def __getitem__(self, name: str) -> ColumnEvidence:
+        return self.evidence[self.names.index(name)]
+
+
+def profile(
+    dataset: Batches,
+    columns: Sequence[str] | None = None,
+    *,
+    sample: int | None = None,
+    progress: Callable[[int], None] | None = None,
+    threads: int = 0,
+) -> Profile:
+    """Read the columns of a dataset (all by default) and return their evidence.
+
+    `sample` reads that many rows only, evenly spread when the number of rows is known. `progress` is told the rows read
+    so far. `threads` 0 means one per processor, at most eight. `ComponentError` when the canary is not found.
+    """
+    _check_canary()
+    names = tuple(dataset.schema.names if columns is None else columns)
+    for name in names:
+        if name not in dataset.schema.names:
+            raise UsageError("no such column", where=f"{dataset.name}.{name}")
+    readers = [ColumnReader() for _ in names]
+    wanted = None if columns is None else list(names)
+    batches = dataset.batches(wanted, BATCH_ROWS)
+    seen = _Seen(dataset.rows)
+    parts = _sampled(batches, dataset.rows, sample, seen)
+    with ThreadPoolExecutor(threads or min(os.cpu_count() or 1, _MOST_THREADS), "profile") as pool:
+        rows = _read(pool, parts, names, readers, progress)
+        evidence = tuple(pool.map(ColumnReader.finish, readers))
+    return Profile(names, evidence, seen.total(rows, sample), rows)
+
+
+def _check_canary() -> None:
+    try:
+        canary()
+    except CanaryError as error:
+        raise ComponentError(str(error), where="recognizers") from error
+
+
+@dataclass
+class _Seen:
+    """How many rows the dataset holds, as far as it has said or shown."""
+
+    announced: int | None
+    read: int = 0
+    complete: bool = True
+
+    def total(self, scanned: int, sample: int | None) -> int:
+        if sample is None or self.complete:
+            return self.read if sample is None else max(self.read, scanned)
+        return self.announced if self.announced is not None else scanned + 1  # more rows are there: not exhaustive
+
+
+def _read(
+    pool: ThreadPoolExecutor,
+    batches: Iterator[pa.RecordBatch],
+    names: Sequence[str],
+    readers: Sequence[ColumnReader],
+    progress: Callable[[int], None] | None,
+) -> int:
+    rows = 0
+    running: list[Future[None]] = []
+    for batch in batches:
+        _wait(running)
+        running = [
+            pool.submit(reader.update, column) for reader, column in zip(readers, _columns(batch, names), strict=True)
+        ]
+        rows += batch.num_rows
+        if progress:
+            progress(rows)
+    _wait(running)
+    return rows
+
+
+def _columns(batch: pa.RecordBatch, names: Sequence[str]) -> list[Any]:
+    if tuple(batch.schema.names) == tuple(names):
+        return list(batch.columns)
+    return [batch.column(batch.schema.get_field_index(name)) for name in names]
+
+
+def _wait(running: Sequence[Future[None]]) -> None:
+    for task in running:
+        task.result()
+
+
+def _sampled(
+    batches: Iterator[pa.RecordBatch], rows: int | None, sample: int | None, seen: _Seen
+) -> Iterator[pa.RecordBatch]:
+    step = max(1, rows // sample) if rows and sample else 1
+    left = sample
+    for batch in batches:
+        offset = -seen.read % step
+        seen.read += batch.num_rows
+        if left is None:
+            yield batch
+            continue
+        part = batch if step == 1 else batch.take(pa.array(range(offset, batch.num_rows, step), pa.int64()))
+        part = part.slice(0, left)
+        left -= part.num_rows
+        if part.num_rows:
+            yield part
+        if part.num_rows < batch.num_rows:
+            seen.complete = False
+        if left <= 0:
+            seen.complete = seen.complete and next(batches, None) is None
+            return
