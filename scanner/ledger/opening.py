@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from ..errors import UsageError
 from .book import Book
+from .embedded import EmbeddedStore
+from .store import Store
 
 
-def open_ledger(url: str, key: str | bytes) -> Book:
-    """Open (or create) the ledger at `url` with the 32-byte master key; LedgerError when it is another."""
-    raise NotImplementedError
+def open_ledger(url: str | Path | Store, key: str | bytes) -> Book:
+    """Open (or create) the ledger at `url` with the 32-byte master key; LedgerError when it is another.
+
+    `url` is a path (a DuckDB file) or a `Store`, such as ``pipelines.postgres_store.PostgresStore(url)``.
+    """
+    if isinstance(url, Store):
+        return Book(url, key)
+    if "://" in str(url):
+        raise UsageError("not a path of a ledger file", where="ledger.url", hint="postgresql:// is opened by pipelines")
+    return Book(EmbeddedStore(Path(url)), key)

@@ -1,0 +1,140 @@
+"""From rows to distinct facts: collect keyed rows batch by batch, then number the keys and drop repeated rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from . import identity
+from .counting_draft import Space
+from .counting_rows import Rows
+
+Ints = npt.NDArray[np.int64]
+
+
+class Collected:
+    """What the batches gave so far: per space the keys and where they stand, per row the items and the basis."""
+
+    def __init__(self, bases: tuple[str, ...]) -> None:
+        self.base_names = bases
+        self.rows = self.rows_with_identity = self.items = self.minors = 0
+        self.kept = 0
+        self.masks: list[Any] = []
+        self.bases: list[Any] = []
+        self.keys: dict[Space, list[tuple[Any, Any]]] = {}
+        self.unlinked: Counter[int] = Counter()
+        self.unlinked_digest = (0, 0)
+        self.excluded_rows: dict[str, int] = dict.fromkeys(bases, 0)
+        self.excluded_unlinked: dict[str, int] = dict.fromkeys(bases, 0)
+
+    def add(self, rows: Rows, *, counted: bool) -> None:
+        """Add one batch; rows of a crosswalk (`counted` false) only link."""
+        linked = rows.linked
+        if counted:
+            self._tally(rows, linked)
+        for space, (valid, keys) in rows.keys.items():
+            inside = np.flatnonzero(valid[linked]) + self.kept
+            self.keys.setdefault(space, []).append((inside, keys))
+        self.masks.append(rows.masks[linked])
+        self.bases.append(rows.bases[linked])
+        self.kept += int(np.count_nonzero(linked))
+
+    def _tally(self, rows: Rows, linked: npt.NDArray[np.bool_]) -> None:
+        self.rows += len(rows.masks)
+        self.rows_with_identity += int(np.count_nonzero(linked))
+        self.items += rows.items
+        self.minors += rows.minors
+        alone = ~linked & (rows.masks & ITEM_BITS > 0)
+        for mask, count in zip(*np.unique(rows.masks[alone & (rows.bases == 0)], return_counts=True), strict=True):
+            self.unlinked[int(mask)] += int(count)
+        a, b = rows.unlinked_digest
+        self.unlinked_digest = ((self.unlinked_digest[0] + a) % 2**64, (self.unlinked_digest[1] + b) % 2**64)
+        for index, name in enumerate(self.base_names):
+            self.excluded_rows[name] += int(np.count_nonzero(rows.bases == index + 1))
+            self.excluded_unlinked[name] += int(np.count_nonzero(alone & (rows.bases == index + 1)))
+
+
+ITEM_BITS = np.uint64((1 << 60) - 1)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Distinct keys and distinct rows, in one order whatever the order of the rows was."""
+
+    spaces: tuple[Space, ...]
+    keys: Any
+    space_of: Any
+    offsets: Any
+    nodes: Any
+    masks: Any
+    bases: Any
+
+
+def distinct(collected: Collected) -> Facts:
+    """Number the distinct keys of each space and return the distinct rows."""
+    spaces = tuple(sorted(collected.keys, key=lambda space: (identity.rank(space.kind), space.scope)))
+    codes, tables = [], []
+    for space in spaces:
+        parts = collected.keys.pop(space)
+        table, inverse = number(np.concatenate([keys for _, keys in parts]))
+        column = np.full(collected.kept, -1, np.int32)
+        column[np.concatenate([inside for inside, _ in parts])] = inverse
+        codes.append(column)
+        tables.append(table)
+    masks = _joined(collected.masks, np.uint64)
+    bases = _joined(collected.bases, np.uint8)
+    first = _first_of_each(codes, [len(table) for table in tables], masks, bases)
+    matrix = np.column_stack([column[first] for column in codes]) if codes else np.zeros((0, 0), np.int32)
+    return _facts(spaces, tables, matrix, masks[first], bases[first])
+
+
+def _facts(spaces: tuple[Space, ...], tables: list[Any], matrix: Any, masks: Any, bases: Any) -> Facts:
+    sizes = [len(table) for table in tables]
+    starts = np.concatenate([[0], np.cumsum(sizes)])[:-1].astype(np.int32) if sizes else np.zeros(0, np.int32)
+    held = matrix >= 0
+    useful = (masks != 0) | (held.sum(axis=1) > 1) | (bases > 0)
+    matrix, held, masks, bases = matrix[useful], held[useful], masks[useful], bases[useful]
+    nodes = (matrix + starts)[held]
+    keys = np.concatenate(tables) if tables else np.zeros((0, 2), np.uint64)
+    space_of = np.repeat(np.arange(len(spaces), dtype=np.uint16), sizes)
+    seen = np.zeros(len(keys), bool)
+    seen[nodes] = True
+    nodes = (np.cumsum(seen) - 1)[nodes]
+    offsets = np.concatenate([[0], np.cumsum(held.sum(axis=1))]).astype(np.int64)
+    return Facts(spaces, keys[seen], space_of[seen], offsets, nodes.astype(np.int32), masks, bases)
+
+
+def number(keys: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
+    """Return the distinct 128-bit keys, sorted, and each key's place among them."""
+    order = np.argsort(keys[:, 0])
+    high, low = keys[order, 0], keys[order, 1]
+    same_high = high[1:] == high[:-1]
+    if np.any(same_high & (low[1:] != low[:-1])):  # two keys share 64 bits: sort by all 128
+        order = np.lexsort((keys[:, 1], keys[:, 0]))
+        high, low = keys[order, 0], keys[order, 1]
+        same_high = (high[1:] == high[:-1]) & (low[1:] == low[:-1])
+    new = np.concatenate([[True], ~same_high]) if len(keys) else np.zeros(0, bool)
+    inverse = np.empty(len(keys), np.int32)
+    inverse[order] = np.cumsum(new, dtype=np.int32) - 1
+    return np.column_stack([high[new], low[new]]), inverse
+
+
+def _joined(parts: list[Any], kind: Any) -> Any:
+    return np.concatenate(parts) if parts else np.zeros(0, kind)
+
+
+def _first_of_each(codes: list[Any], sizes: list[int], masks: Any, bases: Any) -> Ints:
+    """Return the index of one row for each distinct (keys, items, basis), in key order."""
+    _, what = np.unique(masks, return_inverse=True)
+    combined, reach = np.zeros(len(masks), np.int64), 1
+    for column, size in [*zip(codes, sizes, strict=True), (what, len(masks)), (bases, 255)]:
+        if reach * (size + 2) >= 2**62:
+            distinct_values, combined = np.unique(combined, return_inverse=True)
+            reach = len(distinct_values) + 1
+        combined = combined * (size + 2) + (column.astype(np.int64) + 1)
+        reach *= size + 2
+    return np.asarray(np.unique(combined, return_index=True)[1], np.int64)

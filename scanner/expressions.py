@@ -1,0 +1,294 @@
+"""Row predicates in a small, safe part of SQL: columns, literals, comparisons, `and or not in is null like`.
+
+Nothing else parses: no function, no sub-query, no comment, no second statement. A predicate is true, false or unknown
+(SQL's three-valued logic), and only *true* takes a row out of a count.
+
+>>> parse("channel = 'cross_border' and not vip").columns
+('channel', 'vip')
+>>> parse("1; drop table person")
+Traceback (most recent call last):
+    ...
+exportgate.scanner.errors.UsageError: unexpected ';' at character 2
+Hint: allowed are columns, literals, comparisons, and, or, not, in, is null, like
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NoReturn
+
+from .errors import UsageError
+
+Literal = str | int | float | bool | None
+MAX_LENGTH, MAX_DEPTH = 10_000, 60
+HINT: Final = "allowed are columns, literals, comparisons, and, or, not, in, is null, like"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column by name; ``source.name`` when it was written so."""
+
+    name: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`left` and `right` compared by one of ``= <> < <= > >=``."""
+
+    operator: str
+    left: Column | Constant
+    right: Column | Constant
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A literal."""
+
+    value: Literal
+
+
+@dataclass(frozen=True)
+class IsNull:
+    """``operand is null``."""
+
+    operand: Column | Constant
+
+
+@dataclass(frozen=True)
+class In:
+    """``operand in (…)``."""
+
+    operand: Column | Constant
+    values: tuple[Literal, ...]
+
+
+@dataclass(frozen=True)
+class Like:
+    """``operand like pattern``: ``%`` any text, ``_`` one character, a backslash takes either literally."""
+
+    operand: Column | Constant
+    pattern: str
+
+
+@dataclass(frozen=True)
+class Not:
+    """Negation."""
+
+    operand: Node
+
+
+@dataclass(frozen=True)
+class Both:
+    """``left and right`` or ``left or right``."""
+
+    operator: str
+    left: Node
+    right: Node
+
+
+Node = Comparison | IsNull | In | Like | Not | Both | Column | Constant
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A parsed predicate: its text and its tree."""
+
+    text: str
+    tree: Node
+
+    @property
+    def references(self) -> tuple[Column, ...]:
+        """The columns it reads, in order of appearance."""
+        return tuple(dict.fromkeys(_columns(self.tree)))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(dict.fromkeys(column.name for column in self.references))
+
+
+def _columns(node: Node) -> Iterator[Column]:
+    if isinstance(node, Column):
+        yield node
+    for name in ("left", "right", "operand"):
+        child = getattr(node, name, None)
+        if child is not None:
+            yield from _columns(child)
+
+
+_TOKEN = re.compile(
+    r"""(?P<space>\s+)
+      | (?P<number>[0-9]+(?:\.[0-9]+)?(?![\w.]))
+      | (?P<string>'(?:[^']|'')*')
+      | (?P<quoted>"(?:[^"]|"")+"|`[^`]+`)
+      | (?P<word>[^\W0-9]\w*)
+      | (?P<operator><>|!=|<=|>=|=|<|>)
+      | (?P<mark>[(),.\-])""",
+    re.VERBOSE,
+)
+_WORDS = frozenset({"and", "or", "not", "in", "is", "null", "like", "true", "false"})
+
+
+@dataclass(frozen=True)
+class _Token:
+    kind: str
+    text: str
+    at: int
+
+
+def _tokens(text: str, where: str) -> list[_Token]:
+    found, position = [], 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None or text.startswith("--", position):
+            _refuse(text, position, where)
+        kind = str(match.lastgroup)
+        if kind == "word" and match[0].lower() in _WORDS:
+            kind = "keyword"
+        if kind != "space":
+            found.append(_Token(kind, match[0].lower() if kind == "keyword" else match[0], position))
+        position = match.end()
+    return [*found, _Token("end", "", len(text))]
+
+
+def _refuse(text: str, position: int, where: str) -> NoReturn:
+    what = f"unexpected {text[position]!r}" if position < len(text) else "unexpected end"
+    raise UsageError(f"{what} at character {position + 1}", where=where, hint=HINT)
+
+
+class _Parser:
+    """Recursive descent: or < and < not < predicate."""
+
+    def __init__(self, text: str, where: str) -> None:
+        self.text, self.where = text, where
+        self.tokens = _tokens(text, where)
+        self.position = self.depth = 0
+
+    @property
+    def token(self) -> _Token:
+        return self.tokens[self.position]
+
+    def take(self, *texts: str) -> bool:
+        if self.token.kind in ("keyword", "operator", "mark") and self.token.text in texts:
+            self.position += 1
+            return True
+        return False
+
+    def need(self, text: str) -> None:
+        if not self.take(text):
+            _refuse(self.text, self.token.at, self.where)
+
+    def disjunction(self) -> Node:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise UsageError(f"nested deeper than {MAX_DEPTH}", where=self.where)
+        node = self.conjunction()
+        while self.take("or"):
+            node = Both("or", node, self.conjunction())
+        self.depth -= 1
+        return node
+
+    def conjunction(self) -> Node:
+        node = self.negation()
+        while self.take("and"):
+            node = Both("and", node, self.negation())
+        return node
+
+    def negation(self) -> Node:
+        count = 0
+        while self.take("not"):
+            count += 1
+        node = self.predicate()
+        return Not(node) if count % 2 else node
+
+    def predicate(self) -> Node:
+        if self.take("("):
+            node = self.disjunction()
+            self.need(")")
+            return node
+        left = self.operand()
+        if self.take("is"):
+            return self.null_test(left)
+        negated = self.take("not")
+        if self.take("in"):
+            node = In(left, self.values())
+        elif self.take("like"):
+            node = Like(left, self.pattern())
+        elif negated:
+            _refuse(self.text, self.token.at, self.where)
+        else:
+            return self.comparison(left)
+        return Not(node) if negated else node
+
+    def null_test(self, left: Column | Constant) -> Node:
+        negated = self.take("not")
+        self.need("null")
+        return Not(IsNull(left)) if negated else IsNull(left)
+
+    def comparison(self, left: Column | Constant) -> Node:
+        operator = self.token.text
+        if self.token.kind != "operator":
+            if isinstance(left, Column) or isinstance(left.value, bool):
+                return left
+            _refuse(self.text, self.token.at, self.where)
+        self.position += 1
+        return Comparison("<>" if operator == "!=" else operator, left, self.operand())
+
+    def values(self) -> tuple[Literal, ...]:
+        self.need("(")
+        found = [self.literal()]
+        while self.take(","):
+            found.append(self.literal())
+        self.need(")")
+        return tuple(found)
+
+    def pattern(self) -> str:
+        value = self.literal()
+        if not isinstance(value, str):
+            raise UsageError("like needs a text pattern", where=self.where)
+        return value
+
+    def operand(self) -> Column | Constant:
+        if self.token.kind in ("word", "quoted"):
+            return self.column()
+        return Constant(self.literal())
+
+    def column(self) -> Column:
+        first = self.name()
+        return Column(self.name(), first) if self.take(".") else Column(first)
+
+    def name(self) -> str:
+        token = self.token
+        if token.kind not in ("word", "quoted"):
+            _refuse(self.text, token.at, self.where)
+        self.position += 1
+        return token.text if token.kind == "word" else token.text[1:-1].replace('""', '"')
+
+    def literal(self) -> Literal:
+        sign = -1 if self.take("-") else 1
+        token = self.token
+        constants: dict[str, Literal] = {"true": True, "false": False, "null": None}
+        if token.kind == "number":
+            self.position += 1
+            return sign * (float(token.text) if "." in token.text else int(token.text))
+        if sign == 1 and token.kind == "string":
+            self.position += 1
+            return token.text[1:-1].replace("''", "'")
+        if sign == 1 and token.kind == "keyword" and token.text in constants:
+            self.position += 1
+            return constants[token.text]
+        _refuse(self.text, token.at, self.where)
+
+
+def parse(text: str, where: str = "") -> Expression:
+    """Parse a predicate; UsageError names `where` (a dotted path) and the character that is not allowed."""
+    if len(text) > MAX_LENGTH:
+        raise UsageError(f"longer than {MAX_LENGTH} characters", where=where)
+    parser = _Parser(text, where)
+    tree = parser.disjunction()
+    if parser.token.kind != "end":
+        _refuse(text, parser.token.at, where)
+    return Expression(text, tree)

@@ -1,0 +1,138 @@
+"""The embedded store: a DuckDB file on this machine, one writer at a time under an advisory file lock.
+
+DuckDB lets one process open a file; the lock makes the others wait instead of failing, and is held only for the time of
+one transaction. A transaction that did not commit leaves nothing behind, whatever killed it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..errors import LedgerError
+from .session import Session
+from .store import Store
+
+_TABLES = (
+    "create table if not exists meta (name varchar, body varchar)",
+    "create table if not exists entry "
+    "(seq integer, moment varchar, kind varchar, body varchar, previous varchar, mac varchar)",
+)
+
+
+class DuckSession(Session):
+    """A transaction on a DuckDB file."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    def run(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """Execute a statement and return its rows."""
+        rows: list[tuple[Any, ...]] = self.connection.execute(sql, list(values)).fetchall()
+        return rows
+
+    def arrays(self, sql: str) -> dict[str, Any]:
+        """Return a query's columns as arrays."""
+        table = self.connection.sql(sql).to_arrow_table().combine_chunks()
+        return {name: _array(table.column(name)) for name in table.column_names}
+
+    def stage(self, name: str, columns: Mapping[str, Any]) -> None:
+        """Register arrays as a view."""
+        import pyarrow as pa
+
+        arrays = {key: _keys(value) if key == "key" else pa.array(value) for key, value in columns.items()}
+        self.connection.register(name, pa.table(arrays))
+
+    def has_year(self, year: int) -> bool:
+        """Tell whether a year's tables exist."""
+        return bool(self.run("select 1 from duckdb_tables() where table_name = ?", (f"node_{year:d}",)))
+
+    def create_year(self, year: int) -> None:
+        """Create a year's tables."""
+        self.run(f"create table node_{year:d} (id integer, space smallint, key uuid, comp integer)")
+        self.run(f"create table fact_{year:d} (content integer, first integer, rest blob, mask bigint, basis smallint)")
+
+
+def _keys(keys: Any) -> Any:
+    import pyarrow as pa
+
+    data = np.ascontiguousarray(keys, np.uint8)
+    storage = pa.FixedSizeBinaryArray.from_buffers(pa.binary(16), len(data), [None, pa.py_buffer(data)])
+    return pa.ExtensionArray.from_storage(pa.uuid(), storage)
+
+
+def _array(column: Any) -> Any:
+    import pyarrow as pa
+
+    array = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    if isinstance(array, pa.ExtensionArray):
+        storage = array.storage
+        return np.frombuffer(storage.buffers()[1], np.uint8)[storage.offset * 16 :][: len(storage) * 16].reshape(-1, 16)
+    if pa.types.is_binary(array.type) or pa.types.is_large_binary(array.type):
+        return array
+    return array.to_numpy(zero_copy_only=False).astype(np.int64)
+
+
+class EmbeddedStore(Store):
+    """A ledger in one DuckDB file with its lock beside it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = str(path)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Lock, open, begin; commit at the end, or leave everything as it was."""
+        import duckdb
+
+        try:
+            with self._locked(), self._connected() as connection:
+                connection.execute("begin")
+                for statement in _TABLES:
+                    connection.execute(statement)
+                yield DuckSession(connection)
+                connection.execute("commit")
+        except (OSError, duckdb.Error, MemoryError) as error:
+            raise LedgerError(f"the ledger could not be used ({_reason(error)})", where=self.name) from error
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        import fcntl
+
+        handle = os.open(f"{self.path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+    @contextmanager
+    def _connected(self) -> Iterator[Any]:
+        import duckdb
+
+        fresh = not self.path.exists()
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "arrow_lossless_conversion": "true",
+            "threads": "2",
+            "autoinstall_known_extensions": "false",
+        }
+        connection = duckdb.connect(str(self.path), config=settings)
+        if fresh:
+            self.path.chmod(0o600)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+def _reason(error: BaseException) -> str:
+    """Say what went wrong in words that hold no data: the kind of error and, for the system's errors, its own words."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    first = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return first[:160]

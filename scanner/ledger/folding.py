@@ -1,0 +1,187 @@
+"""Fold contents into a year and take them out again, touching only the components their keys are in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..counting_draft import Draft
+from ..identity_keys import encipher
+from .linking import Links, Network, link
+from .model import Excluded
+from .session import FactRows, Nodes, Session
+from .tally import Tally
+from .yearbook import Content, Yearbook
+
+NO_FACTS = FactRows(*(np.zeros(n, np.int64) for n in (0, 1, 0, 0, 0)))
+NO_NODES = Nodes(*(np.zeros(0, np.int64) for _ in range(3)))
+
+
+def tally_of(yearbook: Yearbook, nodes: Nodes, facts: FactRows) -> tuple[Tally, Links | None]:
+    """Link facts over nodes (sorted by number) and count their persons."""
+    if not len(facts.masks):
+        return Tally(), None
+    local = np.searchsorted(nodes.ids, facts.nodes)
+    spaces = nodes.spaces
+    links = link(Network(yearbook.levels[spaces], yearbook.order[spaces], facts.offsets, local))
+    return Tally.of(links, facts.masks, facts.bases), links
+
+
+def draft_alone(draft: Draft) -> tuple[Tally, tuple[Excluded, ...], Yearbook]:
+    """Count a draft by itself: its tally, its excluded persons by basis, and the year it would be alone in."""
+    alone = Yearbook(draft.year)
+    spaces = alone.space_numbers(draft.spaces)
+    nodes = Nodes(
+        np.arange(len(draft.keys)), spaces[draft.space_of.astype(np.int64)] if len(spaces) else draft.space_of, None
+    )
+    count = len(draft.masks)
+    masks = alone.masks(draft, draft.masks)
+    facts = FactRows(np.ones(count, np.int64), draft.offsets, draft.nodes.astype(np.int64), masks, draft.bases)
+    tally, links = tally_of(alone, nodes, facts)
+    alone.contents[draft.content] = Content(1, unlinked_of(alone, draft))
+    excluded = []
+    for index, basis in enumerate(draft.excluded_bases):
+        chosen = (draft.bases == index + 1) & (facts.masks > 0)
+        persons = len(np.unique(links.upper[chosen])) if links else 0
+        persons += draft.excluded_unlinked.get(basis, 0)
+        excluded.append(Excluded(basis, persons, draft.excluded_rows.get(basis, 0)))
+    return tally, tuple(excluded), alone
+
+
+def unlinked_of(yearbook: Yearbook, draft: Draft) -> dict[int, int]:
+    """Return a draft's rows without identity by the year's masks."""
+    if not draft.unlinked:
+        return {}
+    masks = yearbook.masks(draft, np.array(list(draft.unlinked), np.int64))
+    found: dict[int, int] = {}
+    for mask, count in zip(masks.tolist(), draft.unlinked.values(), strict=True):
+        found[mask] = found.get(mask, 0) + count
+    return found
+
+
+@dataclass
+class Change:
+    """A content about to enter a year: its nodes and facts, and everything already there that it touches."""
+
+    number: int
+    fresh: Nodes
+    facts: FactRows
+    known_nodes: Nodes
+    known_facts: FactRows
+
+    @property
+    def nodes(self) -> Nodes:
+        """All nodes concerned, sorted by number (fresh numbers come last)."""
+        return Nodes(
+            np.concatenate([self.known_nodes.ids, self.fresh.ids]),
+            np.concatenate([self.known_nodes.spaces, self.fresh.spaces]),
+            np.concatenate([self.known_nodes.components, self.fresh.components]),
+        )
+
+
+def prepare(session: Session, yearbook: Yearbook, draft: Draft, storage: bytes) -> Change:
+    """Find what a draft meets in its year; nothing is written, `yearbook` is only given new numbers."""
+    spaces = yearbook.space_numbers(draft.spaces)
+    node_spaces = spaces[draft.space_of.astype(np.int64)] if len(spaces) else np.zeros(0, np.int64)
+    wrapped = encipher(storage, draft.keys) if len(draft.keys) else np.zeros((0, 16), np.uint8)
+    ids, touched = _numbers(session, yearbook, wrapped)
+    new = ids >= yearbook.next_node
+    fresh = Nodes(ids[new], node_spaces[new], ids[new], wrapped[new])
+    count, number = len(draft.masks), yearbook.next_content
+    facts = FactRows(
+        np.full(count, number, np.int64),
+        draft.offsets,
+        ids[draft.nodes.astype(np.int64)],
+        yearbook.masks(draft, draft.masks),
+        draft.bases.astype(np.int64),
+    )
+    known_nodes, known_facts = surroundings(session, yearbook.year, touched)
+    return Change(number, fresh, facts, known_nodes, known_facts)
+
+
+def _numbers(session: Session, yearbook: Yearbook, wrapped: Any) -> tuple[Any, Any]:
+    """Return each key's node number (new ones follow `next_node`) and the lower components already met."""
+    ids = np.full(len(wrapped), -1, np.int64)
+    touched = np.zeros(0, np.int64)
+    if yearbook.next_node and len(wrapped):
+        position, known, component = session.match(yearbook.year, wrapped)
+        ids[position] = known
+        touched = np.unique(component)
+    unknown = np.flatnonzero(ids < 0)
+    ids[unknown] = yearbook.next_node + np.arange(len(unknown))
+    return ids, touched
+
+
+def surroundings(session: Session, year: int, components: Any) -> tuple[Nodes, FactRows]:
+    """Return the nodes and facts of some lower components."""
+    if not len(components):
+        return NO_NODES, NO_FACTS
+    nodes = session.nodes_in(year, components)
+    order = np.argsort(nodes.ids)
+    nodes = Nodes(nodes.ids[order], nodes.spaces[order], nodes.components[order])
+    return nodes, session.facts_on(year, nodes.ids)
+
+
+def effect(yearbook: Yearbook, change: Change, present: Collection[int]) -> tuple[Tally, Tally]:
+    """Return what the surroundings count now and with the content, among the contents `present`."""
+    known = change.known_facts.of_contents(present)
+    before, _ = tally_of(yearbook, change.known_nodes, known)
+    after, _ = tally_of(yearbook, change.nodes, known.plus(change.facts))
+    return before, after
+
+
+def enter(session: Session, yearbook: Yearbook, change: Change) -> None:
+    """Write a content's nodes and facts, and join the lower components it bridges."""
+    nodes = change.nodes
+    every = change.known_facts.plus(change.facts)
+    moved, components = _lower(nodes, every)
+    fresh = np.isin(nodes.ids, change.fresh.ids) if len(change.known_nodes.ids) else np.ones(len(nodes.ids), bool)
+    if len(change.fresh.ids):
+        stored = Nodes(change.fresh.ids, change.fresh.spaces, components[fresh], change.fresh.keys)
+        session.add_nodes(yearbook.year, stored)
+    moved &= ~fresh
+    if moved.any():
+        session.move_nodes(yearbook.year, nodes.ids[moved], components[moved])
+    if len(change.facts.masks):
+        session.add_facts(yearbook.year, change.facts)
+    yearbook.next_node += len(change.fresh.ids)
+    yearbook.next_content = change.number + 1
+
+
+def _lower(nodes: Nodes, facts: FactRows) -> tuple[Any, Any]:
+    """Return which nodes change component, and every node's component: the smallest node number in it."""
+    from .components import components
+
+    if not len(facts.masks):
+        return np.zeros(len(nodes.ids), bool), nodes.ids
+    local = np.searchsorted(nodes.ids, facts.nodes)
+    first = local[facts.offsets[:-1]]
+    lengths = np.diff(facts.offsets)
+    if (lengths == 1).all():
+        labels = np.arange(len(nodes.ids))
+    else:
+        labels = components(len(nodes.ids), np.repeat(first, lengths), local)
+    smallest = np.full(int(labels.max()) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(smallest, labels, nodes.ids)
+    found = smallest[labels]
+    return found != nodes.components, found
+
+
+def leave(session: Session, yearbook: Yearbook, digest: str) -> None:
+    """Delete a content's facts, the identifiers only it knew, and the links only it made."""
+    content = yearbook.contents[digest]
+    touched = session.components_of_content(yearbook.year, content.number)
+    nodes, facts = surroundings(session, yearbook.year, touched)
+    session.drop_facts(yearbook.year, content.number)
+    rest = facts.where(facts.content != content.number)
+    used = np.isin(nodes.ids, rest.nodes)
+    if not used.all():
+        session.drop_nodes(yearbook.year, nodes.ids[~used])
+    kept = Nodes(nodes.ids[used], nodes.spaces[used], nodes.components[used])
+    moved, components = _lower(kept, rest)
+    if moved.any():
+        session.move_nodes(yearbook.year, kept.ids[moved], components[moved])
+    del yearbook.contents[digest]

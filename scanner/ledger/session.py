@@ -1,0 +1,225 @@
+"""One transaction on a ledger's tables: the same statements on DuckDB and on PostgreSQL.
+
+Tables: ``meta`` (small documents by name), ``entry`` (the history), and for each year ``node_YYYY`` (identifiers:
+number, space, wrapped key, lower component) and ``fact_YYYY`` (content number, first node, further nodes, items,
+basis). No primary keys: a lock makes the writer alone, and uniqueness is an anti-join over the batch.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .model import Entry
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """Identifiers as stored: number, space, lower component; `keys` are wrapped (n, 16) bytes, if asked for."""
+
+    ids: Any
+    spaces: Any
+    components: Any
+    keys: Any = None
+
+
+@dataclass(frozen=True)
+class FactRows:
+    """Facts as stored, over node numbers."""
+
+    content: Any
+    offsets: Any
+    nodes: Any
+    masks: Any
+    bases: Any
+
+    def of_contents(self, contents: Iterable[int]) -> FactRows:
+        """Return the facts of the given contents."""
+        chosen = np.isin(self.content, np.fromiter(contents, np.int64))
+        return self.where(chosen)
+
+    def where(self, chosen: Any) -> FactRows:
+        """Return the chosen facts."""
+        lengths = np.diff(self.offsets)
+        entries = np.repeat(chosen, lengths)
+        offsets = np.concatenate([[0], np.cumsum(lengths[chosen])]).astype(np.int64)
+        return FactRows(self.content[chosen], offsets, self.nodes[entries], self.masks[chosen], self.bases[chosen])
+
+    def plus(self, other: FactRows) -> FactRows:
+        """Return both sets of facts."""
+        offsets = np.concatenate([self.offsets, other.offsets[1:] + self.offsets[-1]])
+        return FactRows(
+            np.concatenate([self.content, other.content]),
+            offsets,
+            np.concatenate([self.nodes, other.nodes]),
+            np.concatenate([self.masks, other.masks]),
+            np.concatenate([self.bases, other.bases]),
+        )
+
+
+class Session(ABC):
+    """Statements of one transaction. Subclasses know how arrays go in and come out."""
+
+    @abstractmethod
+    def run(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """Execute a statement with ``?`` parameters and return its rows."""
+
+    @abstractmethod
+    def arrays(self, sql: str) -> dict[str, Any]:
+        """Return a query's columns: integers as numpy arrays, bytes and UUIDs as Arrow binary."""
+
+    @abstractmethod
+    def stage(self, name: str, columns: Mapping[str, Any]) -> None:
+        """Make arrays readable as the temporary table `name`; ``key`` is (n, 16) bytes, ``rest`` Arrow binary."""
+
+    def meta(self, name: str) -> str | None:
+        """Return a stored document."""
+        rows = self.run("select body from meta where name = ?", (name,))
+        return str(rows[0][0]) if rows else None
+
+    def set_meta(self, name: str, body: str) -> None:
+        """Store a document."""
+        self.run("delete from meta where name = ?", (name,))
+        self.run("insert into meta (name, body) values (?, ?)", (name, body))
+
+    def entry_rows(self) -> list[tuple[Any, ...]]:
+        """Return the history, oldest first, as (seq, at, kind, body, previous, mac)."""
+        return self.run("select seq, moment, kind, body, previous, mac from entry order by seq")
+
+    def append(self, entry: Entry, body: str) -> None:
+        """Append one entry to the history."""
+        values = (entry.seq, entry.at, entry.kind, body, entry.previous, entry.mac)
+        self.run("insert into entry (seq, moment, kind, body, previous, mac) values (?, ?, ?, ?, ?, ?)", values)
+
+    @abstractmethod
+    def has_year(self, year: int) -> bool:
+        """Tell whether a year's tables exist."""
+
+    @abstractmethod
+    def create_year(self, year: int) -> None:
+        """Create a year's tables."""
+
+    def drop_year(self, year: int) -> None:
+        """Drop a year's keys and facts."""
+        self.run(f"drop table if exists node_{year:d}")
+        self.run(f"drop table if exists fact_{year:d}")
+
+    def match(self, year: int, keys: Any) -> tuple[Any, Any, Any]:
+        """Return (position in `keys`, node number, lower component) of every key already known."""
+        self.stage("sought", {"i": np.arange(len(keys), dtype=np.int32), "key": keys})
+        found = self.arrays(f"select s.i, n.id, n.comp from node_{year:d} n join sought s on n.key = s.key")  # noqa: S608
+        return found["i"], found["id"], found["comp"]
+
+    def nodes_in(self, year: int, components: Any) -> Nodes:
+        """Return the identifiers of the given lower components."""
+        self.stage("wanted", {"comp": np.unique(components).astype(np.int32)})
+        sql = f"select n.id, n.space, n.comp from node_{year:d} n join wanted w on n.comp = w.comp"  # noqa: S608
+        found = self.arrays(sql)
+        return Nodes(found["id"], found["space"], found["comp"])
+
+    def facts_on(self, year: int, nodes: Any) -> FactRows:
+        """Return the facts whose first node is one of the given."""
+        self.stage("wanted", {"id": np.unique(nodes).astype(np.int32)})
+        sql = f"select f.content, f.first, f.rest, f.mask, f.basis from fact_{year:d} f join wanted w on f.first = w.id"  # noqa: S608
+        return _facts(self.arrays(sql))
+
+    def facts_of_content(self, year: int, content: int) -> FactRows:
+        """Return one content's facts."""
+        sql = f"select content, first, rest, mask, basis from fact_{year:d} where content = {content:d}"  # noqa: S608
+        return _facts(self.arrays(sql))
+
+    def components_of_content(self, year: int, content: int) -> Any:
+        """Return the lower components one content touches."""
+        join = f"fact_{year:d} f join node_{year:d} n on f.first = n.id"
+        sql = f"select distinct n.comp from {join} where f.content = {content:d}"  # noqa: S608
+        return self.arrays(sql)["comp"]
+
+    def everything(self, year: int) -> tuple[Nodes, FactRows]:
+        """Return all of a year."""
+        nodes = self.arrays(f"select id, space, comp, key from node_{year:d} order by id")  # noqa: S608
+        facts = self.arrays(f"select content, first, rest, mask, basis from fact_{year:d}")  # noqa: S608
+        return Nodes(nodes["id"], nodes["space"], nodes["comp"], nodes["key"]), _facts(facts)
+
+    def nodes_of(self, year: int, ids: Any) -> Nodes:
+        """Return identifiers by number, with their wrapped keys."""
+        self.stage("wanted", {"id": np.unique(ids).astype(np.int32)})
+        sql = f"select n.id, n.space, n.comp, n.key from node_{year:d} n join wanted w on n.id = w.id order by n.id"  # noqa: S608
+        found = self.arrays(sql)
+        return Nodes(found["id"], found["space"], found["comp"], found["key"])
+
+    def add_nodes(self, year: int, nodes: Nodes) -> None:
+        """Insert identifiers."""
+        columns = {
+            "id": nodes.ids.astype(np.int32),
+            "space": nodes.spaces.astype(np.int16),
+            "key": nodes.keys,
+            "comp": nodes.components.astype(np.int32),
+        }
+        self.stage("fresh", columns)
+        self.run(f"insert into node_{year:d} select id, space, key, comp from fresh")  # noqa: S608
+
+    def add_facts(self, year: int, facts: FactRows) -> None:
+        """Insert facts."""
+        first = facts.nodes[facts.offsets[:-1]].astype(np.int32)
+        columns = {
+            "content": facts.content.astype(np.int32),
+            "first": first,
+            "rest": _rest(facts),
+            "mask": facts.masks.astype(np.int64),
+            "basis": facts.bases.astype(np.int16),
+        }
+        self.stage("fresh", columns)
+        self.run(f"insert into fact_{year:d} select content, first, rest, mask, basis from fresh")  # noqa: S608
+
+    def move_nodes(self, year: int, ids: Any, components: Any) -> None:
+        """Give identifiers other lower components."""
+        self.stage("moved", {"id": ids.astype(np.int32), "comp": components.astype(np.int32)})
+        self.run(f"update node_{year:d} set comp = m.comp from moved m where node_{year:d}.id = m.id")  # noqa: S608
+
+    def drop_facts(self, year: int, content: int) -> None:
+        """Delete one content's facts."""
+        self.run(f"delete from fact_{year:d} where content = {content:d}")  # noqa: S608
+
+    def drop_nodes(self, year: int, ids: Any) -> None:
+        """Delete identifiers."""
+        self.stage("gone", {"id": ids.astype(np.int32)})
+        self.run(f"delete from node_{year:d} where id in (select id from gone)")  # noqa: S608
+
+    def replace_keys(self, year: int, nodes: Nodes) -> None:
+        """Store every identifier of a year anew (the storage key changed)."""
+        self.run(f"delete from node_{year:d}")  # noqa: S608
+        self.add_nodes(year, nodes)
+
+
+def _rest(facts: FactRows) -> Any:
+    """Pack the nodes after the first as little-endian int32, null when there are none."""
+    import pyarrow as pa
+
+    lengths = np.diff(facts.offsets) - 1
+    later = np.ones(len(facts.nodes), bool)
+    later[facts.offsets[:-1]] = False
+    data = facts.nodes[later].astype("<i4")
+    offsets = np.concatenate([[0], np.cumsum(lengths * 4)]).astype(np.int64)
+    bitmap = np.packbits(lengths > 0, bitorder="little")
+    buffers = [pa.py_buffer(bitmap), pa.py_buffer(offsets), pa.py_buffer(data)]
+    return pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(lengths), buffers)
+
+
+def _facts(found: Mapping[str, Any]) -> FactRows:
+    import pyarrow as pa
+
+    rest = found["rest"].cast(pa.large_binary())
+    count = len(rest)
+    ends = np.frombuffer(rest.buffers()[1], np.int64, count + 1, rest.offset * 8) if count else np.zeros(1, np.int64)
+    data = np.frombuffer(rest.buffers()[2] or b"", np.uint8)[ends[0] : ends[-1]].view("<i4")
+    lengths = np.diff(ends) // 4 + 1
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    nodes = np.empty(int(offsets[-1]), np.int64)
+    later = np.ones(len(nodes), bool)
+    later[offsets[:-1]] = False
+    nodes[offsets[:-1]], nodes[later] = found["first"], data
+    return FactRows(found["content"], offsets, nodes, found["mask"].astype(np.int64), found["basis"])
