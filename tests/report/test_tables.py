@@ -1,0 +1,103 @@
+"""Tables for terminals and the progress line: readable without colour, silent where nobody looks, safe for any name."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+import report_documents as documents
+
+from exportgate.pipelines import messages, progress, tables
+
+STATUS: dict[str, Any] = {
+    "schema": "exportgate.ledger/1", "year": 2026, "handler": documents.counts(1500), "demoted_keys": 2,
+    "counters": [
+        {"sector": "retail", "row": "membership", **documents.counts(1000, 500), "tier": 0,
+         "headroom": {"counter": "any", "next_tier": 2, "persons": 499_000, "projected_crossing": "2027-02-01"}},
+        {"sector": "iov", "row": "all", **documents.counts(3), "tier": 2, "headroom": None},
+    ],
+    "reservations": [{"id": "r-1", "export": "members-1", "state": "expired", "expires": "2026-11-01",
+                      "new_persons": documents.counts(7)}],
+    "quarantine": documents.counts(9), "alerts": ["a count went up without an export"],
+    "chain": {"entries": 3, "head": "abc123"},
+}  # fmt: skip
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_tables_hold_what_the_page_holds_without_colour(lang: str) -> None:
+    for text in (
+        tables.check(documents.check(), lang),
+        tables.scans([documents.scan()], lang),
+        tables.ledger_status(STATUS, lang),
+    ):
+        assert "\x1b" not in text
+        assert max(len(line) for line in text.split("\n")) <= 120
+    assert "Part C, Retail, Tier 2" in tables.check(documents.check(), lang)
+    assert "card_no" in tables.scans([documents.scan()], lang)
+
+
+def test_the_year_is_shown_with_headroom_alerts_and_expired_reservations() -> None:
+    text = tables.ledger_status(STATUS)
+    for part in ("retail/membership", "499,000 until Tier 2 (2027-02-01)", "EXPIRED", "members-1", "+7",
+                 "a count went up without an export", "3 entries, head abc123", "9 persons wait"):  # fmt: skip
+        assert part in text
+
+
+def test_history_says_each_entry_in_a_line() -> None:
+    entries = [
+        {
+            "seq": 1,
+            "at": "2026-11-23T10:00:00+08:00",
+            "kind": "reserve",
+            "export": "m-1",
+            "mac": "ff" * 32,
+            "previous": "",
+        }
+    ]
+    text = tables.ledger_history(entries)
+    assert "2026-11-23T10:00:00" in text
+    assert "export m-1" in text
+    assert "ffff" not in text
+    assert tables.ledger_history([]) == "No entries this year."
+
+
+def test_colour_is_there_when_a_terminal_reads() -> None:
+    assert "\x1b[" in tables.check(documents.check(), colour=True)
+
+
+def test_a_columns_name_cannot_move_the_cursor_or_style_the_text() -> None:
+    scan = documents.scan(columns=[documents.column("\x1b[2Jphone[red]\r\n", "phone", "personal")])
+    text = tables.scans([scan], colour=True)
+    assert "\x1b[2J" not in text
+    assert "phone[red]" in text
+
+
+def test_a_verdict_table_has_one_line_for_each_export() -> None:
+    lines = tables.verdicts([documents.passing(), documents.check()]).split("\n")
+    assert [line.split("  ")[0] for line in lines] == ["Verdict", "May go", "Must not go"]
+
+
+@pytest.mark.parametrize(("stream", "quiet"), [(io.StringIO(), False), (_Terminal(), True)])
+def test_no_progress_without_a_terminal_or_when_quiet(stream: io.StringIO, quiet: bool) -> None:
+    with progress.bar(quiet=quiet, stream=stream) as bar:
+        for rows in range(0, 1000, 100):
+            bar(rows, 1000)
+    assert stream.getvalue() == ""
+
+
+def test_progress_shows_rows_and_time_left_and_cleans_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter(range(100))
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(moments))
+    stream = _Terminal()
+    with progress.bar(stream=stream) as bar:
+        bar(250, 1000)
+        bar(500, 1000)
+    shown = stream.getvalue().split("\r")
+    assert "500 / 1,000 rows · 0:02 left" in shown[2]
+    assert shown[-2].strip() == ""
