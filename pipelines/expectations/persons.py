@@ -28,7 +28,7 @@ class ExpectDistinctPersonsYearToDateToBeBelowTier(ExportExpectation):
 
     def conclude(self, findings: Findings) -> Outcome:
         """Hold each counter against its line, by the counts alone."""
-        findings.measure("scan.rows")
+        findings.measure("persons.handler.any")
         limits = self.limits if self.limits is not None else findings.limits
         if not limits:
             raise NotEvaluatedError("no line to hold the counts against")

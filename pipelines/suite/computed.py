@@ -26,12 +26,11 @@ def findings(check: Mapping[str, Any]) -> Findings:
     """Return what the expectations need to know of an ``exportgate.check/1`` document."""
     from ..expectations.base import Findings
 
-    return Findings(
-        measures={**measures.of_check(check), "readings.disagreeing": lines.disagreeing(check)},
-        limits=lines.limits(check),
-        requirements=lines.requirements(check),
-        citations=lines.citations(check),
-    )
+    measured = {**measures.of_check(check), "readings.disagreeing": lines.disagreeing(check)}
+    reading = lines.Reading(check, measured)
+    limits = lines.limits(reading)
+    required = lines.requirements(reading, limits)
+    return Findings(measures=measured, limits=limits, requirements=required, citations=lines.citations(reading))
 
 
 def validate(check: Mapping[str, Any]) -> dict[str, Any]:

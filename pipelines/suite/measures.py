@@ -29,6 +29,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 COUNTERS = ("non_sensitive", "sensitive", "any", "sensitive_with_accounts_or_diagnosis")
+ONLY_NON_SENSITIVE = "non_sensitive_only"
+"""Persons who have non-sensitive items and no sensitive one."""
 HANDLER = "handler"
 """Scope of the counts over everything the handler exports, whatever the row."""
 
@@ -72,6 +74,7 @@ def _of_persons(counts: Mapping[str, Any]) -> Measures:
         measures["persons.batch"] = int(counts["this_export"]["any"])
     for scope, counted in _scopes(counts):
         measures.update({f"persons.{scope}.{name}": int(counted[name]) for name in COUNTERS if name in counted})
+        measures[f"persons.{scope}.{ONLY_NON_SENSITIVE}"] = int(counted["any"]) - int(counted["sensitive"])
     return measures
 
 
