@@ -110,12 +110,14 @@ class Dataset:
     """A dataset that can be read any number of times.
 
     `schema` carries ``comment`` and ``declared_type`` in field metadata, ``table`` and ``comment`` in its own.
+    `label` is what reports call it: the name, or the path or address it was opened from.
     `rows` is None where the format does not state it. `notes` are sentences a person should read: the encoding found,
     columns renamed, columns missing in some files.
     """
 
     def __init__(self, name: str, members: Sequence[tuple[Reader, dict[str, str]]], notes: Sequence[str] = ()) -> None:
         self.name = name
+        self.label = name
         self._members = [_Member(reader, constants) for reader, constants in members]
         self.schema, unified = unify(
             [(member.leaves, member.constants, member.reader.schema) for member in self._members]
