@@ -47,7 +47,7 @@ class ExportGateOperator(BaseOperator):
 
     template_fields: Sequence[str] = ("source", "manifest", "config", "ledger", "as_of")
 
-    def __init__(  # noqa: PLR0913 - an operator's arguments are its form
+    def __init__(
         self,
         *,
         source: Any,

@@ -52,7 +52,7 @@ class ExportGateResource(dg.ConfigurableResource):
         step.commit(passed["reservation"], on=as_of, **options)
 
 
-def export_gate_check(  # noqa: PLR0913 - one line per fact of the export
+def export_gate_check(
     asset: Any,
     *,
     manifest: str,

@@ -30,7 +30,7 @@ class ExportStoppedError(ExportgateError):
         self.exit_code = ExitCode(summary["exit_code"])
 
 
-def run(  # noqa: PLR0913 - one line per fact of the export
+def run(
     data: Any,
     manifest: Any,
     *,

@@ -30,7 +30,7 @@ from .tables import STYLES, TABLES, Column, TableOf
 BATCH_ROWS = 131_072
 
 
-def generate(  # noqa: PLR0913 - the four options are plain words
+def generate(
     name: str, persons: range, rows: int | None = None, *, headers: str = "en", dirt: float = 0.0, seed: int = 0
 ) -> Iterator[pa.RecordBatch]:
     """Yield the rows of dataset `name` for the persons with these indices, each person at least once.

@@ -112,7 +112,6 @@ class Declarations(_Part):
     scope_exclusion: str | None = None
     other_list: str | None = None
     treaty: str | None = None
-    dismissed: tuple[dict[str, Any], ...] = ()
 
     @field_validator("genetic", mode="before")
     @classmethod

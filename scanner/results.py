@@ -104,7 +104,7 @@ class PersonEstimate:
 
 @dataclass(frozen=True)
 class Scan:
-    """The scan of one dataset."""
+    """The scan of one dataset: `source` as the user gave it, `name` the short name that columns are addressed by."""
 
     source: str
     rows: int
@@ -115,6 +115,7 @@ class Scan:
     persons: PersonEstimate = field(default_factory=PersonEstimate)
     warnings: tuple[str, ...] = ()
     table_comment: str = ""
+    name: str = ""
 
     @property
     def personal(self) -> tuple[ColumnVerdict, ...]:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 
 from ...scanner.errors import UsageError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-ZONE = ZoneInfo("Asia/Shanghai")
-"""The day of a transfer is the day in China."""
 
 
 class Day(click.ParamType):
@@ -32,16 +28,6 @@ class Day(click.ParamType):
             return date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a date such as 2026-11-23", param, ctx)
-
-
-def today() -> date:
-    """Return today's date in China."""
-    return datetime.now(ZONE).date()
-
-
-def now() -> datetime:
-    """Return this moment in China."""
-    return datetime.now(ZONE)
 
 
 def as_of(command: Command) -> Command:

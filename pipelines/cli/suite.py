@@ -14,7 +14,7 @@ import click
 @click.option("--ledger", metavar="URL", help="Another ledger than the configuration's.")
 @click.option("--source", type=click.Path(path_type=Path), help="A Parquet or CSV file (default: a frame at run time).")
 @click.option("--book", is_flag=True, help="Also reserve the export when the checkpoint passes.")
-def suite(  # noqa: PLR0913, PLR0917 - one per option
+def suite(
     manifest: Path, directory: Path, config: str | None, ledger: str | None, source: Path | None, book: bool
 ) -> None:
     """Write the suite, validation definition and checkpoint of an export into the project in DIRECTORY.

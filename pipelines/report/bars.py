@@ -68,7 +68,7 @@ def bars_of(document: Mapping[str, Any], law: Law) -> tuple[list[Bar], list[Bar]
     return [bar for bar in listed if bar.lines], national
 
 
-def _bar(  # noqa: PLR0913, PLR0917 - six facts make a bar
+def _bar(
     row: str, counter: str, here: Mapping[str, Any], new: Mapping[str, Any], lines: tuple[TierLine, ...], law: Law
 ) -> Bar:
     now = int(here.get(counter, 0))

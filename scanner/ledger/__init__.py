@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from ..identity_keys import Keys
-from .book import Book
+from .book import Book, alone
 from .model import Counts, Entry, Excluded, Export, Figures, Projection, Reservation, Verification
 from .opening import open_ledger
 
@@ -22,5 +22,6 @@ __all__ = [
     "Projection",
     "Reservation",
     "Verification",
+    "alone",
     "open_ledger",
 ]

@@ -14,7 +14,7 @@ from ..errors import LedgerError, UsageError
 from ..identity_keys import Keys
 from . import folding, journal, yearbook
 from .keyring import Keyring, fingerprint, parse_key
-from .model import Entry, Export, Projection, Reservation, Verification
+from .model import Counts, Entry, Export, Projection, Reservation, Verification
 from .session import Session
 from .store import Store
 from .tally import Histogram, Tally
@@ -99,7 +99,7 @@ class Book:
         with self.desk() as desk:
             return _project(desk, desk.year(draft.year), export, draft)[0]
 
-    def reserve(  # noqa: PLR0913 - what is booked, when, until when, and who decides
+    def reserve(
         self,
         export: Export,
         draft: Draft,
@@ -125,7 +125,7 @@ class Book:
                 _enter(desk, book, change, draft)
             return self._record_reservation(desk, book, export, draft, expires, now, projection)
 
-    def _record_reservation(  # noqa: PLR0913, PLR0917
+    def _record_reservation(
         self,
         desk: Desk,
         book: Yearbook,
@@ -284,6 +284,12 @@ def _require_open(book: Yearbook) -> None:
 def _counts_body(rows: Mapping[Any, Any], handler: Any) -> dict[str, Any]:
     counted = {f"{sector}/{row}": counts.to_dict() for (sector, row), counts in rows.items()}
     return {"counts": counted, "handler": handler.to_dict()}
+
+
+def alone(draft: Draft) -> Counts:
+    """Count the persons of a draft on its own, as if the year held nothing else."""
+    tally, _, yearbook = folding.draft_alone(draft)
+    return yearbook.histogram(tally, [draft.content]).handler()
 
 
 def _project(desk: Desk, book: Yearbook, export: Export, draft: Draft) -> tuple[Projection, folding.Change | None]:

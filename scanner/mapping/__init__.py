@@ -25,7 +25,7 @@ CLOSE = 0.62
 """Candidates below this share of the best are not worth showing."""
 
 
-def map_columns(  # noqa: PLR0913, PLR0917 (what a caller knows about a table, each of it optional)
+def map_columns(
     verdicts: Iterable[ColumnVerdict],
     edition: Any,
     sector: str | None = None,

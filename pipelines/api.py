@@ -1,0 +1,250 @@
+"""The Python face (CONTRACT §7): scan, check, evaluate, guard, open_ledger.
+
+Everything that a command does is one call here; this is where the clock, the environment and the key file come in and
+become plain arguments of the core.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from ..scanner.errors import ExportgateError, SourceError
+
+if TYPE_CHECKING:
+    from ..scanner.check import Check
+    from ..scanner.examination import Rules
+    from ..scanner.ledger import Book
+    from ..scanner.manifest import Manifest
+    from ..scanner.results import Scan
+    from ..scanner.sources import Dataset
+    from .config import Settings
+
+Progress = Callable[..., None]
+
+ZONE = ZoneInfo("Asia/Shanghai")
+"""The day of a transfer is the day in China."""
+
+
+def now() -> datetime:
+    """Return this moment in China."""
+    return datetime.now(ZONE)
+
+
+def today() -> date:
+    """Return today's date in China."""
+    return now().date()
+
+
+def settings(config: Path | str | Settings | None = None) -> Settings:
+    """Return the settings of a configuration file, or of the one found upward from here, or the defaults."""
+    from .config import Settings, load
+
+    return config if isinstance(config, Settings) else load(Path(config) if config else None)
+
+
+def expand(sources: Iterable[str]) -> list[str]:
+    """Return the sources with globs expanded, in order; SourceError for a glob that matches nothing."""
+    expanded: list[str] = []
+    for source in sources:
+        if "://" in source or not glob.has_magic(source) or Path(source).exists():
+            expanded.append(source)
+            continue
+        found = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 - the pattern may be absolute
+        if not found:
+            raise SourceError("no file matches", where=source)
+        expanded += found
+    return expanded
+
+
+def open_source(data: Any, *, name: str | None = None) -> Dataset:
+    """Open a path, a table, a frame or an address as a dataset."""
+    from ..scanner import sources
+
+    dataset = sources.open_source(data, name=name)
+    if isinstance(data, (str, os.PathLike)):
+        dataset.label = os.fspath(data)
+    return dataset
+
+
+def scan(
+    data: Any,
+    *,
+    name: str | None = None,
+    list: str | None = None,  # noqa: A002 - the contract's word
+    sector: str | None = None,
+    scenario: str | None = None,
+    sample: int | None = None,
+    config: Path | str | Settings | None = None,
+    progress: Progress | None = None,
+) -> Scan:
+    """Profile a dataset, find personal information in every cell, map the columns onto the list.
+
+    `data` is a path, a pandas or Polars frame, an Arrow table, or anything with the Arrow C stream interface. Raises
+    SourceError when it cannot be read to its end.
+
+    >>> import pyarrow as pa
+    >>> found = scan(pa.table({"mobile": ["13912345678", "13712345679"], "qty": [1, 2]}), name="orders")
+    >>> [(column.name, column.kind) for column in found.columns]
+    [('mobile', 'phone'), ('qty', 'none')]
+    """
+    from .. import field_maps
+    from ..scanner import scanning
+
+    chosen = settings(config)
+    lens = scanning.Lens(field_maps.load(list or chosen.list), chosen.config.sensitivity, sector, scenario)
+    return scanning.scan(open_source(data, name=name), lens, sample=sample, progress=progress)
+
+
+def open_ledger(url: str | None = None, key: str | bytes | None = None, *, config: Any = None) -> Book:
+    """Open a ledger: a DuckDB file or ``postgresql://…``; url and key default to the configuration's.
+
+    LedgerError when the key is another than the ledger's.
+    """
+    from ..scanner import ledger
+
+    chosen = settings(config)
+    place = url or chosen.ledger_url
+    master = chosen.ledger_key() if key is None else key
+    if place.startswith(("postgresql://", "postgres://")):
+        from . import postgres_store
+
+        return postgres_store.open_ledger(place, master)
+    return ledger.open_ledger(place, master)
+
+
+def check(
+    data: Any,
+    manifest: Any,
+    *,
+    config: Path | str | Settings | None = None,
+    ledger: Book | str | None = None,
+    as_of: date | None = None,
+    suite: bool = True,
+    progress: Progress | None = None,
+) -> Check:
+    """Tell what an export would do to the year, and whether it may go. Books nothing.
+
+    `data` is one source or a list of them (one export); `manifest` a path, a dict or a `Manifest`. `as_of` defaults
+    to today in China. The result is frozen and shows itself in a notebook.
+    """
+    from ..scanner import gate, planning
+
+    chosen = settings(config)
+    where, read = _manifest(manifest)
+    day = as_of or today()
+    crosswalk = None
+    if read.crosswalk is not None:
+        crosswalk = open_source(_beside(read.crosswalk.source, where), name=planning.CROSSWALK)
+    return gate.check(
+        [open_source(one) for one in (data if isinstance(data, (list, tuple)) else [data])],
+        read,
+        _rules(chosen, where, read),
+        open_ledger(ledger, config=chosen) if ledger is None or isinstance(ledger, str) else ledger,
+        day,
+        crosswalk=crosswalk,
+        suite=_suite if suite else None,
+        progress=progress,
+    )
+
+
+def reserve(checked: Check, book: Book, *, hours: int = 24, moment: datetime | None = None) -> Check:
+    """Place a reservation for a check that may go; the same tier rules decide once more under the ledger's lock.
+
+    Returns the check with the reservation's id; without one when another export took the headroom meanwhile.
+    """
+    moment = moment or now()
+    assert checked.booking is not None and checked.draft is not None
+    placed = book.reserve(
+        checked.booking,
+        checked.draft,
+        checked.as_of,
+        moment + timedelta(hours=hours),
+        now=moment,
+        decide=checked.judge,
+    )
+    return checked.reserved(placed.id or None)
+
+
+class NotAllowedError(ExportgateError):
+    """The gate stopped an export; `check` says why."""
+
+    def __init__(self, check: Check) -> None:
+        from ..scanner import explain
+
+        super().__init__(explain.paragraph(check.verdict.to_dict()))
+        self.check = check
+        self.exit_code = check.exit_code
+
+
+@contextmanager
+def guard(data: Any, manifest: Any, **options: Any) -> Iterator[Check]:
+    """Check and reserve an export, run the block, and book it.
+
+    The reservation is committed when the block ends and held when it raises: something may have left. Raises
+    NotAllowedError, and never runs the block, when the export may not go.
+    """
+    chosen = settings(options.pop("config", None))
+    book = options.pop("ledger", None)
+    book = open_ledger(book, config=chosen) if book is None or isinstance(book, str) else book
+    checked = check(data, manifest, config=chosen, ledger=book, **options)
+    if checked.may_go:
+        checked = reserve(checked, book, hours=chosen.config.reservation_hours)
+    if checked.reservation is None:
+        raise NotAllowedError(checked)
+    try:
+        yield checked
+    except BaseException as error:
+        book.hold(checked.reservation, f"the transfer ended with {type(error).__name__}", now=now())
+        raise
+    book.commit(checked.reservation, checked.as_of, now=now())
+
+
+def evaluate(facts: Mapping[str, Any], readings: Mapping[str, str] | None = None) -> Any:
+    """Judge given facts (``exportgate.facts/1``) by the tier rules alone."""
+    from ..scanner import tiers
+
+    return tiers.evaluate(tiers.Facts.from_dict(dict(facts)), dict(readings or {}))
+
+
+def _manifest(given: Any) -> tuple[str, Manifest]:
+    from ..scanner.manifest import Manifest
+
+    if isinstance(given, Manifest):
+        return "manifest", given
+    if isinstance(given, Mapping):
+        return "manifest", Manifest.from_dict(dict(given))
+    return str(given), Manifest.from_file(given)
+
+
+def _rules(chosen: Settings, where: str, manifest: Manifest) -> Rules:
+    from .. import field_maps
+    from ..scanner.examination import Rules
+    from ..scanner.facts_of_export import Circumstances
+    from ..scanner.scanning import Lens
+
+    config = chosen.config
+    edition = field_maps.load(chosen.list)
+    lens = Lens(edition, config.sensitivity, manifest.export.sector, manifest.export.scenario)
+    handler = config.handler.model_dump(include={"ftz_area", "exports_from_ftz", "ciio"}, exclude_none=True)
+    around = Circumstances(chosen.list, handler, config.holdings, config.readings)
+    return Rules(lens, around, config.counting.persons_with_both, config.counting.unlinked, where)
+
+
+def _beside(source: str, where: str) -> str:
+    """Return a source named in a manifest, seen from the manifest's folder when it is a relative path."""
+    if "://" in source or Path(source).is_absolute() or Path(source).exists():
+        return source
+    return str(Path(where).parent / source)
+
+
+def _suite(check: Mapping[str, Any]) -> Mapping[str, Any]:
+    from . import suite
+
+    return suite.validate(check)

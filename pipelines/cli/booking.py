@@ -1,0 +1,47 @@
+"""`exportgate commit` and `exportgate release`: what happened after the gate let an export go."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ...scanner.errors import ExitCode
+from . import options
+
+
+@click.command()
+@click.argument("reservation", metavar="ID")
+@click.option("--on", "on", type=options.Day(), default=None, help="The day of the transfer (default: today in China).")
+@options.configuration
+def commit(reservation: str, on: date | None, config: Path | None, ledger_url: str | None) -> int:
+    """Book reservation ID: the transfer happened.
+
+    A fact is never refused, even when the reservation expired or the year is over a line by now: then it is booked and
+    the exit code is 1.
+    """
+    from .. import api, verdicts
+
+    book = api.open_ledger(ledger_url, config=config)
+    day = on or api.today()
+    booked = book.commit(reservation, day, now=api.now())
+    click.echo(f"{booked.id} committed on {day}", err=True)
+    crossed = verdicts.crossed(book, booked, api.settings(config), day)
+    for sentence in crossed:
+        click.echo(sentence, err=True)
+    return ExitCode.MUST_NOT_GO if crossed else ExitCode.MAY_GO
+
+
+@click.command()
+@click.argument("reservation", metavar="ID")
+@click.option("--why", required=True, help="Why nothing left.")
+@options.configuration
+def release(reservation: str, why: str, config: Path | None, ledger_url: str | None) -> int:
+    """Give reservation ID back: nothing left."""
+    from .. import api
+
+    book = api.open_ledger(ledger_url, config=config)
+    released = book.release(reservation, why, now=api.now())
+    click.echo(f"{released.id} released", err=True)
+    return ExitCode.MAY_GO

@@ -1,0 +1,111 @@
+"""Does what leaves match what was filed?
+
+An approval (a filing, a contract, a certification, an assessment) counts only within its rows, recipient, columns and
+cap; what falls outside is an entry that blocks, as the consistency spot-checks of the list's Measures would find it.
+A person's decision about a column that the column's own values contradict blocks as well, unless it says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from .manifest import Approval, Decision
+from .results import ColumnVerdict
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One inconsistency: what, whether it blocks, a sentence, and the facts it rests on (never a cell's value)."""
+
+    issue: str
+    blocks: bool
+    message: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the entry as it stands in ``exportgate.check/1``."""
+        return {"issue": self.issue, "blocks": self.blocks, "message": self.message, **self.facts}
+
+
+@dataclass(frozen=True)
+class Shipment:
+    """What actually leaves: threshold rows with their persons of the year, recipient, columns that are personal."""
+
+    rows: Mapping[str, int]
+    recipient: str
+    columns: Collection[str]
+    as_of: date
+
+
+def held(approvals: Sequence[Approval], shipment: Shipment) -> tuple[tuple[Approval, ...], tuple[Entry, ...]]:
+    """Return the approvals that cover the shipment, and an entry for everything that falls outside.
+
+    An approval that does not cover it gives no entry when another one of the same path does.
+    """
+    counting: list[Approval] = []
+    entries: list[Entry] = []
+    for path in dict.fromkeys(approval.path for approval in approvals):
+        same = [approval for approval in approvals if approval.path == path]
+        faults = {index: tuple(_faults(approval, shipment)) for index, approval in enumerate(same)}
+        covering = [approval for index, approval in enumerate(same) if not faults[index]]
+        counting += covering
+        if not _covers_every_row(covering, shipment.rows):
+            entries += min(faults.values(), key=len) or ()
+    return tuple(counting), tuple(entries)
+
+
+def contradicted(decisions: Mapping[str, Decision], judged: Iterable[ColumnVerdict]) -> tuple[Entry, ...]:
+    """Return an entry for each human ``kind: none`` against values that validate as an identifier.
+
+    `judged` are the verdicts before the decisions were applied. A decision that says why does not block.
+    """
+    entries = []
+    for verdict in judged:
+        decision = decisions.get(verdict.name)
+        if decision is None or decision.kind != "none" or not verdict.is_personal or not verdict.evidence.valid:
+            continue
+        facts = {"column": verdict.name, "kind": verdict.kind, "valid": verdict.evidence.valid, "by": decision.by}
+        message = (
+            f"{decision.by} declared column {verdict.name} to hold no personal information, "
+            f"but {verdict.evidence.valid:,} of its values validate as {verdict.kind}"
+        )
+        reason = f"; stated reason: {decision.why}" if decision.why else ""
+        entries.append(Entry("decision-contradicts-values", not decision.why, message + reason, facts))
+    return tuple(entries)
+
+
+def _covers_every_row(approvals: Collection[Approval], rows: Collection[str]) -> bool:
+    return all(any(approval.rows is None or row in approval.rows for approval in approvals) for row in rows)
+
+
+def _faults(approval: Approval, shipment: Shipment) -> Iterable[Entry]:
+    title = f"{approval.path} {approval.number}".strip()
+    facts = {"path": approval.path, "number": approval.number}
+    outside = [row for row in shipment.rows if approval.rows is not None and row not in approval.rows]
+    if outside and len(outside) == len(shipment.rows):
+        yield Entry("row-not-filed", True, f"{title} does not cover {', '.join(outside)}", {**facts, "rows": outside})
+    if approval.recipient_name and approval.recipient_name.casefold() != shipment.recipient.casefold():
+        message = f"{title} names another recipient than {shipment.recipient or 'the unnamed one of this export'}"
+        yield Entry("recipient-not-filed", True, message, {**facts, "filed": approval.recipient_name})
+    if approval.columns is not None:
+        for column in shipment.columns:
+            if column not in approval.columns:
+                yield Entry(
+                    "column-not-filed", True, f"{title} does not name column {column}", {**facts, "column": column}
+                )
+    if approval.max_persons is not None:
+        for row, persons in shipment.rows.items():
+            if persons > approval.max_persons and (approval.rows is None or row in approval.rows):
+                message = f"{persons:,} persons of the year are more than the {approval.max_persons:,} filed ({title})"
+                yield Entry("volume-over-filed", True, message, {**facts, "row": row, "persons": persons})
+    yield from _out_of_time(approval, title, shipment.as_of, facts)
+
+
+def _out_of_time(approval: Approval, title: str, as_of: date, facts: Mapping[str, Any]) -> Iterable[Entry]:
+    if approval.valid_until is not None and approval.valid_until < as_of:
+        yield Entry("approval-expired", True, f"{title} was valid until {approval.valid_until}", facts)
+    if approval.valid_from is not None and approval.valid_from > as_of:
+        yield Entry("approval-not-yet-valid", True, f"{title} is valid from {approval.valid_from}", facts)

@@ -1,0 +1,206 @@
+"""One export under examination: count it against the year and judge it, under one reading of its columns or another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ..field_maps import FieldMapError
+from . import consistency, counting, decisions, facts_of_export, planning, readings, suspicion, tiers
+from .errors import ComponentError, ExitCode, UsageError
+from .facts_of_export import Circumstances
+from .ledger import Book, Export, Projection
+from .manifest import Approval, Manifest
+from .readings import Reading
+from .results import PersonEstimate, Scan
+from .scanning import Lens
+
+if TYPE_CHECKING:
+    from .sources import Dataset
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What an export is judged by: the lens of the scan, the circumstances, the counting choices."""
+
+    lens: Lens
+    around: Circumstances
+    persons_with_both: str = "both"
+    unlinked: str = "upper"
+    where: str = "manifest"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One reading of the export, counted and judged."""
+
+    scans: tuple[Scan, ...]
+    identity: Mapping[str, Mapping[str, str]]
+    draft: counting.Draft
+    projection: Projection
+    verdict: tiers.Verdict
+    consistency: tuple[consistency.Entry, ...]
+    suspicions: tuple[suspicion.Suspicion, ...] = ()
+
+
+@dataclass(frozen=True)
+class Examination:
+    """Datasets, their scans, the manifest, the rules and the book, on one day."""
+
+    datasets: Sequence[Dataset]
+    judged: tuple[Scan, ...]
+    manifest: Manifest
+    rules: Rules
+    book: Book
+    as_of: date
+
+    @cached_property
+    def row(self) -> str:
+        """The threshold row of the export's scenario."""
+        return self._row_of(self.manifest.export.scenario, "export.scenario")
+
+    def require_known_words(self) -> None:
+        """Raise UsageError for a sector, scenario or row that the edition does not have."""
+        try:
+            self.rules.lens.edition.sector(self.manifest.export.sector)
+        except FieldMapError as error:
+            raise UsageError(error.what, where=f"{self.rules.where}: export.sector", hint=error.hint) from None
+        self._row_of(self.manifest.export.scenario, "export.scenario")
+        for index, role in enumerate(self.manifest.roles):
+            self._row_of(role.row, f"roles[{index}].row")
+
+    def _row_of(self, name: str, path: str) -> str:
+        try:
+            return self.rules.lens.edition.row_for(self.manifest.export.sector, name).id
+        except FieldMapError as error:
+            raise UsageError(error.what, where=f"{self.rules.where}: {path}", hint=error.hint) from None
+
+    @cached_property
+    def booking(self) -> Export:
+        """What the ledger books when the export is reserved."""
+        export = self.manifest.export
+        return Export(
+            id=export.id,
+            transfer_on=self.as_of,
+            mode=export.mode,
+            recipient=export.recipient.name,
+            country=export.recipient.country,
+            rules=self.rules.lens.edition.id,
+            persons_with_both=self.rules.persons_with_both,
+            unlinked=self.rules.unlinked,
+            evidence={"exclusions": [exclusion.model_dump(mode="json") for exclusion in self.manifest.exclusions]},
+        )
+
+    @cached_property
+    def decided(self) -> tuple[Scan, ...]:
+        """The scans with people's decisions in place."""
+        profile, where = self.rules.lens.profile, self.rules.where
+        names = [column.name for scan in self.judged for column in scan.columns]
+        decisions.check_columns(self.manifest.columns, names, where=f"{where}: columns")
+        return tuple(
+            replace(scan, columns=decisions.apply(scan.columns, self.manifest.columns, profile=profile, where=where))
+            for scan in self.judged
+        )
+
+    def readings(self) -> tuple[Reading, ...]:
+        """The extreme readings of the undecided columns that leave."""
+        return readings.admissible(self.decided, self.rules.lens.profile)
+
+    def outcome(self, reading: Reading | None = None) -> Outcome:
+        """Count and judge the export under one reading (default: each column's likeliest)."""
+        scans = reading.scans if reading else self.decided
+        parts = planning.leaving(scans, self.manifest, self.rules.where)
+        identities = {
+            part.scan.name: planning.identity_of(part, self.manifest, scans, self.rules.where) for part in parts
+        }
+        draft = self._draft(parts, identities)
+        projection = self.book.project(self.booking, draft, self.as_of)
+        self._require_persons(parts, draft, projection)
+        approvals, entries = self._consistency(parts, projection)
+        suspicions = self._suspicions(parts)
+        verdict = self._verdict(projection, approvals, [suspicion.item for suspicion in suspicions])
+        scanned = tuple(_with_persons(scan, identities[scan.name], draft, projection) for scan in scans)
+        return Outcome(scanned, identities, draft, projection, verdict, entries, suspicions)
+
+    def may_go(self, projection: Projection) -> bool:
+        """Say whether the export may go when the year looks like `projection`."""
+        parts = planning.leaving(self.decided, self.manifest, self.rules.where)
+        approvals, entries = self._consistency(parts, projection)
+        verdict = self._verdict(projection, approvals, [suspicion.item for suspicion in self._suspicions(parts)])
+        return verdict.exit_code() == ExitCode.MAY_GO and not any(entry.blocks for entry in entries)
+
+    def _draft(self, parts: Sequence[planning.Leaving], identities: Mapping[str, Mapping[str, str]]) -> counting.Draft:
+        plan = planning.plan(
+            parts,
+            identities,
+            self.manifest,
+            row=self.row,
+            transfer_on=self.as_of,
+            exclusions=[counting.Exclusion(e.basis, e.where, e.evidence) for e in self.manifest.exclusions],
+        )
+        return counting.read(plan, self.datasets, self.book.keys(self.as_of.year))
+
+    def _consistency(
+        self, parts: Sequence[planning.Leaving], projection: Projection
+    ) -> tuple[tuple[Approval, ...], tuple[consistency.Entry, ...]]:
+        shipment = consistency.Shipment(
+            rows={row: counts.any for (_, row), counts in projection.rows.items()},
+            recipient=self.manifest.export.recipient.name,
+            columns=[column.name for part in parts for column in part.personal],
+            as_of=self.as_of,
+        )
+        held, outside = consistency.held(self.manifest.approvals, shipment)
+        judged = [column for scan in self.judged for column in scan.columns]
+        return held, (*outside, *consistency.contradicted(self.manifest.columns, judged))
+
+    def _suspicions(self, parts: Sequence[planning.Leaving]) -> tuple[suspicion.Suspicion, ...]:
+        columns = [column for part in parts for column in part.columns]
+        return suspicion.suspected(columns, self.manifest, self.rules.lens.edition)
+
+    def _verdict(
+        self, projection: Projection, approvals: Sequence[Approval], suspected: Sequence[str]
+    ) -> tiers.Verdict:
+        """Judge the projection; undecided where the answer turns on what is only suspected."""
+        declared = [{"item": item} if isinstance(item, str) else item for item in self.manifest.declare.important_data]
+        verdict = self._evaluate(projection, approvals, declared)
+        if not suspected:
+            return verdict
+        feared = self._evaluate(projection, approvals, [*declared, *({"item": item} for item in suspected)])
+        turns = (verdict.tier, verdict.allowed) != (feared.tier, feared.allowed)
+        return replace(verdict, undecided=verdict.undecided or turns)
+
+    def _evaluate(
+        self, projection: Projection, approvals: Sequence[Approval], important_data: Sequence[dict[str, Any]]
+    ) -> tiers.Verdict:
+        facts = facts_of_export.build(
+            self.manifest,
+            projection,
+            approvals,
+            self.rules.around,
+            self.as_of,
+            catch_all=projection.sectors[self.manifest.export.sector],
+            important_data=important_data,
+        )
+        return tiers.evaluate(tiers.Facts.from_dict(facts), dict(self.rules.around.readings))
+
+    def _require_persons(
+        self, parts: Sequence[planning.Leaving], draft: counting.Draft, projection: Projection
+    ) -> None:
+        """Zero persons in a table full of people is an error, never a pass."""
+        filled = any(column.nulls < part.scan.rows for part in parts for column in part.personal)
+        excluded = sum(entry.rows for entry in projection.excluded)
+        if filled and draft.items and not projection.this_export.upper.any and not excluded:
+            raise ComponentError(
+                f"no natural person was counted although {draft.items:,} personal cells leave",
+                where=", ".join(part.scan.name for part in parts),
+                hint="name the identity columns in the manifest",
+            )
+
+
+def _with_persons(scan: Scan, identity: Mapping[str, str], draft: counting.Draft, projection: Projection) -> Scan:
+    this = projection.this_export
+    estimate = PersonEstimate(tuple(identity), draft.rows_with_identity, this.lower.any, this.upper.any)
+    return replace(scan, persons=estimate)

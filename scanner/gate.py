@@ -1,0 +1,95 @@
+"""The gate: sources and a manifest in, a verdict out. START READING HERE.
+
+::
+
+    sources ─► scan ─► decide ─► count ─► project ─► evaluate ─► suite ─► Check
+               columns  people's  persons  the year   tiers       Great
+               fields   word      of this  with this              Expectations
+                                  export   export                 asserts it
+
+The command line, the Python face, Great Expectations and the orchestrators are thin callers of `check`. Nothing here
+reads a clock, the network or the environment: the day, the ledger and the suite are arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from . import readings, tiers
+from .check import Check
+from .errors import ComponentError
+from .examination import Examination, Outcome, Rules
+from .ledger import Book
+from .manifest import Manifest
+from .scanning import Progress, scan
+
+if TYPE_CHECKING:
+    from .sources import Dataset
+
+Suite = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""Asserts a computed check: takes ``exportgate.check/1``, returns ``{"success": …, "results": […]}``."""
+
+
+def check(
+    datasets: Sequence[Dataset],
+    manifest: Manifest,
+    rules: Rules,
+    book: Book,
+    as_of: date,
+    *,
+    crosswalk: Dataset | None = None,
+    suite: Suite | None = None,
+    progress: Progress | None = None,
+) -> Check:
+    """Return what the export would do to the year, and whether it may go. Books nothing.
+
+    Raises UsageError for a manifest that does not fit the datasets, SourceError and LedgerError where one of them
+    cannot be read, ComponentError where the result cannot be trusted.
+    """
+    inputs = [*datasets, *([crosswalk] if crosswalk else [])]
+    Examination(inputs, (), manifest, rules, book, as_of).require_known_words()
+    judged = tuple(scan(dataset, rules.lens, progress=progress, persons=False) for dataset in datasets)
+    examination = Examination(inputs, judged, manifest, rules, book, as_of)
+    outcome = examination.outcome()
+    verdict, warnings = _under_every_reading(examination, outcome)
+    result = Check(
+        export=manifest.export.model_dump(mode="json", exclude_none=True),
+        as_of=as_of,
+        scans=outcome.scans,
+        projection=outcome.projection,
+        verdict=verdict,
+        consistency=outcome.consistency,
+        warnings=(*outcome.draft.warnings, *warnings),
+        identity=outcome.identity,
+        draft=outcome.draft,
+        judge=examination.may_go,
+        booking=examination.booking,
+    )
+    return _asserted(result, suite) if suite else result
+
+
+def _under_every_reading(examination: Examination, outcome: Outcome) -> tuple[tiers.Verdict, tuple[str, ...]]:
+    """Return the verdict, undecided where the tier or the permission turns on an undecided column."""
+    suspected = tuple(suspicion.sentence() for suspicion in outcome.suspicions)
+    open_columns = readings.undecided(outcome.scans)
+    if not open_columns:
+        return outcome.verdict, suspected
+    named = ", ".join(open_columns)
+    others = [examination.outcome(reading) for reading in examination.readings()]
+    answers = {(other.verdict.tier, other.verdict.allowed) for other in others}
+    if len(answers) > 1:
+        warning = f"the answer turns on undecided columns: {named}"
+        return replace(outcome.verdict, undecided=True), (*suspected, warning)
+    return outcome.verdict, (*suspected, f"undecided columns that do not change the answer: {named}")
+
+
+def _asserted(check: Check, suite: Suite) -> Check:
+    """Return the check with what Great Expectations says of it; a disagreement with the rules is an error."""
+    asserted = suite(check.to_dict())
+    if asserted.get("disagreement"):
+        raise ComponentError(str(asserted["disagreement"]), hint="nothing was booked; please report this")
+    expectations = {"success": asserted["success"], "results": asserted["results"]}
+    return replace(check, expectations=expectations, suite=str(asserted.get("suite", "exportgate")))

@@ -1,0 +1,44 @@
+"""How many natural persons one dataset speaks of, on its own: what `scan` prints, before any ledger.
+
+The keyed hashes are made with a key that is thrown away, so nothing here can be compared with a ledger or kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from . import counting, identity_columns
+from .identity_keys import KEY_BYTES, Keys
+from .results import ColumnVerdict, PersonEstimate
+
+if TYPE_CHECKING:
+    from .sources import Dataset
+
+ANY_DAY = date(2000, 1, 1)
+"""Distinct persons of one dataset do not depend on the day."""
+
+
+def estimate(dataset: Dataset, columns: Sequence[ColumnVerdict]) -> PersonEstimate:
+    """Count the distinct persons of a dataset between both bounds, with the identity its columns suggest.
+
+    >>> import pyarrow as pa
+    >>> from . import sources
+    >>> table = pa.table({"mobile": ["13900000001", "13900000001", "13900000002"]})
+    >>> column = ColumnVerdict("mobile", "string", kind="phone", pi="personal")
+    >>> found = estimate(sources.open_source(table), [column])
+    >>> (found.identity, found.lower, found.upper)
+    (('phone',), 2, 2)
+    """
+    from .ledger import alone
+
+    items = tuple(counting.Item(column.name, column.kind, column.pi) for column in columns if column.is_personal)
+    if not items:
+        return PersonEstimate()
+    identity = identity_columns.of_dataset(columns)
+    source = counting.SourcePlan(dataset.name, items, identity)
+    plan = counting.Plan("", "", (source,), ANY_DAY)
+    draft = counting.read(plan, [dataset], Keys.derive(bytes(KEY_BYTES), ANY_DAY.year))
+    counts = alone(draft)
+    return PersonEstimate(tuple(identity), draft.rows_with_identity, counts.lower.any, counts.upper.any)

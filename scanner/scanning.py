@@ -1,0 +1,84 @@
+"""Look at one dataset: profile every cell, judge every column, map it onto the list. No ledger, no manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from . import detection, mapping, profiling, sources
+from .persons import estimate
+from .results import ColumnVerdict, ListStatus, PersonEstimate, Scan
+
+if TYPE_CHECKING:
+    from ..field_maps.model import Edition
+
+Progress = Callable[[int], None]
+"""Called with the number of rows read so far."""
+
+
+@dataclass(frozen=True)
+class Lens:
+    """What a dataset is looked at through: the edition of the list, the sensitivity profile, and where it belongs."""
+
+    edition: Edition
+    profile: str = "gbt45574"
+    sector: str | None = None
+    scenario: str | None = None
+
+
+def scan(
+    dataset: sources.Dataset,
+    lens: Lens,
+    *,
+    sample: int | None = None,
+    progress: Progress | None = None,
+    persons: bool = True,
+) -> Scan:
+    """Return the scan of `dataset`.
+
+    Every cell is judged unless `sample` rows are asked for; then the scan says that it is not exhaustive. `persons`
+    also counts its natural persons. Raises SourceError when the dataset cannot be read to its end and ComponentError
+    when the planted canary is not found.
+    """
+    profile = profiling.profile(dataset, sample=sample, progress=progress)
+    table = detection.TableInput(
+        name=_table_name(dataset),
+        comment=sources.table_comment(dataset.schema),
+        columns=tuple(
+            detection.ColumnInput(
+                name=field.name,
+                type=str(field.type),
+                comment=sources.column_comment(field),
+                declared_type=sources.declared_type(field),
+                evidence=profile[field.name],
+            )
+            for field in dataset.schema
+        ),
+    )
+    judged = detection.judge(table, profile=lens.profile)
+    mapped = _mapped(judged, lens, table.name, table.comment)
+    fields, verified, status = lens.edition.status()
+    return Scan(
+        source=dataset.label,
+        name=dataset.name,
+        rows=profile.rows,
+        rows_scanned=profile.rows_scanned,
+        exhaustive=profile.exhaustive,
+        list=ListStatus(lens.edition.id, fields, verified, status),
+        columns=mapped,
+        persons=estimate(dataset, mapped) if persons and profile.exhaustive else PersonEstimate(),
+        warnings=dataset.notes,
+        table_comment=table.comment,
+    )
+
+
+def _table_name(dataset: sources.Dataset) -> str:
+    stated = (dataset.schema.metadata or {}).get(b"table", b"")
+    return stated.decode("utf-8", "replace") or dataset.name
+
+
+def _mapped(judged: tuple[ColumnVerdict, ...], lens: Lens, name: str, comment: str) -> tuple[ColumnVerdict, ...]:
+    return mapping.map_columns(
+        judged, lens.edition, sector=lens.sector, scenario=lens.scenario, table_name=name, table_comment=comment
+    )

@@ -1,0 +1,54 @@
+"""Suspected important data: a column that leaves looks like an important-data item of the list and nobody declared it.
+
+A suspicion never decides by itself. The verdict is evaluated with and without it, and only a person can dismiss it: by
+declaring the item, or by a decision about the column that says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .manifest import Manifest
+
+if TYPE_CHECKING:
+    from ..field_maps.model import Edition
+    from .results import ColumnVerdict
+
+SURE_ENOUGH = 0.85
+"""A match below this score is no ground to stop an export."""
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """An important-data item and the columns that look like it."""
+
+    item: str
+    columns: tuple[str, ...]
+
+    def sentence(self) -> str:
+        """Say what is suspected and how a person can settle it."""
+        columns = ", ".join(self.columns)
+        return (
+            f"{columns} may hold important data ({self.item}): declare it under declare.important_data, "
+            "or decide the column under columns with a reason"
+        )
+
+
+def suspected(columns: Iterable[ColumnVerdict], manifest: Manifest, edition: Edition) -> tuple[Suspicion, ...]:
+    """Return the undeclared items that columns of the export look like, in the order met."""
+    items = {field.id: field.item for field in edition.fields if field.item}
+    declared = {_item(entry) for entry in manifest.declare.important_data}
+    found: dict[str, list[str]] = {}
+    for column in columns:
+        best = column.fields[0] if column.fields else None
+        item = items.get(best.id, "") if best and best.score >= SURE_ENOUGH else ""
+        settled = column.name in manifest.columns and manifest.columns[column.name].why
+        if best and item and best.sector == manifest.export.sector and item not in declared and not settled:
+            found.setdefault(item, []).append(column.name)
+    return tuple(Suspicion(item, tuple(names)) for item, names in found.items())
+
+
+def _item(entry: Mapping[str, object] | str) -> str:
+    return entry if isinstance(entry, str) else str(entry.get("item", ""))

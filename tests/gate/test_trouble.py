@@ -1,0 +1,103 @@
+"""What goes wrong is one clear sentence, the right exit code, and nothing booked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., tuple[int, str, str]]
+DAY = ("--as-of", "2026-11-23", "--quiet")
+
+
+def booked(run: Run) -> int:
+    code, out, _ = run("ledger", "history", "--format", "json")
+    assert code == 0
+    kinds = [json.loads(line)["kind"] for line in out.splitlines()]
+    return sum(kind in {"reserve", "commit"} for kind in kinds)
+
+
+def wrong_key(office: Any) -> None:
+    (office.folder / "ledger.key").write_text("6b" * 32, encoding="ascii")
+
+
+def truncated(office: Any) -> None:
+    path: Path = office.folder / "members.parquet"
+    path.write_bytes(path.read_bytes()[:-200])
+
+
+def not_parquet(office: Any) -> None:
+    (office.folder / "members.parquet").write_text("a,b\n1,2\n", encoding="utf-8")
+
+
+def gone(office: Any) -> None:
+    (office.folder / "members.parquet").unlink()
+
+
+def misspelt(office: Any) -> None:
+    office.manifest("m-1", exclusion=[])
+
+
+def missing_column(office: Any) -> None:
+    office.manifest("m-1", identity={"member_id": "membr_id"})
+
+
+def unknown_identity(office: Any) -> None:
+    office.manifest("m-1", identity={"membr_id": "member_id"})
+
+
+def unknown_sector(office: Any) -> None:
+    office.manifest("m-1", export={"sector": "retial"})
+
+
+def unknown_scenario(office: Any) -> None:
+    office.manifest("m-1", export={"scenario": "membrship"})
+
+
+def bad_expression(office: Any) -> None:
+    exclusions = [{"basis": "5(1)(i)", "where": "points >", "evidence": {"contract": "C-1"}}]
+    office.manifest("m-1", exclusions=exclusions)
+
+
+def injection(office: Any) -> None:
+    exclusions = [{"basis": "5(1)(i)", "where": "points = 1; drop table x", "evidence": {"contract": "C-1"}}]
+    office.manifest("m-1", exclusions=exclusions)
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "said"),
+    [
+        (wrong_key, 3, "key"),
+        (truncated, 3, "members"),
+        (not_parquet, 3, "members"),
+        (gone, 3, "members"),
+        (misspelt, 2, "exclusions"),
+        (missing_column, 2, "did you mean member_id?"),
+        (unknown_identity, 2, "did you mean member_id?"),
+        (unknown_sector, 2, "did you mean retail?"),
+        (unknown_scenario, 2, "did you mean membership?"),
+        (bad_expression, 2, "exclusions[0]"),
+        (injection, 2, "exclusions[0]"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_one_sentence_and_nothing_booked(
+    run_cli: Run, office: Any, fault: Callable[[Any], None], code: int, said: str
+) -> None:
+    office.members("members", 0, 50)
+    office.manifest("m-1")
+    good, out, err = run_cli("check", "members.parquet", "-m", "m-1.yaml", *DAY, "--reserve", "--format", "json")
+    assert good == 0, err
+    assert run_cli("commit", json.loads(out)["reservation"])[0] == 0
+    before = booked(run_cli)
+    office.members("members", 0, 60)
+    fault(office)
+    ended, out, err = run_cli("check", "members.parquet", "-m", "m-1.yaml", *DAY, "--reserve")
+    assert (ended, out) == (code, "")
+    assert said in err
+    assert len(err.splitlines()) <= 2
+    (office.folder / "ledger.key").write_text("5a" * 32, encoding="ascii")
+    assert booked(run_cli) == before
