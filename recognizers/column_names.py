@@ -23,9 +23,10 @@ from .column_names_lexicon import Concept
 from .column_names_split import Item, split
 
 _CLAUSE = re.compile(r"[:：,，;；、(（【\[\n。|]|--|->|=|\s[0-9]|(?<=[^\x00-\x7f])[0-9]|(?<=[^\x00-\x7f])\s")
+_CODE = re.compile(r"(?<![0-9A-Za-z.])[0-9A-Z]{1,2}\s*(?:->|[-:：=、.]|(?=[\u4e00-\u9fff]))")
+_RECORDS = frozenset({"info", "information", "data", "json", "detail", "details", "信息", "数据", "资料", "详情"})
 _TURN = frozenset({"of", "for"})
 _UNDOING = frozenset({"null", "time"})
-_NOT_A_VALUE = ("是否", "有无", "能否", "is", "has", "if", "did")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Reading:
     """One name or comment, read. `head` None means that nothing known was said.
 
     `mods` are the grammar words after the head, `before` the concepts in front of it, `undone` whether the head is only
-    counted, dated, typed or asked about, `drowned` whether an unknown word stands behind it.
+    counted, dated, typed or asked about, `drowned` whether an unknown word stands behind it, `is_record` whether
+    it ends in "info" or "data".
     """
 
     text: str = ""
@@ -45,6 +47,8 @@ class Reading:
     asked: bool = False
     drowned: bool = False
     unknown: int = 0
+    owner_word: str = ""
+    is_record: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -65,22 +69,33 @@ def clauses(comment: str) -> list[str]:
 
 
 @lru_cache(maxsize=20000)
-def read(text: str) -> Reading:
-    """Read a column name."""
-    return _read_items(text, _without_list_marks(split(text)))
+def read(text: str, initials: bool = False) -> Reading:
+    """Read a column name; `initials` tells that its table is written in pinyin initials."""
+    return _read_items(text, split(text, initials))
 
 
 @lru_cache(maxsize=20000)
 def read_comment(comment: str) -> Reading:
     """Read a comment: its first clause that says something."""
+    if comment[:1].isdigit():
+        return SILENT
     for clause in clauses(comment)[:2]:
-        reading = read(_turned(clause))
+        reading = read(turned(clause))
         if reading.head is not None or reading.mods:
             return reading
     return SILENT
 
 
-def _turned(clause: str) -> str:
+def enumerates(comment: str) -> bool:
+    """Whether a comment lists codes and what they stand for.
+
+    >>> enumerates("支付方式：0->未支付；1->支付宝"), enumerates("手机号码")
+    (True, False)
+    """
+    return len(_CODE.findall(comment)) >= 2
+
+
+def turned(clause: str) -> str:
     """Turn "date of birth of patient" into "patient birth date"; cut what only says where or how."""
     if not clause.isascii() or " " not in clause:
         return clause
@@ -92,26 +107,48 @@ def _without_list_marks(items: tuple[Item, ...]) -> list[Item]:
     return [item for item in items if item.concept is None or item.concept.mod != "neutral"]
 
 
-def _read_items(text: str, items: list[Item]) -> Reading:
-    turned = _turn_names(items)
-    index, mods, drowned = _find_head(turned)
-    unknown = sum(item.concept is None for item in turned)
-    lowered = text.lower()
-    asked = lowered.startswith(("是否", "有无", "能否")) or re.match(r"(is|has|if|did)(_|[A-Z]| )", text) is not None
+def _read_items(text: str, said: tuple[Item, ...]) -> Reading:
+    items = _turn_names(_without_list_marks(said))
+    is_record = bool(said) and said[-1].text in _RECORDS
+    index, mods, drowned = _find_head(items)
+    unknown = sum(item.concept is None for item in items)
+    asked = any(item.concept and item.concept.id == "asking" for item in items[:2])
     if index is None:
         return Reading(text, None, None, tuple(mods), (), bool(mods), asked, drowned, unknown)
-    head = turned[index].concept
-    before = tuple(item.concept for item in turned[:index] if item.concept and not item.concept.mod)
-    owner = next((concept for concept in reversed(before) if concept.role), None)
+    index = _real_head(items, index)
+    head = items[index].concept
+    before = tuple(item.concept for item in items[:index] if item.concept and not item.concept.mod)
+    owner, owner_word = _owner(items[:index])
     undone = bool(_UNDOING & set(mods)) or asked
-    return Reading(text, head, owner, tuple(mods), before, undone, asked, drowned, unknown)
+    return Reading(text, head, owner, tuple(mods), before, undone, asked, drowned, unknown, owner_word, is_record)
+
+
+def _owner(items: list[Item]) -> tuple[Concept | None, str]:
+    for item in reversed(items):
+        if item.concept and item.concept.role:
+            return item.concept, item.text
+    return None, ""
+
+
+def _real_head(items: list[Item], index: int) -> int:
+    """A description or a web address of something is that something: ``injury_description``, 头像地址."""
+    head = items[index].concept
+    previous = items[index - 1].concept if index else None
+    if head is None or previous is None or not previous.is_attribute:
+        return index
+    described = head.group == "free_text" and previous.group not in ("free_text", "account", "points")
+    linked = head.group == "address" and previous.kind in ("photo_avatar", "face_image")
+    return index - 1 if described or linked else index
 
 
 def _turn_names(items: list[Item]) -> list[Item]:
-    """Turn ``name_of_patient`` round."""
+    """Turn ``name_of_patient`` round; of ``gender_by_face`` keep the front."""
     for index, item in enumerate(items[1:-1], start=1):
-        if item.concept and item.concept.mod == "link" and item.text in _TURN:
-            return items[index + 1 :] + items[:index]
+        if item.concept and item.concept.mod == "link":
+            if item.text in _TURN:
+                return items[index + 1 :] + items[:index]
+            if any(before.concept and before.concept.is_attribute for before in items[:index]):
+                return items[:index]
     return [item for item in items if not (item.concept and item.concept.mod == "link")]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from .column_names import clauses
+from .column_names import clauses, turned
 from .column_names_lexicon import read_yaml, surface_forms
 from .column_names_split import split_words
 
@@ -34,7 +34,7 @@ def frames(name: str, comment: str = "") -> tuple[str, ...]:
     """
     subjects = _subjects()
     found: list[str] = []
-    for text in (*clauses(comment)[:1], name):
+    for text in (*map(turned, clauses(comment)[:1]), name):
         for word in reversed(split_words(text, frozenset(subjects))):
             found.extend(frame for frame in subjects.get(word, ()) if frame not in found)
     return tuple(found)

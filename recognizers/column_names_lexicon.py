@@ -54,10 +54,11 @@ class Concept:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Surface forms (lower case, no separators) to concepts; `initials` hold only as a whole name or token."""
+    """Surface forms (lower case, no separators) to concepts; `initials` and `exact` hold only as a whole name."""
 
     words: Mapping[str, Concept]
     initials: Mapping[str, tuple[Concept, ...]]
+    exact: Mapping[str, Concept]
     longest: int
 
 
@@ -92,6 +93,8 @@ def _concept(name: str, row: Mapping[str, Any]) -> Concept:
 def lexicon() -> Lexicon:
     """Return the lexicon of column names; the first concept to claim a word keeps it."""
     words: dict[str, Concept] = {}
+    plurals: dict[str, Concept] = {}
+    exact: dict[str, Concept] = {}
     initials: dict[str, tuple[Concept, ...]] = {}
     roles: list[tuple[str, Concept]] = []
     attributes: list[tuple[str, Concept]] = []
@@ -100,6 +103,9 @@ def lexicon() -> Lexicon:
             concept = _concept(name, row)
             for word in surface_forms(row):
                 words.setdefault(word, concept)
+                if concept.is_person and word.isascii() and len(word) > 4:
+                    plurals.setdefault(word + "s", concept)
+            exact |= dict.fromkeys(str(row.get("exact") or "").split(), concept)
             for letters in str(row.get("initials") or "").split():
                 if letters.isalpha():
                     initials.setdefault(letters, (concept,))
@@ -108,4 +114,5 @@ def lexicon() -> Lexicon:
         for letters, attribute in attributes:
             if len(prefix + letters) >= 4:
                 initials.setdefault(prefix + letters, (role, attribute))
-    return Lexicon(words, initials, max(map(len, words)))
+    words = plurals | words
+    return Lexicon(words, initials, exact, max(map(len, words)))

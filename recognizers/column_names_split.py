@@ -5,7 +5,7 @@ Separators, camel case and scripts give boundaries; between them a dictionary se
 unknown items: they matter, because an unknown last word means the name is about something else.
 
 >>> [item.concept.id if item.concept else item.text for item in split("supplierTelNo")]
-['company', 'phone', 'number']
+['company', 'phone']
 >>> [item.concept.id for item in split("收货人电话号码")]
 ['recipient', 'phone']
 """
@@ -26,6 +26,7 @@ _PIECE = re.compile(r"[A-Za-z]+|[0-9]+|[^\W_A-Za-z0-9]+")
 _SHORT_TAILS = frozenset(
     {"id", "no", "num", "nm", "cd", "dt", "ip", "url", "tel", "tag", "sex", "img", "pic", "sn", "code"}
 )
+_VOWELS = frozenset("aeiou")
 _LIMIT = 160  # a longer header is prose; its beginning is enough
 
 
@@ -103,27 +104,46 @@ def _paths(joined: _Joined, words: Container[str], longest: int) -> list[tuple[f
     return best
 
 
-def _whole_initials(joined: _Joined, words: Lexicon) -> tuple[Item, ...] | None:
-    """Pinyin initials hold only for a whole name (``sfzh``) or a name of two such words (``lxr_dh``)."""
+def _whole_initials(joined: _Joined, words: Lexicon, short: bool) -> tuple[Item, ...] | None:
+    """Pinyin initials hold only for a whole name (``sfzh``) or a name of such words (``lxr_dh``).
+
+    Those of two letters, or three that could be an English word, say nothing by themselves: `short` tells that the
+    whole table is written so.
+    """
     marks = sorted(joined.bounds)
     pieces = [joined.text[start:end] for start, end in pairwise(marks)]
     pieces = [piece for piece in pieces if not piece.isdigit()]
-    whole = words.initials.get("".join(pieces))
-    if whole and "".join(pieces) not in words.words:
-        return tuple(Item("".join(pieces), concept) for concept in whole)
-    if pieces and all(piece in words.initials or piece in words.words for piece in pieces):
+    name = "".join(pieces)
+    if not short and (len(name) < 3 or (len(name) == 3 and _VOWELS & set(name))):
+        return None
+    if name in words.initials and name not in words.words:
+        return tuple(Item(name, concept) for concept in words.initials[name])
+    if any(piece not in words.words for piece in pieces) and all(
+        piece in words.initials or piece in words.words for piece in pieces
+    ):
         found = [(p, words.initials[p] if p in words.initials else (words.words[p],)) for p in pieces]
         return tuple(Item(piece, concept) for piece, concepts in found for concept in concepts)
     return None
 
 
+def is_initials(name: str) -> bool:
+    """Whether a whole name is pinyin initials that the lexicon knows, and no word."""
+    joined, words = _join(name), lexicon()
+    return joined.text.isascii() and _whole_initials(joined, words, short=True) is not None
+
+
 @lru_cache(maxsize=20000)
-def split(name: str) -> tuple[Item, ...]:
-    """Return the words of `name` in order, each with its concept; unknown words carry None, digits are dropped."""
+def split(name: str, initials: bool = False) -> tuple[Item, ...]:
+    """Return the words of `name` in order, each with its concept; unknown words carry None, digits are dropped.
+
+    `initials` tells that the table is written in pinyin initials, so that even two letters may be a word.
+    """
     joined, words = _join(name), lexicon()
     if not joined.text:
         return ()
-    if joined.text.isascii() and joined.text not in words.words and (short := _whole_initials(joined, words)):
+    if joined.text in words.exact:
+        return (Item(joined.text, words.exact[joined.text]),)
+    if joined.text.isascii() and joined.text not in words.words and (short := _whole_initials(joined, words, initials)):
         return short
     found = _segments(joined, words.words, words.longest)
     return _merge_unknown([Item(text, words.words[text] if known else None) for text, known in found])

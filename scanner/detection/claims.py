@@ -13,14 +13,15 @@ from typing import Any
 from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names import Reading
 from ...recognizers.column_names_lexicon import Concept, read_yaml
+from ...recognizers.column_names_split import split
 from ...recognizers.kinds import KINDS
-from .frame import Frame
+from .frame import Frame, Names
 
 CERTAINTIES = ("weak", "possible", "likely", "certain")
 _REFERS = frozenset({"id", "number", "code"})
 _FOREIGN_KEY_GROUPS = frozenset(
-    {"contact", "region", "purchase_bare", "medical_event", "photo", "bank", "insurance", "member_only", "free_text",
-     "person_money"}
+    {"contact", "address", "region", "purchase_bare", "medical_event", "bank", "insurance", "member_only", "free_text",
+     "person_money", "person_only", "society"}
 )  # fmt: skip
 
 
@@ -41,6 +42,11 @@ class Claim:
 
 
 NOTHING = Claim()
+_HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
+_GENERAL = frozenset({"purchase_bare", "person_only"})
+_ALSO_FIRMS = frozenset({"customer", "driver", "policy_person", "recipient"})
+_MEDIA = frozenset({"photo_avatar", "face_image", "biometric", "lab_or_vital_sign", "diagnosis", "trajectory"})
+_DOCUMENTS = frozenset({"face_image", "cn_resident_id", "passport", "other_id_document"})
 
 
 @cache
@@ -77,48 +83,95 @@ def _claim_of_grammar(reading: Reading, frame: Frame) -> Claim:
         if reading.undone and not reading.drowned:
             return Claim("none", "possible", reading.text, "only a type, state, count or time")
         return NOTHING
+    if reading.text.lower() == "id" and frame.said == "patient":
+        return Claim("subject_id", "likely", reading.text, "the key of a table of patients")
     if set(reading.mods) == {"name"}:
         if "person" in frame and "company" not in frame:
             return Claim("person_name", "likely", reading.text, "a name in a table about persons")
-        return Claim("none", "likely", reading.text, "a name in a table that is not about persons")
-    return Claim("none", "likely", reading.text, "a key, type, state or time")
+        return Claim("none", "likely", reading.text, "a name in a table that is not about persons", "bare")
+    return Claim("none", "likely", reading.text, "a key, type, state or time", "bare")
 
 
 def _claim_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool) -> Claim:
-    role = "audit" if head.role == "audit" else head.id
+    """A role is the last word: ``driver_name``, ``patient_id``, ``creator``, ``supplier``."""
+    said = head.id.replace("_", " ")
     if not head.is_person and head.role != "audit":
-        return Claim("none", "likely", reading.text, f"about {head.id.replace('_', ' ')}, not a person")
-    if reading.undone:
+        return Claim("none", "likely", reading.text, f"about {said}, not a person")
+    if reading.undone or "locator" in reading.mods:
         return Claim("none", "likely", reading.text, "only a type, state, count or time")
-    if reading.drowned:
+    if reading.drowned or _is_many(reading, head):
         return NOTHING
-    if _REFERS & set(reading.mods) or (not reading.mods and numeric):
-        kind = head.ids
-    else:
-        kind = head.names if "name" in reading.mods else head.alone
-    if role == "audit" and numeric:
-        kind = "none"
+    if not reading.mods and head.id in _ALSO_FIRMS and not frame.flags.isdisjoint({"aircraft", "company"}):
+        return Claim("none", "possible", reading.text, f"{said} may be a firm here")
+    role = "audit" if head.role == "audit" else head.id
     certainty = "likely" if not reading.mods or role == "audit" else "certain"
-    return Claim(kind, certainty, reading.text, f"{head.id.replace('_', ' ')} in the name", role)
+    return Claim(_kind_of_role(reading, head, frame, numeric), certainty, reading.text, f"{said} in the name", role)
+
+
+def _is_many(reading: Reading, head: Concept) -> bool:
+    """``customers`` is how many, not who."""
+    return not reading.mods and reading.text.lower().endswith("s") and head.role != "contact"
+
+
+def _kind_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool) -> str:
+    if reading.is_record:
+        return "free_text"
+    if head.role == "audit" and numeric:
+        return "none"
+    if head.id == "person" and frame.said == "patient" and "name" not in reading.mods:
+        return "subject_id"
+    if _REFERS & set(reading.mods) or (not reading.mods and numeric):
+        return head.ids
+    return head.names if "name" in reading.mods else head.alone
 
 
 def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
-    rule = _rules()[head.group]
+    """An attribute is the last word: ``emergency_contact_phone``, ``diagnosis``."""
+    against = _against(reading, head, frame)
+    if against:
+        return Claim("none", "likely", reading.text, against)
+    if head.kind == "photo_avatar" and any(concept.kind in _DOCUMENTS for concept in reading.before):
+        return Claim("face_image", "certain", reading.text, "an image of a face or of an identity document")
     said = head.id.replace("_", " ")
-    if reading.undone and not _survives(rule["undone"], reading, frame):
-        return Claim("none", "likely", reading.text, f"only a type, state, count or time of {said}")
-    if head.group in _FOREIGN_KEY_GROUPS and "id" in reading.mods:
-        return Claim("none", "likely", reading.text, f"a reference to {said}")
-    owner = reading.owner
+    owner = _real_owner(reading, frame)
     if owner is not None and (owner.is_person or owner.role == "audit"):
         return Claim(_moving(head.kind, frame), "certain", reading.text, f"{said} of {owner.id}", owner.role)
+    rule = _rules()[head.group]
     if owner is not None and owner.role in rule["owner"]:
         return _outcome(rule["owner"][owner.role], reading, head, f"{said} of {owner.id.replace('_', ' ')}")
-    for flag, outcome in rule["tables"].items():
-        if flag == "else" or flag in frame:
-            where = "" if flag == "else" else f" in a table with {flag.replace('_', ' ')}"
-            return _outcome(outcome, reading, head, said + where)
-    return NOTHING
+    flag, outcome = next((f, o) for f, o in rule["tables"].items() if f == "else" or f in frame)
+    return _outcome(
+        outcome, reading, head, said if flag == "else" else f"{said} in a table with {flag.replace('_', ' ')}"
+    )
+
+
+def _against(reading: Reading, head: Concept, frame: Frame) -> str:
+    """Why the words around an attribute leave nothing of it, or an empty string."""
+    said = head.id.replace("_", " ")
+    if reading.undone and not _survives(_rules()[head.group]["undone"], reading, frame):
+        return f"only a type, state, count or time of {said}"
+    if "locator" in reading.mods and head.kind not in _MEDIA:
+        return f"a link, not {said}"
+    return f"a reference to {said}" if _is_foreign_key(head, reading) else ""
+
+
+def _real_owner(reading: Reading, frame: Frame) -> Concept | None:
+    owner = reading.owner
+    if owner is None or owner.is_person:
+        return owner
+    return None if owner.kind in _HEALTH or _is_own(reading, frame) else owner
+
+
+def _is_own(reading: Reading, frame: Frame) -> bool:
+    """Whether the owner is the table itself (``partner_email`` in a table of partners), or a person's own unit."""
+    assert reading.owner is not None
+    own = reading.owner_word == frame.own_word or reading.owner.group == "person_only"
+    return own and "person" in frame
+
+
+def _is_foreign_key(head: Concept, reading: Reading) -> bool:
+    keys = {"id", "number"} if head.group == "society" else {"id"}
+    return head.group in _FOREIGN_KEY_GROUPS and bool(keys & set(reading.mods))
 
 
 def _survives(rule: str, reading: Reading, frame: Frame) -> bool:
@@ -133,7 +186,38 @@ def _moving(kind: str, frame: Frame) -> str:
 
 def _outcome(outcome: str, reading: Reading, head: Concept, because: str) -> Claim:
     if outcome == "drop":
-        return Claim("none", "likely", reading.text, because + ": not a person's")
+        role = "bare" if head.group in _GENERAL and reading.is_bare else ""
+        return Claim("none", "likely", reading.text, because + ": not a person's", role)
     if outcome in KINDS:
         return Claim(outcome, "likely", reading.text, because)
     return Claim(head.kind, outcome, reading.text, because)
+
+
+def claim_of_topic(claim: Claim, names: Names, frame: Frame, declared: str) -> Claim:
+    """In a clinical table of one topic, content columns that say nothing themselves belong to the topic.
+
+    ``days``, ``num`` or ``value`` in a table of prescriptions is part of what the patient takes.
+    """
+    silent = claim.kind in ("", "free_text") or claim.role == "bare"
+    if "reference" in frame or not silent or declared.lower().startswith(("date", "time")):
+        return NOTHING
+    if frame.topic and "clinical" in frame and _is_content(names.name, frame.topic):
+        said = f"content of a clinical table about {frame.topic.replace('_', ' ')}"
+        return Claim(frame.topic, "possible", names.name.text, said)
+    if "health_rich" in frame and not claim.kind and _is_unknown(names):
+        return Claim(
+            frame.topic or "medical_history_other", "possible", names.name.text, "among health data of a person"
+        )
+    return NOTHING
+
+
+def _is_unknown(names: Names) -> bool:
+    """Whether the words are ones we do not know, and not only the machinery of a table."""
+    words = {item.text for reading in names.readings for item in split(reading.text)}
+    return any(reading.unknown for reading in names.readings) and not words & set(_rules()["content"]["never"])
+
+
+def _is_content(reading: Reading, topic: str) -> bool:
+    words = {item.text for item in split(reading.text)}
+    content: list[str] = _rules()["content"].get(topic, [])
+    return bool(words & {*content, *_rules()["content"]["any"]}) and not words & set(_rules()["content"]["never"])

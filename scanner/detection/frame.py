@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names import Reading, read, read_comment
 from ...recognizers.column_names_frames import frames
+from ...recognizers.column_names_split import is_initials, split
 from ...recognizers.kinds import KINDS
 from .table import TableInput
 
@@ -23,6 +24,9 @@ _INTRINSIC = frozenset(
      "person_name", "religion", "passport", "photo_avatar", "age"}
 )  # fmt: skip
 _KEYS = frozenset({"member_id", "subject_id", "medical_record_no"})
+_HEALTH_GROUPS = ("medical", "patient_only", "medical_person", "height")
+_PLAIN_ADDRESS = frozenset({"city", "zip", "zipcode", "zip_code", "postcode", "county"})
+_TELLING = frozenset({"intrinsic", "account", "geo", "contact", "vehicle_id", "device", "age", "society"})
 _TOPICS = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
 
 
@@ -47,6 +51,7 @@ class Frame:
     topic: str = ""
     standard: str = ""
     said: str = ""
+    own_word: str = ""
 
     def __contains__(self, flag: str) -> bool:
         return flag in self.flags
@@ -54,7 +59,13 @@ class Frame:
 
 def read_columns(table: TableInput) -> tuple[Names, ...]:
     """Read every column's name and comment alone."""
-    return tuple(Names(read(column.name), read_comment(column.comment)) for column in table.columns)
+    initials = _in_initials(table)
+    return tuple(Names(read(column.name, initials), read_comment(column.comment)) for column in table.columns)
+
+
+def _in_initials(table: TableInput) -> bool:
+    """Whether the table is written in pinyin initials, so that two letters may be a word."""
+    return sum(is_initials(column.name) for column in table.columns) >= max(3, len(table.columns) // 4)
 
 
 def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
@@ -65,14 +76,15 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     seen = _seen(names)
     standard = standards.family([column.name for column in table.columns])
     flags = {lead} if lead else set()
-    flags |= _person_flags(lead, said, seen) | _thing_flags(lead, said, seen)
+    flags |= _person_flags(lead, said, seen, len(names)) | _thing_flags(lead, said, seen)
     if standard:
         flags |= {"patient", "clinical", "person_key"}
     if "patient" in flags and "clinical" in said:
         flags.add("clinical")
     flags = _settled(flags, lead, seen)
     topic = next((subject for subject in subjects if subject in _TOPICS), "")
-    return Frame(frozenset(flags), topic, standard, lead)
+    own = next((item.text for item in reversed(split(table.name))), "")
+    return Frame(frozenset(flags), topic, standard, lead, own)
 
 
 def _seen(names: Sequence[Names]) -> dict[str, int]:
@@ -93,10 +105,11 @@ def _words_of(column: Names) -> set[str]:
         owner = reading.owner.role if reading.owner else ""
         if head.is_attribute and owner not in ("org", "thing"):
             words.add(f"{head.group}:{head.kind}")
-            words.add(
-                head.kind if head.group in ("intrinsic", "account", "geo", "contact", "vehicle_id", "device") else ""
-            )
+            words.add(head.kind if head.group in _TELLING else "")
             words.add("owned_person" if reading.owner and reading.owner.is_person else "")
+            words.add("bank_words" if head.group == "bank" else "")
+            words.add("insured" if head.group == "insurance" or head.id == "payer_exact" else "")
+            words.add("address_words" if reading.text.lower() in _PLAIN_ADDRESS else "")
         if head.is_person:
             words |= _role_words(reading)
         words.add(f"mark:{head.marks}" if head.marks else "")
@@ -111,40 +124,50 @@ def _role_words(reading: Reading) -> set[str]:
     if {"id", "number", "code"} & set(reading.mods):
         words.add(head.ids)
     elif "name" in reading.mods or not reading.mods:
-        words.add("named_person")
+        words.add("named_person" if "name" in reading.mods else "")
     return words
 
 
-def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[str]:
+def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns: int) -> set[str]:
     flags: set[str] = set()
     intrinsic = sum(kind in seen for kind in _INTRINSIC)
+    demographic = "gender" in seen and not {"age", "birth_date"}.isdisjoint(seen)
     if lead in _PERSON_FRAMES or intrinsic >= (4 if lead in ("company", "order", "log", "clinical") else 2):
+        flags.add("person")
+    medical = sum(seen.get(f"{group}:{kind}", 0) for group in _HEALTH_GROUPS for kind in _TOPICS)
+    if medical >= max(4, columns // 4) and lead != "reference":
+        flags.add("health_rich")
+    if lead == "clinical" and demographic:
         flags.add("person")
     if "patient" in said or "subject_id" in seen or "medical_record_no" in seen:
         flags.add("patient")
-    if _KEYS & seen.keys() or "owned_person" in seen or {"account_login_id", "cn_resident_id"} & seen.keys():
+    if _KEYS & seen.keys() or {"account_login_id", "cn_resident_id"} & seen.keys():
         flags.add("person_key")
-    if "role:contact" in seen or "named_person" in seen or "person_name" in seen:
+    if "owned_person" in seen and lead not in ("reference", "company"):
+        flags.add("person_key")
+    if "role:contact" in seen or "role:staff" in seen or "named_person" in seen or "person_name" in seen:
         flags.add("contact")
     return flags
 
 
 def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[str]:
-    flags: set[str] = {"bank_words"} if "bank:bank_account" in seen else set()
+    flags: set[str] = {"bank_words"} & seen.keys()
+    if lead == "address" and "company" in said:
+        flags.add("company")
     if "mark:company" in seen:
         flags.add("company_mark")
     has_point = "latitude" in seen and "longitude" in seen
     moving = {"track_part", "driving", "licence_plate", "vehicle_vin", "device_id"} & seen.keys()
     if has_point and (moving or "track" in said) and lead not in ("company", "order"):
         flags.add("track")
-    if {"licence_plate", "vehicle_vin"} & seen.keys() or "mark:vehicle" in seen:
+    if ({"licence_plate", "vehicle_vin"} & seen.keys() and "aircraft" not in said) or "mark:vehicle" in seen:
         flags.add("vehicle")
     return flags | {flag for flag in ("vehicle", "aircraft") if flag in said}
 
 
 def _settled(flags: set[str], lead: str, seen: dict[str, int]) -> set[str]:
     """Resolve flags that exclude one another, and name the joint ones."""
-    if flags & {"person", "patient", "person_key"}:
+    if flags & {"person", "patient", "person_key", "vehicle"}:
         flags.discard("reference")
     if "company_mark" in flags and "person" not in flags:
         flags.add("company")
@@ -153,15 +176,23 @@ def _settled(flags: set[str], lead: str, seen: dict[str, int]) -> set[str]:
     if "company" in flags and "person" in flags:
         flags.discard("company")
     if "aircraft" in flags:
-        flags.discard("vehicle")
+        flags -= {"vehicle", "track"}
     if "contact" in flags and "company" not in flags:
         flags.discard("contact")
     about = flags & {"person", "patient", "person_key"}
     for subject in ("order", "log", "address"):
-        if subject == lead and (about or subject == "address"):
+        if subject == lead and (
+            about or (subject == "address" and {"person_name", "phone", "named_person"} & seen.keys())
+        ):
             flags.add(f"{subject}_person")
-    if lead == "address" and "company" not in flags:
+    if lead == "address" and "company" not in flags and "address_person" in flags:
         flags.add("person_key")
+    if lead == "address" and "address_person" not in flags and not about:
+        flags.add("place")
+    if "insured" in seen and "clinical" in flags and about:
+        flags.add("insured")
+    if "address_words" in seen and about:
+        flags.add("address_words")
     return flags
 
 

@@ -1,0 +1,37 @@
+"""Which kinds a declared type can hold: a date is no phone, a flag is no name."""
+
+from __future__ import annotations
+
+from .claims import Claim
+
+_DATES = ("date", "time", "timestamp")
+_DATED = frozenset(
+    {"birth_date", "age", "occupation_employer", "education", "medical_history_other", "order_or_consumption_record",
+     "trajectory", "insurance_account", "other_id_document", "medication", "diagnosis", "marital_status"}
+)  # fmt: skip
+_CODED = frozenset(
+    {"gender", "marital_status", "ethnicity_race", "education", "occupation_employer", "religion", "age", "minor_flag",
+     "diagnosis", "medication", "lab_or_vital_sign", "medical_history_other", "genetic", "driving_behaviour",
+     "cn_resident_id", "income_assets", "insurance_account", "trajectory"}
+)  # fmt: skip
+_FLAGGED = frozenset(
+    {"gender", "marital_status", "minor_flag", "diagnosis", "medication", "lab_or_vital_sign", "medical_history_other",
+     "driving_behaviour", "genetic", "trajectory"}
+)  # fmt: skip
+
+
+def fits_type(claim: Claim, declared: str) -> bool:
+    """Whether a column of a declared type can hold what is claimed."""
+    lowered = declared.lower().replace(" ", "")
+    if claim.kind in ("", "none"):
+        return True
+    if lowered.startswith(_DATES):
+        return claim.kind in _DATED and claim.role != "state"
+    if lowered in ("bit(1)", "tinyint(1)", "bool", "boolean", "bit", "char(1)", "varchar(1)", "nchar(1)"):
+        return claim.kind in _FLAGGED
+    return True
+
+
+def fits_codes(kind: str) -> bool:
+    """Whether a column that is only a code of a few states can be of a kind."""
+    return kind in _CODED or kind in ("", "none")
