@@ -8,7 +8,22 @@ items of each distinct row, nothing raw. The ledger links drafts to natural pers
 from __future__ import annotations
 
 from .counting_draft import Draft
+from .counting_exclusions import Ruling, Situation, Void, rule
 from .counting_plan import Crosswalk, Exclusion, Item, Plan, Role, SourcePlan
 from .counting_read import Readable, read
 
-__all__ = ["Crosswalk", "Draft", "Exclusion", "Item", "Plan", "Readable", "Role", "SourcePlan", "read"]
+__all__ = [
+    "Crosswalk",
+    "Draft",
+    "Exclusion",
+    "Item",
+    "Plan",
+    "Readable",
+    "Role",
+    "Ruling",
+    "Situation",
+    "SourcePlan",
+    "Void",
+    "read",
+    "rule",
+]

@@ -13,13 +13,13 @@ import pyarrow.compute as pc
 
 from . import expressions, identity, identity_values
 from .counting_draft import ACCOUNTS, AGE_UNKNOWN, BITS_PER_ROLE, MINOR, NON_SENSITIVE, SENSITIVE, Space
+from .counting_exclusions import minor_age
 from .counting_plan import Crosswalk, Item, Plan, SourcePlan
 from .expressions import Expression
 from .expressions_arrow import applies_to, is_true
 from .identity_hash import hash_column
 from .identity_keys import Keys
 
-MINOR_AGE = 14  # law-format: PIPL Art. 31, the age below which every item is sensitive
 Keyed = npt.NDArray[np.uint64]
 
 
@@ -80,7 +80,7 @@ class RowReader:
         self.roles = [(i, e) for i, e in predicates.roles if applies_to(e, source.name, names)]
         self.exclusions = [(i, e) for i, e in predicates.exclusions if applies_to(e, source.name, names)]
         self.slots = slots_of(plan)
-        self.young = _years_before(plan.transfer_on, MINOR_AGE)
+        self.young = _years_before(plan.transfer_on, minor_age(plan.transfer_on))
 
     def read(self, batch: Any) -> Rows:
         """Read one record batch."""
