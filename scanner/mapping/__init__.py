@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 
 from ..results import ColumnVerdict, FieldMatch
-from .context import weigh
+from .context import belonging, weigh
 from .index import FieldIndex, Scores, index_of
 from .scoring import ColumnScores, score_column
 from .words import Word, read
 
 AT_MOST = 5
-MAPPED = 0.45
+MAPPED = 0.41
 """Below this score nothing on the list covers the column."""
 CLOSE = 0.62
 """Candidates below this share of the best are not worth showing."""
@@ -46,8 +46,9 @@ def map_columns(
     scores = [score_column(index, column, table) for column in columns]
     said = _row_or_scenario(edition, sector, scenario)
     weights = weigh(index, [each.together for each in scores], _table_says(index, table, edition), sector, said)
+    at_home = belonging(index, [each.together for each in scores])
     return tuple(
-        replace(column, fields=_rank(index, column, each, weights))
+        replace(column, fields=_rank(index, column, each, weights if column.kind != "none" else weights * at_home))
         for column, each in zip(columns, scores, strict=True)
     )
 

@@ -11,6 +11,8 @@ from .index import FieldIndex, Scores
 ELSEWHERE = 0.62
 """What a row of another scenario keeps when the scenario is given."""
 FLOOR, SHARPNESS, TABLE_SAYS = 0.6, 6.0, 0.6
+CLEAR, AT_HOME, STRANGER = 0.7, 0.45, 0.65
+"""A clear match; the share of them in a table that is at home in a scenario; what a row keeps in a strange table."""
 
 
 def weigh(
@@ -30,6 +32,21 @@ def weigh(
         factors = FLOOR + (1.0 - FLOOR) * np.exp(-SHARPNESS * np.maximum(best - support, 0.0))
     weighed: Scores = np.where(allowed, factors, 0.0)[index.scenario_of]
     return weighed
+
+
+def belonging(index: FieldIndex, columns: Sequence[Scores]) -> Scores:
+    """Return a factor in [0, 1] for every row: how far the table as a whole belongs to the row's scenario.
+
+    A word like *status* or *amount* means the list's field in a table of the list, and nothing in a table of goods.
+    """
+    hits = np.ones(len(index.scenarios))
+    for scores in columns:
+        mine = np.zeros(len(index.scenarios))
+        np.maximum.at(mine, index.scenario_of, scores)
+        hits += mine >= CLEAR
+    share = np.minimum(1.0, hits / (len(columns) + 1) / AT_HOME)
+    factors: Scores = (STRANGER + (1.0 - STRANGER) * share)[index.scenario_of]
+    return factors
 
 
 def _support(index: FieldIndex, columns: Sequence[Scores]) -> Scores:

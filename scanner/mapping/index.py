@@ -16,11 +16,17 @@ from .words import WEIGHTS, Word, read, squash, vocabulary
 
 Scores = npt.NDArray[np.float64]
 
-MISSING, EXTRA = 0.45, 0.6
+MISSING, EXTRA, BORROWED = 0.45, 0.8, 0.15
 """How much a word that only the row has, and one that only the column has, takes from their likeness."""
-DEFINITION = 0.6
+STRANGE_PLUMBING = 1.2
+"""A word of the system's own that a row does not share takes more than it would have given."""
+DEFINITION = 0.5
 """What a definition's words are worth beside a name's."""
 NEAR = 88
+_PINYIN = re.compile(
+    "(?:(?:[bpmfdtnlgkhjqxzcsryw]|zh|ch|sh)?(?:iang|uang|iong|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|ve|er"
+    "|an|en|in|un|ia|ua|uo|a|o|e|i|u|v))+"
+)
 _PARTS = re.compile(r"[、和与及]|, | and ")
 
 
@@ -30,6 +36,17 @@ class Postings:
 
     at: npt.NDArray[np.intp]
     weights: Scores
+
+
+@dataclass(frozen=True)
+class _Meeting:
+    """What a column's words and every phrase have in common, weighed on both sides; `strange` is what was not met."""
+
+    column: Scores
+    row: Scores
+    met: Scores
+    strange: Scores
+    total: float
 
 
 @dataclass(frozen=True)
@@ -49,30 +66,46 @@ class FieldIndex:
     scenario_of: npt.NDArray[np.intp]
     scenarios: tuple[tuple[str, str], ...]
 
-    def likeness(self, words: Sequence[Word]) -> Scores:
-        """Return how well `words` say what each row says, in [0, 1]: the best of the row's phrases."""
+    def likeness(self, words: Sequence[Word], borrowed: Sequence[Word] = ()) -> Scores:
+        """Return how well `words` say what each row says, in [0, 1]: the best of the row's phrases.
+
+        `borrowed` are words of the table that complete a short name: they may help, but only where the column's own
+        words are met.
+        """
         if not words:
             return np.zeros(len(self.fields))
-        column = matched_column = np.zeros(len(self.totals))
-        matched_row = np.zeros(len(self.totals))
-        column_total = 0.0
-        for word in words:
-            row_weight = self._row_weight(word)
-            met = row_weight > 0
-            shared = np.where(met, np.minimum(row_weight, 1.0), 0.0)
-            matched_row = matched_row + shared
-            matched_column = matched_column + np.where(met, (shared + word.weight) / 2 * word.sureness, 0.0)
-            column = column + np.where(met, 0.0, word.weight)
-            column_total += word.weight
+        own = self._meet(words)
+        lent = self._meet(borrowed)
+        matched_column, matched_row = own.column + lent.column, own.row + lent.row
+        extra = own.strange + BORROWED * lent.strange
         missing = np.maximum(self.totals - matched_row, 0.0) * self.strict
-        similarity = matched_column / np.maximum(matched_column + MISSING * missing + EXTRA * column, 1e-9)
+        similarity = matched_column / np.maximum(matched_column + MISSING * missing + EXTRA * extra, 1e-9)
         telling = np.minimum(1.0, 0.35 + matched_column)
-        best: Scores = np.maximum.reduceat(similarity * telling * self.worth, self.starts)
+        mine = own.met / own.total if borrowed else 1.0
+        best: Scores = np.maximum.reduceat(similarity * telling * self.worth * mine, self.starts)
         return best
+
+    def _meet(self, words: Sequence[Word]) -> _Meeting:
+        size = len(self.totals)
+        column, row, met, strange, total = *(np.zeros(size) for _ in range(4)), 0.0
+        for word in words:
+            weights = self._row_weight(word)
+            here = weights > 0
+            row += weights
+            column += np.where(here, (weights + word.weight) / 2 * word.sureness, 0.0)
+            met += np.where(here, word.weight, 0.0)
+            strange += np.where(here, 0.0, STRANGE_PLUMBING if self.is_plumbing_word(word) else word.weight)
+            total += word.weight
+        return _Meeting(column, row, met, strange, total)
 
     def is_role(self, concept: str) -> bool:
         """Whether `concept` says whose a thing is."""
         return vocabulary().weights.get(concept) == WEIGHTS["role"]
+
+    def is_plumbing_word(self, word: Word) -> bool:
+        """Whether a word belongs to the system that keeps the table, whichever way it is read."""
+        weights = vocabulary().weights
+        return bool(word.concepts) and all(weights[concept] == WEIGHTS["plumbing"] for concept in word.concepts)
 
     def _row_weight(self, word: Word) -> Scores:
         weights = np.zeros(len(self.totals))
@@ -101,7 +134,8 @@ class FieldIndex:
 class _Collector:
     """Gathers phrases while an index is built."""
 
-    def __init__(self) -> None:
+    def __init__(self, spread: dict[str, int]) -> None:
+        self.spread = spread
         self.totals: list[float] = []
         self.worth: list[float] = []
         self.strict: list[float] = []
@@ -110,28 +144,41 @@ class _Collector:
 
     def add(self, words: Sequence[Word], worth: float, strict: float) -> None:
         at = len(self.totals)
-        self.totals.append(sum(word.weight for word in words))
+        self.totals.append(0.0)
         self.worth.append(worth)
         self.strict.append(strict)
-        weights = vocabulary().weights
         for word in words:
+            self.totals[at] += word.weight * (self.rarity(word.concepts) if word.concepts else 1.0)
             for concept in word.concepts:
-                self.concepts[concept][at] = max(self.concepts[concept].get(at, 0.0), weights[concept])
+                weight = vocabulary().weights[concept] * self.rarity([concept])
+                self.concepts[concept][at] = max(self.concepts[concept].get(at, 0.0), weight)
             if not word.concepts:
                 self.unknown[word.text][at] = word.weight
+
+    def rarity(self, concepts: Iterable[str]) -> float:
+        """Return how much more a concept says that few rows speak of; 1 for one that many do."""
+        most = max(self.spread.get(concept, 1) for concept in concepts)
+        return float(max(1.0, 1.45 - 0.17 * np.log(most)))
 
 
 def names_of(field: Any) -> list[str]:
     """Return everything the row is called: both names, the parts of a compound name, and its aliases."""
     names = [field.name_zh, field.name_en, *field.aliases]
     for name in (field.name_zh, field.name_en):
-        names += [part.strip() for part in _PARTS.split(name) if part.strip() != name]
+        names += [part.strip() for part in _PARTS.split(name) if len(part.strip()) > 1 and part.strip() != name]
     return list(dict.fromkeys(names))
+
+
+def _is_spelling(name: str, words: Sequence[Word]) -> bool:
+    """Whether an alias is pinyin, initials or a code: it is met as a whole or not at all."""
+    if not name.isascii() or " " in name or all(word.concepts and word.sureness == 1 for word in words):
+        return False
+    return not name.islower() or len(name) < 5 or not set(name) & set("aeiou") or bool(_PINYIN.fullmatch(name))
 
 
 def build(fields: Sequence[Any]) -> FieldIndex:
     """Return the index of `fields`."""
-    phrases, starts, roles = _Collector(), [], []
+    phrases, starts, roles = _Collector(_spread(fields)), [], []
     exact: dict[str, list[int]] = defaultdict(list)
     role_weight = {name for name, weight in vocabulary().weights.items() if weight == WEIGHTS["role"]}
     for at, field in enumerate(fields):
@@ -139,7 +186,8 @@ def build(fields: Sequence[Any]) -> FieldIndex:
         said: set[str] = set()
         for name in names_of(field):
             words = read(name)
-            phrases.add(words, 1.0, 1.0)
+            if not _is_spelling(name, words):
+                phrases.add(words, 1.0, 1.0)
             exact[squash(name)].append(at)
             said |= {concept for word in words for concept in word.concepts}
         phrases.add(read(field.definition), DEFINITION, 0.0)
@@ -160,6 +208,17 @@ def build(fields: Sequence[Any]) -> FieldIndex:
         scenario_of=np.array([scenarios.index(key) for key in keys]),
         scenarios=scenarios,
     )
+
+
+def _spread(fields: Sequence[Any]) -> dict[str, int]:
+    """Return in how many rows each content concept is spoken of."""
+    spread: dict[str, int] = defaultdict(int)
+    for field in fields:
+        said = {concept for name in names_of(field) for word in read(name) for concept in word.concepts}
+        for concept in said:
+            spread[concept] += 1
+    weights = vocabulary().weights
+    return {concept: n if weights[concept] >= 1.0 else len(fields) for concept, n in spread.items()}
 
 
 def _postings(table: dict[str, dict[int, float]]) -> dict[str, Postings]:

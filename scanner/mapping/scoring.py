@@ -13,11 +13,17 @@ from .words import Word, read, squash
 
 KIND_SAYS = 0.6
 """What a certain kind says about the rows that name it first, before any word is read."""
-OTHER_KIND = 0.5
-"""What is left of a likeness in words when the values say another kind."""
+OTHER_KIND, OTHER_KIND_BY_NAME = 0.5, 0.8
+"""What is left of a likeness in words when the values, or only other words, say another kind."""
 NO_KIND = 0.75
 """What is left when the row is about persons and the column was judged not to be."""
 STRANGE_ROLE, UNSAID_ROLE = 0.7, 0.88
+NAMED = 0.04
+"""What being called exactly so adds, to tell rows apart that are otherwise alike."""
+PROSE, PROSE_SAYS = "free_text", 0.25
+"""Prose may be about anything: its kind says little."""
+PLUMBING = 0.6
+"""What a kind says of a column that is there for the system, as ``created_by`` is."""
 _COMMENT_HEAD = re.compile(r"[:：;；,，。(（\[【|0-9]")
 _PREFIX = re.compile(r"^(?:t|tb|tbl|tab|dim|dwd|dws|ods|fact|fct|stg|sys|v|vw|f|d)_(?=[a-z])", re.IGNORECASE)
 
@@ -54,7 +60,10 @@ def score_column(index: FieldIndex, verdict: ColumnVerdict, table: tuple[Word, .
     for at in exact:
         words[at] = max(words[at], 0.93 if words[at] > 0.7 or _is_code(name) else words[at])
     kind = _kind(index, verdict, (*name, *comment))
-    return ColumnScores(words, kind, _together(index, verdict, words, kind), exact)
+    together = _together(index, verdict, words, kind, exact)
+    for at in exact:
+        together[at] += NAMED
+    return ColumnScores(words, kind, together, exact)
 
 
 def _is_code(name: tuple[Word, ...]) -> bool:
@@ -65,12 +74,12 @@ def _is_code(name: tuple[Word, ...]) -> bool:
 def _words(index: FieldIndex, name: tuple[Word, ...], comment: tuple[Word, ...], table: tuple[Word, ...]) -> Scores:
     by_name = index.likeness(name)
     if table and sum(word.weight for word in name) < 0.8:
-        by_name = np.maximum(by_name * 0.9, 0.9 * index.likeness((*_telling(table), *name)))
+        by_name = np.maximum(by_name * 0.9, index.likeness(name, _telling(table)))
     if not comment:
         return by_name
     by_comment = index.likeness(comment)
     if table and sum(word.weight for word in comment) < 0.8:
-        by_comment = np.maximum(by_comment * 0.9, 0.9 * index.likeness((*_telling(table), *comment)))
+        by_comment = np.maximum(by_comment * 0.9, index.likeness(comment, _telling(table)))
     both = 0.55 * np.minimum(by_name, by_comment) + 0.6 * np.maximum(by_name, by_comment)
     best: Scores = np.minimum(1.0, np.maximum.reduce([0.95 * by_comment, 0.75 * by_name, both]))
     return best
@@ -85,19 +94,31 @@ def _kind(index: FieldIndex, verdict: ColumnVerdict, words: tuple[Word, ...]) ->
     points = index.kinds.get(verdict.kind)
     if points is None or verdict.kind == "none":
         return np.zeros(len(index.fields))
-    scores = KIND_SAYS * max(0.4, verdict.confidence) * points
+    says = PROSE_SAYS if verdict.kind == PROSE else KIND_SAYS
+    scores = says * max(0.4, verdict.confidence) * points
+    if any(index.is_plumbing_word(word) for word in words):
+        scores = scores * PLUMBING
     spoken = {concept for word in words if word.weight < 0.6 for concept in word.concepts if index.is_role(concept)}
     if not spoken:
         return scores
-    fits = np.array([1.0 if roles & spoken else STRANGE_ROLE if roles else UNSAID_ROLE for roles in index.roles])
-    return scores * fits
+    fits: Scores = np.array(
+        [1.0 if roles & spoken else STRANGE_ROLE if roles else UNSAID_ROLE for roles in index.roles]
+    )
+    fitted: Scores = scores * fits
+    return fitted
 
 
-def _together(index: FieldIndex, verdict: ColumnVerdict, words: Scores, kind: Scores) -> Scores:
+def _together(index: FieldIndex, verdict: ColumnVerdict, words: Scores, kind: Scores, exact: frozenset[int]) -> Scores:
     together: Scores = 1.0 - (1.0 - words) * (1.0 - kind)
     plain = index.kinds.get("none", np.zeros(len(index.fields)))
     if verdict.kind == "none":
-        return np.where(plain > 0, together, together * NO_KIND)
+        doubted: Scores = np.where(plain > 0, together, together * NO_KIND)
+        return doubted
     sure = min(1.0, verdict.confidence)
-    weighed: Scores = np.where(kind > 0, together, together * (1.0 - (1.0 - OTHER_KIND) * sure))
+    by_values = "values" in verdict.decided_by
+    left = OTHER_KIND if by_values else 1.0 if verdict.kind == PROSE else OTHER_KIND_BY_NAME
+    spared = kind > 0
+    if not by_values:
+        spared[list(exact)] = True
+    weighed: Scores = np.where(spared, together, together * (1.0 - (1.0 - left) * sure))
     return weighed

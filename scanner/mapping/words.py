@@ -11,15 +11,22 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
-WEIGHTS = {"generic": 0.25, "role": 0.45, "plumbing": 0.7, "content": 1.0}
+WEIGHTS = {"generic": 0.25, "role": 0.45, "plumbing": 0.3, "content": 1.0}
 UNKNOWN_WEIGHT = 0.8
 STOP_WORDS = frozenset(
     ("of", "the", "a", "an", "in", "at", "for", "to", "by", "with", "and", "or", "is", "on", "as", "from", "its")
 )
 _RUNS = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z]+|[0-9]+")
 _HUMPS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
+# A tabulation variable is its domain and a standard ending: LBORRES is what the laboratory found.
+_VARIABLE = re.compile(
+    "([a-z]{2})(?:testcd|test|cat|scat|orresu?|stresc|stresn|stresu|dtc|stdtc|endtc|dy|stdy|endy|seq|decod|term|bodsys|bdsycd"
+    "|soc|lltc?d?|hltc?d?|hlgtc?d?|ptcd|sev|ser|rel|acn|out|dose?u?|dosfrq|route|indc|clas|trt|nrind|ornr(?:lo|hi)|stnr(?:lo|hi)"
+    "|loc|method|stat|reasnd|spec|enrf|strf|occur|toxgr|sdth|shosp|slife|sdisab|scong|smie|mie)"
+)
 _NEGLIGIBLE = 2
 
 
@@ -42,6 +49,7 @@ class Vocabulary:
     chinese: dict[str, frozenset[str]]
     pinyin: dict[str, frozenset[str]]
     initials: dict[str, frozenset[str]]
+    codes: dict[str, frozenset[str]]
 
     def word(self, text: str, concepts: frozenset[str], sureness: float = 1.0) -> Word:
         """Return the word `text` read as `concepts`; it weighs as the mean of them."""
@@ -66,7 +74,7 @@ def vocabulary() -> Vocabulary:
     text = (files(__package__) / "words.yaml").read_text(encoding="utf-8")
     entries = yaml.load(text, Loader=loader)  # noqa: S506 (a safe loader either way)
     weights = {concept: WEIGHTS[entry.get("class", "content")] for concept, entry in entries.items()}
-    return Vocabulary(weights, *(_table(entries, key) for key in ("en", "zh", "pinyin", "initials")))
+    return Vocabulary(weights, *(_table(entries, key) for key in ("en", "zh", "pinyin", "initials", "codes")))
 
 
 @lru_cache(maxsize=65536)
@@ -99,28 +107,79 @@ def squash(text: str) -> str:
 
 
 def _read_latin(parts: tuple[str, ...]) -> list[Word]:
-    english, words, at = vocabulary().english, [], 0
+    words: list[Word] = []
+    alone, at = not any(_known(part) for part in parts), 0
     while at < len(parts):
         for length in (3, 2):
-            joined = " ".join(parts[at : at + length])
-            if len(parts) - at >= length and (joined in english or joined.replace(" ", "") in english):
-                concepts = english.get(joined) or english[joined.replace(" ", "")]
-                words.append(vocabulary().word(joined, concepts))
+            joined = _joined(parts[at : at + length]) if len(parts) - at >= length else None
+            if joined:
+                words.append(joined)
                 at += length
                 break
         else:
-            words += _read_part(parts[at])
+            words += _read_part(parts[at], alone)
             at += 1
     return words
 
 
-def _read_part(part: str) -> list[Word]:
+def _joined(parts: tuple[str, ...]) -> Word | None:
+    """Read words that mean one thing together: ``date of birth`` as written, ``vip grade`` as ``member level`` is."""
+    speech, text = vocabulary(), " ".join(parts)
+    literal = speech.english.get(text) or speech.english.get("".join(parts))
+    if literal:
+        return speech.word(text, literal)
+    known = [_known(part) or _abbreviated(part) for part in parts]
+    keys = [tuple(sorted(word.concepts)) if word else (part,) for word, part in zip(known, parts, strict=True)]
+    found = frozenset(concept for key in product(*keys) for concept in _together().get(key, ()))
+    return speech.word(text, found, 0.95) if found else None
+
+
+@lru_cache(maxsize=1)
+def _together() -> dict[tuple[str, ...], frozenset[str]]:
+    """Return the vocabulary's entries of several words by the concepts of those words, where one of them is telling."""
+    speech = vocabulary()
+    table: dict[tuple[str, ...], frozenset[str]] = {}
+    for text, concepts in speech.english.items():
+        parts = text.split()
+        words = [_known(part) for part in parts]
+        vague = all(word is None or word.weight <= WEIGHTS["generic"] for word in words)
+        if len(parts) < 2 or vague or min(speech.weights[concept] for concept in concepts) < WEIGHTS["content"]:
+            continue
+        keys = (tuple(sorted(word.concepts)) if word else (part,) for word, part in zip(words, parts, strict=True))
+        for key in product(*keys):
+            table[key] = table.get(key, frozenset()) | concepts
+    return table
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> dict[str, frozenset[str]]:
+    """Return the words of the vocabulary without their vowels, and their beginnings: ``mbl``, ``occup``."""
+    speech = vocabulary()
+    skeletons: dict[str, set[str]] = {}
+    for text, concepts in speech.english.items():
+        if len(text) < 5 or not text.isalpha():
+            continue
+        skeleton = text[0] + "".join(char for char in text[1:] if char not in "aeiou")
+        shapes = {skeleton} | {text[:size] for size in range(4, len(text) - 1)}
+        for shape in shapes:
+            if len(shape) >= 3 and shape not in speech.english and shape not in speech.pinyin:
+                skeletons.setdefault(shape, set()).update(concepts)
+    return {shape: frozenset(concepts) for shape, concepts in skeletons.items() if len(concepts) <= 3}
+
+
+def _read_part(part: str, alone: bool) -> list[Word]:
     if part in STOP_WORDS or part.isdigit():
         return []
     known = _known(part)
     if known:
         return [known]
-    pieces = _split(part)
+    coded = _VARIABLE.fullmatch(part)
+    if coded and coded[1] in vocabulary().codes:
+        return [vocabulary().word(part, vocabulary().codes[coded[1]])]
+    short = _abbreviated(part)
+    if short:
+        return [short]
+    pieces = _split(part, alone)
     if pieces:
         return pieces
     weight = UNKNOWN_WEIGHT if len(part) > _NEGLIGIBLE else 0.3
@@ -137,6 +196,11 @@ def _known(part: str) -> Word | None:
     return None
 
 
+def _abbreviated(part: str) -> Word | None:
+    concepts = _abbreviations().get(part)
+    return vocabulary().word(part, concepts, 0.8) if concepts else None
+
+
 def _singulars(part: str) -> tuple[str, ...]:
     if len(part) > 4 and part.endswith("ies"):
         return (part, part[:-3] + "y")
@@ -145,7 +209,7 @@ def _singulars(part: str) -> tuple[str, ...]:
     return (part,)
 
 
-def _split(part: str) -> list[Word]:
+def _split(part: str, alone: bool) -> list[Word]:
     """Read a word written without its gaps: ``phonenumber``, ``shoujihao``, and last ``czxm`` by its initials."""
     speech = vocabulary()
     if len(part) >= 5:
@@ -153,10 +217,10 @@ def _split(part: str) -> list[Word]:
             pieces = _cover(part, table, suffixes, shortest=3 if table is speech.english else 4)
             if pieces:
                 return [speech.word(text, concepts, 0.95) for text, concepts in pieces]
-    if 3 <= len(part) <= 7:
+    if alone and 3 <= len(part) <= 7:
         pieces = _cover(part, speech.initials, {"h": "number", "m": "code"}, shortest=2)
         if pieces and len(pieces) <= 3:
-            return [speech.word(text, concepts, 0.75) for text, concepts in pieces]
+            return [speech.word(text, concepts, 0.7) for text, concepts in pieces]
     return []
 
 
