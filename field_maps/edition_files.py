@@ -56,6 +56,7 @@ def read_edition(folder: Path) -> Edition:
         ciio=general.ciio,
         important_data=general.important_data,
         important_tier=general.important_tier,
+        third_bucket=general.third_bucket,
         files=tuple(sorted(str(path.relative_to(folder)) for path in folder.rglob("*.yaml"))),
     )
     _check_dates(document, edition)

@@ -237,7 +237,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Regime:
-    """A stricter regime that takes data out of the list altogether when a fact of `flags` is declared."""
+    """A stricter regime that takes data out of the list when a fact of `flags` is declared.
+
+    Data of `shared_flags` stays on the list as well where the sector's own part names it.
+    """
 
     id: str
     rule: str
@@ -245,7 +248,7 @@ class Regime:
     name: Text
     article: str
     path: str
-    shared: bool = False
+    shared_flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -266,6 +269,7 @@ class ApprovalKind:
     satisfies: tuple[str, ...]
     article: str
     makes_usable: bool = False
+    doubted_in_wide_band: bool = False
 
 
 @dataclass(frozen=True)
@@ -391,6 +395,7 @@ class Edition:
     ciio: Line | None = None
     important_data: Rule | None = None
     important_tier: int | None = None
+    third_bucket: ThirdBucket | None = None
     files: tuple[str, ...] = field(default=(), compare=False)
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from .model import Condition, Dated, Line, Source, Text
+from .model import Condition, Dated, Line, Source, Text, ThirdBucket
 from .nodes import Node, nearest
 from .vocabulary import COUNTERS, DECLARATION_FLAGS, PROVENANCES, units
 
@@ -112,3 +112,21 @@ def condition(node: Node) -> Condition:
 def words(node: Node) -> tuple[str, ...]:
     """Read a list of texts."""
     return tuple(element.text() for element in node.items())
+
+
+def third_bucket(node: Node, rule: str) -> ThirdBucket | None:
+    """Read the data that goes another lawful way; nothing when there is none."""
+    if not node.given:
+        return None
+    needed = ("name", "article", "path", "discharges", "excluded_kinds", "review_above", "review_note")
+    node.keys(required=needed)
+    return ThirdBucket(
+        rule=rule,
+        name=text(node.at("name")),
+        article=node.at("article").text(),
+        path=node.at("path").text(),
+        discharges=words(node.at("discharges")),
+        excluded_kinds=text(node.at("excluded_kinds")),
+        review_above=dated(node.at("review_above")),
+        review_note=text(node.at("review_note")),
+    )

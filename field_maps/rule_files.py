@@ -19,11 +19,25 @@ from .model import (
     Route,
     Rule,
     SubCategory,
+    ThirdBucket,
 )
 from .nodes import Node, nearest
 from .vocabulary import COUNTERS, MECHANISMS, REGIME_FLAGS
 
-CITED = ("article", "text", *parts.SOURCE_KEYS)
+GENERAL = (
+    "ciio",
+    "important_data",
+    "third_bucket",
+    "rules",
+    "regimes",
+    "filing",
+    "duties",
+    "approvals",
+    "paths",
+    "reference",
+)
+
+USES = ("makes_usable", "doubted_in_wide_band")
 
 
 @dataclass(frozen=True)
@@ -39,6 +53,7 @@ class General:
     approvals: tuple[ApprovalKind, ...] = ()
     paths: tuple[Route, ...] = ()
     filing: Filing | None = None
+    third_bucket: ThirdBucket | None = None
 
 
 def read_paths(document: Node) -> tuple[Route, ...]:
@@ -51,7 +66,18 @@ def read_paths(document: Node) -> tuple[Route, ...]:
 
 def read_rules(document: Node, edition: str, references: list[str], paths: tuple[Route, ...]) -> General:
     """Read ``rules.yaml``; `paths` are the routes there are."""
-    optional = ("ciio", "important_data", "rules", "regimes", "filing", "duties", "approvals", "paths", "reference")
+    optional = (
+        "ciio",
+        "important_data",
+        "third_bucket",
+        "rules",
+        "regimes",
+        "filing",
+        "duties",
+        "approvals",
+        "paths",
+        "reference",
+    )
     document.keys(required=("last_checked", "provenance"), optional=optional)
     source = parts.file_source(document, references)
     known = [path.id for path in paths]
@@ -66,6 +92,7 @@ def read_rules(document: Node, edition: str, references: list[str], paths: tuple
         duties=tuple(_duty(k, n, source) for k, n in document.at("duties").entries()),
         approvals=tuple(_approval(k, n, known, source) for k, n in document.at("approvals").entries()),
         paths=paths,
+        third_bucket=parts.third_bucket(document.at("third_bucket"), f"{edition}/third-bucket"),
         filing=_filing(document.at("filing"), edition, source),
     )
 
@@ -102,7 +129,7 @@ def _regime(regime_id: str, node: Node, edition: str, known: list[str], source: 
         name=parts.text(node.at("text")),
         article=node.at("article").text(),
         path=node.at("path").word(known, "path"),
-        shared=bool(shared),
+        shared_flags=tuple(shared),
     )
 
 
@@ -113,7 +140,7 @@ def _duty(duty_id: str, node: Node, source: parts.FileSource) -> Duty:
 
 
 def _approval(kind: str, node: Node, known: list[str], source: parts.FileSource) -> ApprovalKind:
-    node.keys(required=("article", "text"), optional=("satisfies", "makes_usable", *parts.SOURCE_KEYS))
+    node.keys(required=("article", "text"), optional=("satisfies", *USES, *parts.SOURCE_KEYS))
     source.of(node)
     return ApprovalKind(
         id=kind,
@@ -121,6 +148,7 @@ def _approval(kind: str, node: Node, known: list[str], source: parts.FileSource)
         satisfies=tuple(path.word(known, "path") for path in node.at("satisfies").items()),
         article=node.at("article").text(),
         makes_usable=node.at("makes_usable").flag(False),
+        doubted_in_wide_band=node.at("doubted_in_wide_band").flag(False),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from . import parts
-from .model import Exclusion, Item, Line, Note, Row, Scenario, Sector, ThirdBucket
+from .model import Exclusion, Item, Line, Note, Row, Scenario, Sector
 from .nodes import Node, nearest
 from .parts import FileSource
 from .vocabulary import COUNTERS, PROVENANCES, REGIME_FLAGS
@@ -65,7 +65,7 @@ def read_sector(document: Node, edition: str, references: list[str], effects: di
         notes=tuple(_note(k, n) for k, n in document.at("notes").entries()),
         catch_all=document.at("catch_all").text(""),
         export_control_item=document.at("export_control_item").text(""),
-        third_bucket=_third_bucket(document.at("third_bucket"), f"{rule}/third-bucket"),
+        third_bucket=parts.third_bucket(document.at("third_bucket"), f"{rule}/third-bucket"),
         covered=document.at("covered").flag(True),
     )
     _check_links(document, sector)
@@ -159,23 +159,6 @@ def _exclusion(exclusion_id: str, node: Node, rule: str) -> Exclusion:
 def _note(note_id: str, node: Node) -> Note:
     node.keys(required=("text", "article"))
     return Note(id=note_id, text=parts.text(node.at("text")), article=node.at("article").text())
-
-
-def _third_bucket(node: Node, rule: str) -> ThirdBucket | None:
-    if not node.given:
-        return None
-    needed = ("name", "article", "path", "discharges", "excluded_kinds", "review_above", "review_note")
-    node.keys(required=needed)
-    return ThirdBucket(
-        rule=rule,
-        name=parts.text(node.at("name")),
-        article=node.at("article").text(),
-        path=node.at("path").text(),
-        discharges=parts.words(node.at("discharges")),
-        excluded_kinds=parts.text(node.at("excluded_kinds")),
-        review_above=parts.dated(node.at("review_above")),
-        review_note=parts.text(node.at("review_note")),
-    )
 
 
 def _check_links(document: Node, sector: Sector) -> None:
