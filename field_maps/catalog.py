@@ -33,7 +33,7 @@ def default_id() -> str:
     return yaml_files.read(HOME / "editions.yaml").at("default").text()
 
 
-def national() -> Edition:
+def national_rule() -> Edition:
     """Return the national rule, which is evaluated beside every list."""
     return load(yaml_files.read(HOME / "editions.yaml").at("national").text())
 

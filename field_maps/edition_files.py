@@ -83,7 +83,7 @@ def _general(folder: Path, edition: str, known: list[str], kind: str) -> General
     document = yaml_files.read(path) if path.is_file() else None
     paths = rule_files.read_paths(document) if document else ()
     if not paths and kind != "national":
-        paths = catalog.national().paths
+        paths = catalog.national_rule().paths
     return rule_files.read_rules(document, edition, known, paths) if document else General(paths=paths)
 
 

@@ -136,7 +136,7 @@ def _deciding(verdict: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _national(reason: Mapping[str, Any]) -> bool:
-    return str(reason["rule"]).split("/", 1)[0] == field_maps.national().id
+    return str(reason["rule"]).split("/", 1)[0] == field_maps.national_rule().id
 
 
 def _reason(reason: Mapping[str, Any], lang: str, words: Mapping[str, str]) -> str:
@@ -178,13 +178,13 @@ def _review(verdict: Mapping[str, Any], words: Mapping[str, str]) -> str:
 
 
 def _path(path: str, lang: str) -> str:
-    return next((known.name.in_(lang) for known in field_maps.national().paths if known.id == path), path)
+    return next((known.name.in_(lang) for known in field_maps.national_rule().paths if known.id == path), path)
 
 
 def _regime(regime: str, lang: str) -> str:
     if regime in field_maps.known_ids():
         return field_maps.load(regime).title.in_(lang)
-    found = (known for known in field_maps.national().regimes if known.id == regime)
+    found = (known for known in field_maps.national_rule().regimes if known.id == regime)
     return next((known.name.in_(lang) for known in found), regime)
 
 

@@ -118,7 +118,7 @@ def law_of(list_id: str, day: date, texts: Texts) -> Law:
     from ... import field_maps
 
     try:
-        return Law(texts, day, field_maps.load(list_id), field_maps.national())
+        return Law(texts, day, field_maps.load(list_id), field_maps.national_rule())
     except field_maps.FieldMapError:
         return Law(texts, day)
 

@@ -29,7 +29,7 @@ class Case:
     def of(cls, facts: Facts, readings: Mapping[str, str]) -> Case:
         """Return the case of `facts` under the chosen `readings`; UsageError for an unknown reading or answer."""
         other = field_maps.load(facts.other_list) if facts.other_list else None
-        editions = Editions(field_maps.load(facts.list), other, field_maps.national())
+        editions = Editions(field_maps.load(facts.list), other, field_maps.national_rule())
         return cls(facts, editions, _answers(editions.readings, readings))
 
     def flipped(self, reading: Reading) -> Case:

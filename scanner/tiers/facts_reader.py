@@ -100,7 +100,7 @@ def _editions(node: Node) -> Editions:
         other = field_maps.load(node.at("other_list").text()) if node.at("other_list").given else None
     except field_maps.FieldMapError as error:
         node.at("other_list").fail(error.what, error.hint)
-    return Editions(listed, other, field_maps.national())
+    return Editions(listed, other, field_maps.national_rule())
 
 
 def _sector(node: Node, editions: Editions) -> Sector:
