@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from ...scanner.errors import UsageError
+from .. import api
 from .. import config as configuration
 from . import options, verdict_text
 
@@ -34,7 +35,7 @@ def evaluate(facts: str, readings: tuple[str, ...], config: Path | None, as_of: 
         document.setdefault("list", settings.list)
         if as_of is not None:
             document["as_of"] = as_of.isoformat()
-    known = tiers.Facts.from_dict(document, as_of=options.today(), where=where)
+    known = tiers.Facts.from_dict(document, as_of=api.today(), where=where)
     verdict = tiers.evaluate(known, {**chosen(settings), **known.readings, **_pairs(readings)})
     answer = verdict.to_dict()
     options.write(answer_text(answer, asked["form"], asked["lang"]), asked["out"])
