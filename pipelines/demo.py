@@ -107,21 +107,12 @@ def _set_up(directory: Path, handler: Mapping[str, Any]) -> Settings:
             "holds a configuration that is not the demo's", where=str(directory), hint="name another folder"
         )
     directory.mkdir(parents=True, exist_ok=True)
-    for name in (KEY, LEDGER, f"{LEDGER}.wal", REPORT):
-        _remove(directory / name)
+    for name in (KEY, LEDGER, f"{LEDGER}.wal", f"{LEDGER}.lock", REPORT):
+        (directory / name).unlink(missing_ok=True)
     write_key(directory / KEY)
     content = {"handler": dict(handler), "ledger": {"url": LEDGER, "key": {"file": KEY}}}
     config.write_text(f"{MARK}\n{yaml.safe_dump(content, allow_unicode=True, sort_keys=False)}", encoding="utf-8")
     return api.settings(config)
-
-
-def _remove(path: Path) -> None:
-    import shutil
-
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
 
 
 def _plan(as_of: date) -> dict[str, Any]:

@@ -204,7 +204,7 @@ def _rest(view: View, says: Texts) -> list[RenderableType]:
     for question in view.review:
         said = (question["question"], question.get("other", ""))
         lines += [_text("? " + " ".join(part for part in said if part), "yellow")]
-    lines += [_text(line, "dim") for line in (*view.unknown, *view.foot)]
+    lines += [_text(line, "dim") for line in (*view.unknown, *view.foot[:-1])]
     return [*lines, _text("")]
 
 

@@ -132,7 +132,7 @@ SAFETY = TableOf(
     "药品不良反应报告",
     (
         Column("报告编号", "case_id", "baogaohao", "bgbh", lambda i: people.coded(i, "AE", 8), of="event"),
-        Column("患者姓名", "patient_name", "huanzhe", "hzxm", people.names),
+        Column("患者姓名", "patient_name", "huanzhexingming", "hzxm", people.names),
         Column("联系电话", "phone", "dianhua", "lxdh", _mobiles, dirty=True),
         GENDER, BIRTH,
         Column("怀疑药品", "suspect_drug", "yaopin", "hyyp", lambda i: people.one_of(i, 40, words.DRUGS), of="event"),

@@ -21,13 +21,13 @@ def demo(directory: Path, lang: str, quiet: bool, as_of: date | None) -> int:
 
     No configuration is needed and nothing outside DIR is touched. Exits 0 although one of the exports is stopped.
     """
-    from .. import tables
+    from .. import api, tables
     from ..demo import LEDGER, run_demo
     from ..messages import texts
 
     says = texts(lang)
     done = run_demo(
-        directory, as_of or options.today(), lang, lambda line: None if quiet else click.echo(line, err=True)
+        directory, as_of or api.today(), lang, lambda line: None if quiet else click.echo(line, err=True)
     )
     click.echo(tables.verdicts(done.documents, lang))
     click.echo()
