@@ -6,6 +6,7 @@
 """
 
 from .judge import judge
+from .masking import masked_examples
 from .table import ColumnInput, TableInput
 
-__all__ = ["ColumnInput", "TableInput", "judge"]
+__all__ = ["ColumnInput", "TableInput", "judge", "masked_examples"]

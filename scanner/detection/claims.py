@@ -27,13 +27,18 @@ _FOREIGN_KEY_GROUPS = frozenset(
 
 @dataclass(frozen=True)
 class Claim:
-    """A kind (``none`` when the words speak against a person, empty when they say nothing), how certain, and why."""
+    """A kind (``none`` when the words speak against a person, empty when they say nothing), how certain, and why.
+
+    `role` says whose it is (``audit`` for who created a record) or that it is ``bare`` grammar; `denied` is the kind
+    that the words name only to deny it: a supplier's phone looks like a phone and is none.
+    """
 
     kind: str = ""
     certainty: str = "weak"
     text: str = ""
     because: str = ""
     role: str = ""
+    denied: str = ""
 
     @property
     def rank(self) -> int:
@@ -43,6 +48,7 @@ class Claim:
 
 NOTHING = Claim()
 _HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
+_THINGS = frozenset({"reference", "company", "vehicle", "aircraft", "order", "track"})
 _GENERAL = frozenset({"purchase_bare", "person_only"})
 _ALSO_FIRMS = frozenset({"customer", "driver", "policy_person", "recipient"})
 _MEDIA = frozenset({"photo_avatar", "face_image", "biometric", "lab_or_vital_sign", "diagnosis", "trajectory"})
@@ -88,7 +94,9 @@ def _claim_of_grammar(reading: Reading, frame: Frame) -> Claim:
     if set(reading.mods) == {"name"}:
         if "person" in frame and "company" not in frame:
             return Claim("person_name", "likely", reading.text, "a name in a table about persons")
-        return Claim("none", "likely", reading.text, "a name in a table that is not about persons", "bare")
+        known = frame.flags & _THINGS
+        denied, certainty = ("person_name", "likely") if known else ("", "possible")
+        return Claim("none", certainty, reading.text, "a name in a table not known to be about persons", "bare", denied)
     return Claim("none", "likely", reading.text, "a key, type, state or time", "bare")
 
 
@@ -187,7 +195,7 @@ def _moving(kind: str, frame: Frame) -> str:
 def _outcome(outcome: str, reading: Reading, head: Concept, because: str) -> Claim:
     if outcome == "drop":
         role = "bare" if head.group in _GENERAL and reading.is_bare else ""
-        return Claim("none", "likely", reading.text, because + ": not a person's", role)
+        return Claim("none", "likely", reading.text, because + ": not a person's", role, head.kind)
     if outcome in KINDS:
         return Claim(outcome, "likely", reading.text, because)
     return Claim(head.kind, outcome, reading.text, because)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from ...recognizers.column_names import enumerates
 from ...recognizers.kinds import DEFAULT_PROFILE, KINDS, known_profile
-from ..results import ColumnVerdict, Evidence
+from ..results import ColumnVerdict
 from .claims import NOTHING, Claim, claim_of, claim_of_standard, claim_of_topic
+from .classes import class_of
 from .frame import Frame, Names, frame_of, is_numeric, read_columns
+from .fusion import decide
+from .masking import masked_examples
 from .table import ColumnInput, TableInput
 from .types import fits_codes, fits_type
-
-_CONFIDENCE = {"weak": 0.55, "possible": 0.7, "likely": 0.88, "certain": 0.96}
 
 
 def judge(table: TableInput, profile: str = DEFAULT_PROFILE) -> tuple[ColumnVerdict, ...]:
@@ -18,25 +19,30 @@ def judge(table: TableInput, profile: str = DEFAULT_PROFILE) -> tuple[ColumnVerd
     known_profile(profile)
     names = read_columns(table)
     frame = frame_of(table, names)
-    return tuple(_judge(column, said, frame, profile) for column, said in zip(table.columns, names, strict=True))
+    pairs = zip(table.columns, names, strict=True)
+    return tuple(_judge(column, said, frame, profile, place) for place, (column, said) in enumerate(pairs))
 
 
-def _judge(column: ColumnInput, said: Names, frame: Frame, profile: str) -> ColumnVerdict:
+def _judge(column: ColumnInput, said: Names, frame: Frame, profile: str, place: int) -> ColumnVerdict:
     claim, by = _claim(column, said, frame)
-    kind = claim.kind or "none"
-    pi = KINDS[kind].pi(profile)
-    if kind == "free_text" and not frame.flags & {"person", "patient"}:
-        pi = "none"
+    decision = decide(claim, by, column.evidence, frame)
+    seen = column.evidence
     return ColumnVerdict(
         name=column.name,
         type=column.type,
         comment=column.comment,
-        kind=kind,
-        entity=KINDS[kind].entity,
-        pi=pi,
-        confidence=_CONFIDENCE[claim.certainty] if claim.kind else 0.8,
-        decided_by=by if claim.kind else "none",
-        evidence=Evidence(name=claim.text, explanation=claim.because),
+        nulls=seen.nulls if seen else 0,
+        distinct=seen.distinct if seen else 0,
+        distinct_estimated=seen.distinct_estimated if seen else False,
+        kind=decision.kind,
+        entity=decision.entity or KINDS[decision.kind].entity,
+        pi=class_of(decision.kind, column.evidence, frame, profile),
+        confidence=decision.confidence,
+        decided_by=decision.decided_by,
+        undecided=decision.undecided,
+        evidence=decision.evidence,
+        alternatives=decision.alternatives,
+        masked_examples=masked_examples(column.evidence, decision.kind, place),
     )
 
 

@@ -1,0 +1,142 @@
+"""Words and values together: one kind, how sure, what else it may be, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp
+
+from ...recognizers.cells import ColumnEvidence
+from ...recognizers.pack import entities
+from ..results import Alternative, Evidence
+from .claims import Claim
+from .frame import Frame
+from .values import Seen, seen_in
+from .weights import weights
+
+_NUMBERED = frozenset({"phone", "email", "cn_resident_id", "member_id", "payment_card", "bank_account", "device_id"})
+_WRITTEN = frozenset(
+    {"person_name", "postal_address", "phone", "email", "occupation_employer", "education", "free_text"}
+)
+_REFERENCE = frozenset({"reference", "company"})
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The outcome for one column."""
+
+    kind: str
+    entity: str
+    confidence: float
+    decided_by: str
+    undecided: bool
+    evidence: Evidence
+    alternatives: tuple[Alternative, ...]
+
+
+def decide(claim: Claim, by: str, evidence: ColumnEvidence | None, frame: Frame) -> Decision:
+    """Weigh what the words claim against what the values show."""
+    claim = _corrected(claim, evidence)
+    seen = [one for one in seen_in(evidence) if _admitted(one, claim, frame)]
+    scores = _scores(claim, seen)
+    shares = _shares(scores)
+    kind = next(iter(shares))
+    best = next((one for one in seen if one.kind == kind), None)
+    return Decision(
+        kind=kind,
+        entity=best.entity if best else "",
+        confidence=round(shares[kind], 4),
+        decided_by=_decided_by(kind, claim, by, best),
+        undecided=shares[kind] < weights()["undecided_below"],
+        evidence=_evidence(claim, best, evidence),
+        alternatives=tuple(Alternative(k, round(p, 4)) for k, p in list(shares.items())[1:4] if p >= 0.01),
+    )
+
+
+def _corrected(claim: Claim, evidence: ColumnEvidence | None) -> Claim:
+    """What the values make of a claim: a hashed phone is a pseudonym, a key in place of a name is a reference."""
+    if evidence is None or evidence.checked < 2 or claim.kind in ("", "none"):
+        return claim
+    if claim.kind in _NUMBERED and _all(evidence, "HASHED_ID"):
+        return Claim("pseudonymous_id", claim.certainty, claim.text, f"{claim.because}, hashed", claim.role)
+    if claim.kind in _WRITTEN and _all(evidence, "UUID"):
+        return Claim("none", "likely", claim.text, f"{claim.because}, but the values are keys of another table", "bare")
+    if claim.kind in _WRITTEN | _NUMBERED and _only_flags(evidence):
+        return Claim("none", "likely", claim.text, f"{claim.because}, but the values are flags")
+    return claim
+
+
+def _all(evidence: ColumnEvidence, entity: str) -> bool:
+    return evidence.hit(entity).matched >= 0.9 * evidence.checked
+
+
+def _only_flags(evidence: ColumnEvidence) -> bool:
+    """A handful of single characters over many cells."""
+    return evidence.checked >= 8 and evidence.distinct <= 3 and set(evidence.lengths) <= {1}
+
+
+def _admitted(one: Seen, claim: Claim, frame: Frame) -> bool:
+    """Whether the values' word counts: not for a kind the words deny, nor for word lists in a reference table."""
+    if claim.denied and one.kind == claim.denied:
+        return False
+    if one.entity in weights()["closed"] and "reference" in frame:
+        return False
+    return not (one.weak and claim.kind != one.kind)
+
+
+def _scores(claim: Claim, seen: list[Seen]) -> dict[str, float]:
+    said = weights()
+    scores: dict[str, float] = {"none": said["nothing_said"]}
+    for one in seen:
+        scores[one.kind] = max(scores.get(one.kind, 0.0), one.score)
+    if claim.kind:
+        table = said["against" if claim.kind == "none" else "name"]
+        agreed = said["agreement"] if scores.get(claim.kind, 0.0) > 1 and claim.kind != "none" else 0.0
+        scores[claim.kind] = scores.get(claim.kind, 0.0) + table[claim.certainty] + agreed
+        if claim.kind != "none":
+            scores["none"] = 0.0
+    return scores
+
+
+def _shares(scores: dict[str, float]) -> dict[str, float]:
+    """Probabilities, the likeliest first; a tie goes to `none`."""
+    total = sum(exp(score) for score in scores.values()) + 0.5
+    ranked = sorted(scores, key=lambda kind: (-scores[kind], kind != "none", kind))
+    return {kind: exp(scores[kind]) / total for kind in ranked}
+
+
+def _decided_by(kind: str, claim: Claim, by: str, best: Seen | None) -> str:
+    spoke = best is not None and best.score > 0.8
+    if claim.kind == kind:
+        return "values+name" if spoke and by in ("name", "comment") else by
+    return "values" if spoke else "none"
+
+
+def _evidence(claim: Claim, best: Seen | None, evidence: ColumnEvidence | None) -> Evidence:
+    checked = evidence.checked if evidence else 0
+    if best is None:
+        return Evidence(
+            checked=checked, name=claim.text, explanation=_sentence(claim, None, checked), details=_details(claim)
+        )
+    hit = best.hit
+    return Evidence(
+        checked=checked,
+        matched=hit.matched,
+        valid=hit.valid,
+        embedded=hit.embedded,
+        name=claim.text,
+        explanation=_sentence(claim, best, checked),
+        details=_details(claim),
+    )
+
+
+def _details(claim: Claim) -> dict[str, str]:
+    return {"role": claim.role} if claim.role not in ("", "bare") else {}
+
+
+def _sentence(claim: Claim, best: Seen | None, checked: int) -> str:
+    parts = [claim.because] if claim.because else []
+    if best is not None:
+        check = entities()[best.entity].check
+        passed = f", {best.hit.valid} pass ({check})" if check else ""
+        parts.append(f"{best.hit.matched} of {checked} cells look like {best.entity}{passed}")
+    return "; ".join(parts) or "nothing in name, comment, type or values speaks of a person"

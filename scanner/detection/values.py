@@ -1,0 +1,89 @@
+"""What a column's values say: chance decides, not a fixed share.
+
+A shape that is checked (Luhn, MOD 11-2) counts by how much better its cells pass than random ones would: a column of
+order numbers passes Luhn one time in ten and says nothing about bank cards. A shape without a check counts up to a cap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp, log
+
+from ...recognizers.cells import ColumnEvidence, Hit
+from ...recognizers.pack import Entity, entities
+from .weights import cap_of, weights
+
+_DICTIONARY = 400  # a list of words with each word once, up to this many rows, is a dictionary
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the values say for one entity: its kind, a score in natural-log units, and the counts behind it."""
+
+    kind: str
+    entity: str
+    score: float
+    hit: Hit
+    weak: bool = False
+
+
+def seen_in(evidence: ColumnEvidence | None) -> tuple[Seen, ...]:
+    """Return what the values of a column say, the strongest first."""
+    if evidence is None or not evidence.checked:
+        return ()
+    found = [_seen(entity, evidence) for name, entity in entities().items() if evidence.hit(name)]
+    return tuple(sorted((seen for seen in found if seen.score > 0), key=lambda seen: (-seen.score, seen.entity)))
+
+
+def _seen(entity: Entity, evidence: ColumnEvidence) -> Seen:
+    hit = evidence.hit(entity.name)
+    score = _score(entity, hit, evidence)
+    if entity.name in weights()["closed"] and _is_dictionary(evidence):
+        score = 0.0
+    if entity.name in weights()["numbered"] and _is_sequence(evidence):
+        score *= 0.2
+    return Seen(entity.kind, entity.name, score, hit, entity.weak)
+
+
+def _score(entity: Entity, hit: Hit, evidence: ColumnEvidence) -> float:
+    share = hit.matched / evidence.checked
+    if share < weights()["least_share"]:
+        return 0.0
+    gain = _gain(hit, entity.chance) if entity.chance < 1 else 1.5 * hit.matched
+    if gain <= 0:
+        return 0.0
+    return cap_of(entity.name, entity.weak) * share * (1 - exp(-gain / weights()["scale"]))
+
+
+def _gain(hit: Hit, chance: float) -> float:
+    """Log-likelihood of the passes and failures under real identifiers against random cells of the shape."""
+    real = max(weights()["true_share"], chance + 0.02)
+    failed = hit.matched - hit.valid
+    return float(hit.valid * log(real / chance) + failed * log((1 - real) / (1 - chance)))
+
+
+def _is_dictionary(evidence: ColumnEvidence) -> bool:
+    """Each word once: a list of the words, not the words of persons."""
+    return 4 <= evidence.checked <= _DICTIONARY and evidence.distinct >= evidence.checked
+
+
+def _is_sequence(evidence: ColumnEvidence) -> bool:
+    """Numbers that were counted out share their beginnings; numbers of persons do not."""
+    values = [value.strip() for value in evidence.sample]
+    return len(values) >= 12 and len({value[:-4] for value in values}) <= max(2, len(values) // 5)
+
+
+def embedded_kinds(evidence: ColumnEvidence | None) -> tuple[str, ...]:
+    """Return the kinds found inside longer text, where a check confirms them or the shape needs none."""
+    if evidence is None:
+        return ()
+    known = entities()
+    return tuple(
+        sorted(
+            {
+                known[name].kind
+                for name, hit in evidence.hits.items()
+                if name in known and hit.embedded_valid and not known[name].weak and known[name].kind != "none"
+            }
+        )
+    )
