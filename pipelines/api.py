@@ -210,7 +210,7 @@ def evaluate(facts: Mapping[str, Any], readings: Mapping[str, str] | None = None
     """Judge given facts (``exportgate.facts/1``) by the tier rules alone."""
     from ..scanner import tiers
 
-    return tiers.evaluate(tiers.Facts.from_dict(dict(facts)), dict(readings or {}))
+    return tiers.evaluate(tiers.Facts.from_dict(dict(facts), as_of=today()), dict(readings or {}))
 
 
 def _manifest(given: Any) -> tuple[str, Manifest]:
@@ -233,7 +233,7 @@ def _rules(chosen: Settings, where: str, manifest: Manifest) -> Rules:
     edition = field_maps.load(chosen.list)
     lens = Lens(edition, config.sensitivity, manifest.export.sector, manifest.export.scenario)
     handler = config.handler.model_dump(include={"ftz_area", "exports_from_ftz", "ciio"}, exclude_none=True)
-    around = Circumstances(chosen.list, handler, config.holdings, config.readings)
+    around = Circumstances(chosen.list, handler, config.holdings, config.answers)
     return Rules(lens, around, config.counting.persons_with_both, config.counting.unlinked, where)
 
 

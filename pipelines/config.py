@@ -77,6 +77,11 @@ class Config(_Part):
     spacy_model: str | None = None
     reservation_hours: int = Field(default=24, ge=1)
 
+    @property
+    def answers(self) -> dict[str, str]:
+        """The answers to open readings: those of `readings`, and the one that `counting` also gives."""
+        return {"persons_with_both": self.counting.persons_with_both, **self.readings}
+
     @field_validator("handler", "ledger", "counting", "gate", "readings", "holdings", mode="before")
     @classmethod
     def _empty_part(cls, value: Any) -> Any:

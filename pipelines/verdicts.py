@@ -51,5 +51,5 @@ def judge(counter: Mapping[str, Any], handler: Mapping[str, Any], settings: Sett
         "counts": {name: counter[name] for name in SETS},
         "handler_counts": {name: handler[name] for name in (*SETS, "sensitive_with_accounts_or_diagnosis")},
     }
-    verdict: dict[str, Any] = tiers.evaluate(tiers.Facts.from_dict(facts), config.readings).to_dict()
+    verdict: dict[str, Any] = tiers.evaluate(tiers.Facts.from_dict(facts), config.answers).to_dict()
     return verdict

@@ -82,7 +82,8 @@ def _under_every_reading(examination: Examination, outcome: Outcome) -> tuple[ti
     answers = {(other.verdict.tier, other.verdict.allowed) for other in others}
     if len(answers) > 1:
         warning = f"the answer turns on undecided columns: {named}"
-        return replace(outcome.verdict, undecided=True), (*suspected, warning)
+        open_way = any(other.verdict.allowed for other in others)
+        return replace(outcome.verdict, undecided=True, may_go_if_read_so=open_way), (*suspected, warning)
     return outcome.verdict, (*suspected, f"undecided columns that do not change the answer: {named}")
 
 

@@ -36,7 +36,7 @@ def evaluate(facts: str, readings: tuple[str, ...], config: Path | None, as_of: 
         if as_of is not None:
             document["as_of"] = as_of.isoformat()
     known = tiers.Facts.from_dict(document, as_of=api.today(), where=where)
-    verdict = tiers.evaluate(known, {**chosen(settings), **known.readings, **_pairs(readings)})
+    verdict = tiers.evaluate(known, {**settings.config.answers, **known.readings, **_pairs(readings)})
     answer = verdict.to_dict()
     options.write(answer_text(answer, asked["form"], asked["lang"]), asked["out"])
 
@@ -46,12 +46,6 @@ def answer_text(verdict: dict[str, Any], form: str, lang: str) -> str:
     if form == "json":
         return json.dumps(verdict, ensure_ascii=False, indent=2)
     return verdict_text.render(verdict, lang)
-
-
-def chosen(settings: configuration.Settings) -> dict[str, str]:
-    """Return the answers to open readings that a configuration chooses."""
-    counting = settings.config.counting.persons_with_both
-    return {"persons_with_both": counting, **settings.config.readings}
 
 
 def read_document(name: str) -> tuple[Any, str]:

@@ -1,0 +1,56 @@
+"""`exportgate filing`: the dates of a filing, each with its article."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import click
+
+from .. import api
+from . import options, tables
+
+HEADS = {"en": ("date", "what", "article", "note"), "zh": ("日期", "事项", "条款", "说明")}
+
+
+@click.group("filing", context_settings={"help_option_names": ["-h", "--help"]})
+def filing_group() -> None:
+    """Filings with the zone: application pack, consistency, calendar."""
+
+
+@filing_group.command()
+@click.option("--list", "edition", metavar="LIST", help="An edition's id or folder (default: the configured list).")
+@click.option("--applied", type=options.Day(), help="The day of the application.")
+@click.option("--filed", type=options.Day(), help="The day of the filing.")
+@click.option("--opinion", type=options.Day(), help="The day of the area's opinion.")
+@click.option("--reading", type=click.Choice(["latest", "opens"]), help="How the renewal window is read.")
+@options.as_of
+@options.output("text", "json")
+def calendar(edition: str | None, as_of: dt.date | None, **asked: Any) -> None:
+    """Print every date of the list and of one filing, with its article.
+
+    Working days follow the official calendar, make-up days included; where a year's calendar is not published yet, the
+    date says so instead of guessing.
+    """
+    from ... import field_maps
+    from ...scanner import filing_calendar
+    from .. import config
+
+    settings = config.load()
+    known = field_maps.load(edition or settings.list)
+    days = {name: asked[name] for name in ("applied", "filed", "opinion")}
+    window = asked["reading"] or settings.config.readings.get("renewal_window", "")
+    dates = filing_calendar.dates(known, as_of=as_of or api.today(), window=window, **days)
+    if asked["form"] == "json":
+        document = {
+            "schema": "exportgate.filing-calendar/1",
+            "list": known.id,
+            "dates": [entry.to_dict() for entry in dates],
+        }
+        text = json.dumps(document, ensure_ascii=False, indent=2)
+    else:
+        lang = asked["lang"]
+        rows = [(entry.when(lang), entry.what.in_(lang), entry.article, entry.note.in_(lang)) for entry in dates]
+        text = tables.table(HEADS[lang], rows)
+    options.write(text, asked["out"])
