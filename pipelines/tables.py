@@ -222,12 +222,12 @@ def _headroom(headroom: Document, says: Texts) -> str:
 
 
 def _reservation(found: Document, says: Texts) -> Text:
-    state = str(found.get("state", ""))
+    state = "held" if found.get("held") else str(found.get("state", ""))
     persons = (found.get("new_persons") or {}).get("any", 0)
     facts = f"{found['id']}  {says('ledger.state.' + state)}  {found.get('export', '')}"
     return _text(
         f"{facts}  +{persons:,}  {says('ledger.expires')} {found.get('expires', '')}",
-        "bold red" if state == "expired" else "",
+        "bold red" if state != "open" else "",
     )
 
 

@@ -55,11 +55,10 @@ def run(
     reserve: bool,
 ) -> Check:
     """Check an export, and reserve it when asked and when it may go."""
-    from .. import api, progress, suite
+    from .. import api, progress
 
     settings = api.settings(config)
     book = api.open_ledger(ledger_url, config=settings)
-    suite.warm_up()
     with progress.bar(quiet=quiet) as bar:
         checked = api.check(api.expand(sources), manifest, config=settings, ledger=book, as_of=as_of, progress=bar)
     if not reserve or not checked.may_go:

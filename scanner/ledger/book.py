@@ -414,7 +414,8 @@ def _status(
             {
                 "id": b.id,
                 "export": b.export,
-                "state": b.state,
+                "state": "open" if b.state == "held" else b.state,
+                "held": b.state == "held",
                 "expires": b.expires.isoformat() if b.expires else None,
                 "new_persons": b.new_persons.to_dict(),
             }
