@@ -79,7 +79,7 @@ def read_comment(comment: str) -> Reading:
     """Read a comment: its first clause that says something."""
     if comment[:1].isdigit():
         return SILENT
-    for clause in clauses(comment)[:2]:
+    for clause in clauses(comment)[: 1 if enumerates(comment) else 2]:
         reading = read(turned(clause))
         if reading.head is not None or reading.mods:
             return reading

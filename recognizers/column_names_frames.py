@@ -37,4 +37,10 @@ def frames(name: str, comment: str = "") -> tuple[str, ...]:
     for text in (*map(turned, clauses(comment)[:1]), name):
         for word in reversed(split_words(text, frozenset(subjects))):
             found.extend(frame for frame in subjects.get(word, ()) if frame not in found)
-    return tuple(found)
+    return tuple(dict.fromkeys(_strong(found)))
+
+
+def _strong(found: list[str]) -> list[str]:
+    """Weak words speak last: an item of a prescription is about the prescription."""
+    weak = {name: str(row["frame"]) for name, row in read_yaml("subjects.yaml").items() if "frame" in row}
+    return [frame for frame in found if frame not in weak] + [weak[frame] for frame in found if frame in weak]

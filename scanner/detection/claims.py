@@ -6,6 +6,7 @@ phone is no person's), what the table makes of it, and what grammar behind it un
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -16,6 +17,7 @@ from ...recognizers.column_names_lexicon import Concept, read_yaml
 from ...recognizers.column_names_split import split
 from ...recognizers.kinds import KINDS
 from .frame import Frame, Names
+from .table import ColumnInput
 
 CERTAINTIES = ("weak", "possible", "likely", "certain")
 _REFERS = frozenset({"id", "number", "code"})
@@ -47,7 +49,9 @@ class Claim:
 
 
 NOTHING = Claim()
+_ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
+_CLINICAL_ONLY = frozenset({"patient_only", "patient_soft"})
 _THINGS = frozenset({"reference", "company", "vehicle", "aircraft", "order", "track"})
 _GENERAL = frozenset({"purchase_bare", "person_only"})
 _ALSO_FIRMS = frozenset({"customer", "driver", "policy_person", "recipient"})
@@ -142,7 +146,7 @@ def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
         return Claim("face_image", "certain", reading.text, "an image of a face or of an identity document")
     said = head.id.replace("_", " ")
     owner = _real_owner(reading, frame)
-    if owner is not None and (owner.is_person or owner.role == "audit"):
+    if owner is not None and _gives_to_person(owner, head):
         return Claim(_moving(head.kind, frame), "certain", reading.text, f"{said} of {owner.id}", owner.role)
     rule = _rules()[head.group]
     if owner is not None and owner.role in rule["owner"]:
@@ -151,6 +155,11 @@ def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     return _outcome(
         outcome, reading, head, said if flag == "else" else f"{said} in a table with {flag.replace('_', ' ')}"
     )
+
+
+def _gives_to_person(owner: Concept, head: Concept) -> bool:
+    """Whether an owner alone makes the attribute a person's; shared medical words need a patient."""
+    return owner.role == "patient" if head.group in _CLINICAL_ONLY else owner.is_person or owner.role == "audit"
 
 
 def _against(reading: Reading, head: Concept, frame: Frame) -> str:
@@ -178,8 +187,9 @@ def _is_own(reading: Reading, frame: Frame) -> bool:
 
 
 def _is_foreign_key(head: Concept, reading: Reading) -> bool:
-    keys = {"id", "number"} if head.group == "society" else {"id"}
-    return head.group in _FOREIGN_KEY_GROUPS and bool(keys & set(reading.mods))
+    keys = {"id", "number"} if head.group in ("society", "purchase_bare") else {"id"}
+    refers = head.group in _FOREIGN_KEY_GROUPS or head.kind in ("medical_history_other", "lab_or_vital_sign")
+    return refers and bool(keys & set(reading.mods))
 
 
 def _survives(rule: str, reading: Reading, frame: Frame) -> bool:
@@ -201,17 +211,20 @@ def _outcome(outcome: str, reading: Reading, head: Concept, because: str) -> Cla
     return Claim(head.kind, outcome, reading.text, because)
 
 
-def claim_of_topic(claim: Claim, names: Names, frame: Frame, declared: str) -> Claim:
+def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput) -> Claim:
     """In a clinical table of one topic, content columns that say nothing themselves belong to the topic.
 
     ``days``, ``num`` or ``value`` in a table of prescriptions is part of what the patient takes.
     """
+    declared, column_comment = column.declared_type or column.type, column.comment
     silent = claim.kind in ("", "free_text") or claim.role == "bare"
     if "reference" in frame or not silent or declared.lower().startswith(("date", "time")):
         return NOTHING
     if frame.topic and "clinical" in frame and _is_content(names.name, frame.topic):
         said = f"content of a clinical table about {frame.topic.replace('_', ' ')}"
         return Claim(frame.topic, "possible", names.name.text, said)
+    if "patient" in frame and not claim.kind and _ITEM.match(column_comment):
+        return Claim("lab_or_vital_sign", "possible", column_comment[:2], "an item of a questionnaire about a patient")
     if "health_rich" in frame and not claim.kind and _is_unknown(names):
         return Claim(
             frame.topic or "medical_history_other", "possible", names.name.text, "among health data of a person"

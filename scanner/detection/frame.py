@@ -8,8 +8,10 @@ vocabulary of `data/rules.yaml`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names import Reading, read, read_comment
@@ -60,7 +62,30 @@ class Frame:
 def read_columns(table: TableInput) -> tuple[Names, ...]:
     """Read every column's name and comment alone."""
     initials = _in_initials(table)
-    return tuple(Names(read(column.name, initials), read_comment(column.comment)) for column in table.columns)
+    front = len(_common_front(table))
+    return tuple(Names(read(column.name[front:], initials), read_comment(column.comment)) for column in table.columns)
+
+
+def _common_front(table: TableInput) -> str:
+    """The front that most columns repeat (``club_card_``, ``pi_``, ``F``): it names the table, not the column."""
+    names = [column.name for column in table.columns]
+    fronts = Counter(match[1] for name in names if (match := _FRONT.match(name)))
+    front, count = fronts.most_common(1)[0] if fronts else ("", 0)
+    if count < max(4, 0.9 * len(names)) or any(not name[len(front) :] for name in names):
+        return ""
+    longer = _longer_front(names, front)
+    known = {item.concept.id for item in split(longer) if item.concept and not item.concept.mod}
+    own = {item.concept.id for item in split(table.name) if item.concept}
+    return longer if known <= own and all(name.startswith(longer) for name in names) else ""
+
+
+def _longer_front(names: list[str], front: str) -> str:
+    """The longest front of whole words that all names share."""
+    shared = commonprefix(names)  # noqa: RUF071
+    return shared[: shared.rfind("_") + 1] or front
+
+
+_FRONT = re.compile(r"([A-Za-z]+_|[A-Z](?=[A-Z][a-z])|[a-z]+(?=[A-Z]))")
 
 
 def _in_initials(table: TableInput) -> bool:
@@ -135,7 +160,7 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
     if lead in _PERSON_FRAMES or intrinsic >= (4 if lead in ("company", "order", "log", "clinical") else 2):
         flags.add("person")
     medical = sum(seen.get(f"{group}:{kind}", 0) for group in _HEALTH_GROUPS for kind in _TOPICS)
-    if medical >= max(4, columns // 4) and lead != "reference":
+    if medical >= max(3, columns // 4) and lead != "reference":
         flags.add("health_rich")
     if lead == "clinical" and demographic:
         flags.add("person")

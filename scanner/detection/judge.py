@@ -57,7 +57,7 @@ def _claim(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, str]:
         return Claim("none", "likely", claim.text, "the type cannot hold it"), "type"
     if enumerates(column.comment) and not fits_codes(claim.kind):
         return Claim("none", "likely", claim.text, "a code of few states, by its comment"), "comment"
-    topical = claim_of_topic(claim, said, frame, declared)
+    topical = claim_of_topic(claim, said, frame, column)
     return (topical, "neighbours") if topical.kind else (claim, by)
 
 
