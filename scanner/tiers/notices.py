@@ -27,9 +27,9 @@ def duties(case: Case) -> tuple[str, ...]:
 def warnings(case: Case, base: Outcome) -> Iterator[str]:
     """Yield one sentence for everything a reader must know that is not the answer itself."""
     yield from _silences(case, base)
-    yield from _counts(case, base)
+    yield from _counts(case)
     yield from _items(case, base)
-    yield from _dates(case, base)
+    yield from _dates(case)
     yield from _filings(case, base)
     yield from _genetic(case)
 
@@ -46,12 +46,13 @@ def _silences(case: Case, base: Outcome) -> Iterator[str]:
         yield "handler_counts were not given: the national rule is tested with the export's own counts"
 
 
-def _counts(case: Case, base: Outcome) -> Iterator[str]:
+def _counts(case: Case) -> Iterator[str]:
     counts, said = case.facts.national_counts, case.facts.handler_counts is not None
     lines = [item.condition.minimum for item in case.editions.list.unified if item.counter == ACCOUNTS]
     near = any(line is not None and counts.sensitive >= (line.on(case.facts.as_of) or 0) for line in lines)
     known = counts.accounts is not None or ACCOUNTS in case.facts.holdings
-    if not known and counts.sensitive and case.in_zone and (said or near or case.facts.holdings):
+    sensitive = max(counts.sensitive, case.facts.holdings.get("sensitive", 0))
+    if not known and sensitive and case.in_zone and (said or near or case.facts.holdings):
         yield f"{ACCOUNTS} was not given: nobody is taken to have accounts or diagnosis data among the sensitive items"
     for counter in COUNTERS:
         held = case.facts.holdings.get(counter)
@@ -69,7 +70,7 @@ def _items(case: Case, base: Outcome) -> Iterator[str]:
             yield f"{one.item.id}: not known: {one.missing}; a person must review it"
 
 
-def _dates(case: Case, base: Outcome) -> Iterator[str]:
+def _dates(case: Case) -> Iterator[str]:
     if case.listed and case.after_trial:
         rule = case.editions.rule("trial")
         yield f"{rule.text.en} on {case.trial_end}; the list is read to go on ({rule.article})"
