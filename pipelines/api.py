@@ -10,6 +10,7 @@ import glob
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,16 +143,18 @@ def check(
     crosswalk = None
     if read.crosswalk is not None:
         crosswalk = open_source(_beside(read.crosswalk.source, where), name=planning.CROSSWALK)
-    return gate.check(
+    book = open_ledger(ledger, config=chosen) if ledger is None or isinstance(ledger, str) else ledger
+    checked = gate.check(
         [open_source(one) for one in (data if isinstance(data, (list, tuple)) else [data])],
         read,
         _rules(chosen, where, read),
-        open_ledger(ledger, config=chosen) if ledger is None or isinstance(ledger, str) else ledger,
+        book,
         day,
         crosswalk=crosswalk,
         suite=_suite if suite else None,
         progress=progress,
     )
+    return replace(checked, chain=_chain(book))
 
 
 def reserve(checked: Check, book: Book, *, hours: int = 24, moment: datetime | None = None) -> Check:
@@ -211,6 +214,12 @@ def evaluate(facts: Mapping[str, Any], readings: Mapping[str, str] | None = None
     from ..scanner import tiers
 
     return tiers.evaluate(tiers.Facts.from_dict(dict(facts), as_of=today()), dict(readings or {}))
+
+
+def _chain(book: Book) -> dict[str, Any]:
+    """Return the number of the ledger's entries and its head: `verify --head` detects a history that was cut off."""
+    entries = book.history()
+    return {"entries": len(entries), "head": entries[-1].mac if entries else ""}
 
 
 def _manifest(given: Any) -> tuple[str, Manifest]:

@@ -54,7 +54,7 @@ def run_demo(directory: Path, as_of: date, lang: str = "en", say: Say = lambda l
     return Demo(tuple(documents), page, sum(not document["may_go"] for document in documents))
 
 
-def _export(  # noqa: PLR0913, PLR0917 - one export and everything around it
+def _export(
     directory: Path, item: Mapping[str, Any], settings: Settings, book: Book, as_of: date, says: Any, say: Say
 ) -> dict[str, Any]:
     """Write one dataset, send it through the gate, and book it if it may go."""

@@ -26,9 +26,7 @@ def demo(directory: Path, lang: str, quiet: bool, as_of: date | None) -> int:
     from ..messages import texts
 
     says = texts(lang)
-    done = run_demo(
-        directory, as_of or api.today(), lang, lambda line: None if quiet else click.echo(line, err=True)
-    )
+    done = run_demo(directory, as_of or api.today(), lang, lambda line: None if quiet else click.echo(line, err=True))
     click.echo(tables.verdicts(done.documents, lang))
     click.echo()
     click.echo(says("demo.stopped", count=done.stopped, all=len(done.documents)))

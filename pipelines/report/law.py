@@ -46,6 +46,16 @@ class Law:
         found = self._row(self.edition, sector, row)
         return self._said(found.name) if found else row
 
+    def scenario_name(self, sector: str, scenario: str) -> str:
+        """Return the name of a scenario, or of the threshold row where a row is named instead."""
+        known = (
+            [item for group in self.edition.sectors if group.id == sector for item in group.scenarios]
+            if self.edition
+            else []
+        )
+        found = next((item for item in known if item.id == scenario), None)
+        return self._said(found.name) if found else self.row_name(sector, scenario)
+
     def rule_name(self, rule: str) -> str:
         """Return what a rule is about: the name of the row it tests, or of the rule itself."""
         for edition in (self.edition, self.national):

@@ -12,6 +12,8 @@ from .bars import Bar, bars_of
 from .law import Law, law_of
 
 EXAMPLES_PER_COLUMN = 1
+BELOW = "below-"
+"""How an effect begins when a line was not reached."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ def _about(document: Mapping[str, Any], law: Law) -> list[Fact]:
     export, texts = document["export"], law.texts
     recipient = export.get("recipient") or {}
     where = ", ".join(str(recipient[key]) for key in ("name", "country") if recipient.get(key))
-    scenario = law.row_name(str(export.get("sector", "")), str(export.get("scenario", "")))
+    scenario = law.scenario_name(str(export.get("sector", "")), str(export.get("scenario", "")))
     given = [
         (where, "facts.recipient"),
         (str(export.get("purpose", "")), "facts.purpose"),
@@ -192,11 +194,18 @@ def _reasons(verdict: Mapping[str, Any], law: Law) -> list[dict[str, Any]]:
                     str(reason.get("comparison")), reason.get("comparison") or ""
                 ),
                 "line": _number(line),
-                "effect": law.texts.word("effects", str(reason.get("effect", ""))),
+                "effect": _effect(str(reason.get("effect", "")), law),
                 "article": reason.get("article", ""),
             }
         )
     return rows
+
+
+def _effect(effect: str, law: Law) -> str:
+    """Say what a reason leads to: a route, what it stays below of, or a word."""
+    if effect.startswith(BELOW):
+        return law.texts("why.below", path=law.path_name(effect.removeprefix(BELOW)))
+    return law.texts.word("effects", law.path_name(effect))
 
 
 def _route(verdict: Mapping[str, Any], law: Law) -> str:
@@ -221,7 +230,8 @@ def _review(verdict: Mapping[str, Any], law: Law) -> list[dict[str, str]]:
     texts, found = law.texts, []
     for entry in verdict.get("review", ()):
         other = entry.get("other") or {}
-        text = {"question": law.question(str(entry.get("reading", ""))), "note": str(entry.get("note") or "")}
+        question, note = law.question(str(entry.get("reading", ""))), str(entry.get("note") or "")
+        text = {"question": question, "note": note.removeprefix(question).lstrip(" ;")}
         text["chosen"] = f"{texts('review.chosen')} {entry['chosen']}" if entry.get("chosen") else ""
         if other:
             tier, path = texts("tier." + _tier_key(other)), law.path_name(str(other.get("path", "")))
@@ -289,7 +299,7 @@ def _scan(scan: Mapping[str, Any], law: Law) -> ScanView:
     order = {"sensitive": 0, "personal": 1, "none": 2}
     rows = [_column(column, law) for column in sorted(shown, key=lambda column: order[column["pi"]])]
     rest = [str(column["name"]) for column in columns if column not in shown]
-    return ScanView(str(scan["source"]), facts, rows, rest, notes)
+    return ScanView(str(scan.get("name") or scan["source"]), facts, rows, rest, notes)
 
 
 def _column(column: Mapping[str, Any], law: Law) -> ColumnRow:
