@@ -41,9 +41,8 @@ class Reading:
 
         names = [scan.get("list", {}).get("id") for scan in self.check.get("scans", ())]
         known = [name for name in dict.fromkeys([*names, self.verdict.get("regime")]) if name in field_maps.known_ids()]
-        loaded = [field_maps.load(name) for name in known]
         national = field_maps.national_rule()
-        return tuple({edition.id: edition for edition in [*loaded, national]}.values())
+        return (*(field_maps.load(name) for name in known if name != national.id), national)
 
     def route_of(self, tier: int) -> str:
         """Return the route that a tier stands for."""

@@ -273,7 +273,7 @@ def _routes(case: Case, ladder: Ladder, chosen: _Chosen, shared: Regime | None) 
         fallback_path=ladder.of_tier[national.tier],
         usable=usable,
         allowed=allowed,
-        held=_held(case, ladder, extra),
+        held=_held(case, ladder, _required(case, ladder, needed, extra), wide=lenient and usable),
         reasons=tuple(reasons),
         headroom=headroom(ladder, deciding),
         base_tier=deciding.tier,
@@ -292,9 +292,7 @@ def _unusable(case: Case, national: Result) -> list[Reason]:
 
 def _allowed(case: Case, ladder: Ladder, needed: Result, extra: list[str], *, wide: bool) -> tuple[bool, bool]:
     """Return whether every route is held, and whether that turns on a certification in a wide band."""
-    rows = [row.row for row in case.facts.rows]
-    required = [(row, ladder.of_tier[tier]) for row in rows if (tier := needed.of_row.get(row, needed.tier))]
-    required += [(row, path) for row in rows for path in extra]
+    required = _required(case, ladder, needed, extra)
     held = all(routes.holds(case, path, row) for row, path in required)
     doubted = routes.doubted(case) if wide else ""
     surely = not doubted or all(routes.holds(case, path, row, without=doubted) for row, path in required)
@@ -302,10 +300,23 @@ def _allowed(case: Case, ladder: Ladder, needed: Result, extra: list[str], *, wi
     return (held and (surely or case.acts("certification-band"))), turns
 
 
-def _held(case: Case, ladder: Ladder, extra: list[str]) -> tuple[str, ...]:
-    candidates = [*ladder.of_tier.values(), *extra]
+def _required(case: Case, ladder: Ladder, needed: Result, extra: list[str]) -> list[tuple[str, str]]:
+    """Return each row with a route that it needs."""
     rows = [row.row for row in case.facts.rows]
-    return ladder.ordered([path for path in candidates if rows and all(routes.holds(case, path, row) for row in rows)])
+    own = [(row, ladder.of_tier[tier]) for row in rows if (tier := needed.of_row.get(row, needed.tier))]
+    return [*own, *((row, path) for row in rows for path in extra)]
+
+
+def _held(case: Case, ladder: Ladder, required: list[tuple[str, str]], *, wide: bool) -> tuple[str, ...]:
+    """Return the routes held by every row that needs them; where none does, by every row that needs any, or by all."""
+    doubted = routes.doubted(case) if wide and not case.acts("certification-band") else ""
+    everyone = [row for row, _ in required] or [row.row for row in case.facts.rows]
+    held = []
+    for path in dict.fromkeys([*ladder.of_tier.values(), *(path for _, path in required)]):
+        rows = [row for row, needed in required if needed == path] or everyone
+        if rows and all(routes.holds(case, path, row, without=doubted) for row in rows):
+            held.append(path)
+    return ladder.ordered(held)
 
 
 def headroom(ladder: Ladder, result: Result) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from ..errors import ExitCode
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the rules say of one export. `held` are the routes that were found to be held."""
+    """What the rules say of one export. `held` are the routes that the rows which need them hold."""
 
     regime: str
     tier: int | None
