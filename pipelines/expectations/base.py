@@ -42,13 +42,15 @@ class NotEvaluatedError(Exception):
 class Findings:
     """What the metric hands to the expectations: measures, the limits they are held against, and citations.
 
-    `error` is set when the gate could not be run on the batch; then nothing else is.
+    `cited` says that the verdict gives reasons at all. `error` is set when the gate could not be run on the batch;
+    then nothing else is.
     """
 
     measures: dict[str, int] = field(default_factory=dict)
     limits: tuple[dict[str, Any], ...] = ()
     requirements: tuple[dict[str, Any], ...] = ()
     citations: dict[str, str] = field(default_factory=dict)
+    cited: bool = True
     error: str = ""
 
     def measure(self, name: str) -> int:

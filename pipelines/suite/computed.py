@@ -30,7 +30,7 @@ def findings(check: Mapping[str, Any]) -> Findings:
     reading = lines.Reading(check, measured)
     limits = lines.limits(reading)
     required = lines.requirements(reading, limits)
-    return Findings(measures=measured, limits=limits, requirements=required, citations=lines.citations(reading))
+    return Findings(measured, limits, required, lines.citations(reading), cited=bool(reading.reasons))
 
 
 def validate(check: Mapping[str, Any]) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def validate(check: Mapping[str, Any]) -> dict[str, Any]:
     ``disagreement`` is one sentence where the rules of the verdict conclude otherwise, else empty; ``suite`` the name.
     """
     found = findings(check)
-    ran = _run(found, _expectations(found, bool(check.get("verdict", {}).get("undecided"))))
+    ran = _run(found, expectations(found, bool(check.get("verdict", {}).get("undecided"))))
     results = [_result(result) for result in ran]
     failed = [line for line in results if not line["success"] and line["severity"] == "critical"]
     validated: dict[str, Any] = {"suite": SUITE, "success": not failed, "results": results}
@@ -60,7 +60,8 @@ def disagreement(check: Mapping[str, Any], validated: Mapping[str, Any]) -> str:
     return f"the rules say the export {said[0]}, the suite says it {said[1]}" + (f" ({names})" if names else "")
 
 
-def _expectations(found: Findings, undecided: bool) -> list[ExportExpectation]:
+def expectations(found: Findings, undecided: bool) -> list[ExportExpectation]:
+    """Return the expectations of a computed check; undecided columns are critical where the answer turns on them."""
     from great_expectations.expectations.metadata_types import FailureSeverity
 
     from .. import expectations as gate
@@ -70,6 +71,8 @@ def _expectations(found: Findings, undecided: bool) -> list[ExportExpectation]:
         gate.ExpectDistinctPersonsYearToDateToBeBelowTier(limits=[limit], citation=limit["citation"])
         for limit in found.limits
     ]
+    if not found.limits and not found.cited:
+        persons = [gate.ExpectDistinctPersonsYearToDateToBeBelowTier(limits=[])]
     return [
         *persons,
         gate.ExpectTablePersonalInformationToBeDeclared(),

@@ -128,6 +128,9 @@ def _list(case: Case, ladder: Ladder, judged: tuple[Judged, ...], shared: Regime
     floor = ladder.strictest([*export_tiers, *(t.line.tier for t in tests if t.fired and t.row not in tiers)])
     of_row = {row: ladder.strictest([t for t in (own, floor) if t]) for row, own in tiers.items()}
     found = [*items, *line_reasons(tests, ladder, free=routes.OFF_LIST)]
+    if _lifted(case):
+        rule = case.editions.rule("discharged")
+        found.append(Reason(rule.rule, rule.article, routes.OFF_LIST))
     return Result(tier, tuple(tests), tuple(found), of_row)
 
 
