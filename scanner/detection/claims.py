@@ -23,7 +23,7 @@ CERTAINTIES = ("weak", "possible", "likely", "certain")
 _REFERS = frozenset({"id", "number", "code"})
 _FOREIGN_KEY_GROUPS = frozenset(
     {"contact", "address", "region", "purchase_bare", "medical_event", "bank", "insurance", "member_only", "free_text",
-     "person_money", "person_only", "society"}
+     "person_money", "person_only", "society", "geo", "track_only"}
 )  # fmt: skip
 
 
@@ -187,7 +187,8 @@ def _is_own(reading: Reading, frame: Frame) -> bool:
 
 
 def _is_foreign_key(head: Concept, reading: Reading) -> bool:
-    keys = {"id", "number"} if head.group in ("society", "purchase_bare") else {"id"}
+    counted = head.group in ("society", "purchase_bare") or head.kind in ("email", "postal_address")
+    keys = {"id", "number"} if counted else {"id"}
     refers = head.group in _FOREIGN_KEY_GROUPS or head.kind in ("medical_history_other", "lab_or_vital_sign")
     return refers and bool(keys & set(reading.mods))
 
@@ -205,7 +206,8 @@ def _moving(kind: str, frame: Frame) -> str:
 def _outcome(outcome: str, reading: Reading, head: Concept, because: str) -> Claim:
     if outcome == "drop":
         role = "bare" if head.group in _GENERAL and reading.is_bare else ""
-        return Claim("none", "likely", reading.text, because + ": not a person's", role, head.kind)
+        certainty = "possible" if reading.unknown else "likely"
+        return Claim("none", certainty, reading.text, because + ": not a person's", role, head.kind)
     if outcome in KINDS:
         return Claim(outcome, "likely", reading.text, because)
     return Claim(head.kind, outcome, reading.text, because)

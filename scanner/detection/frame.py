@@ -17,7 +17,6 @@ from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names import Reading, read, read_comment
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_split import is_initials, split
-from ...recognizers.kinds import KINDS
 from .table import TableInput
 
 _PERSON_FRAMES = frozenset({"person", "staff", "patient"})
@@ -98,7 +97,8 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     subjects = frames(table.name, table.comment)
     said = [subject for subject in subjects if subject not in _TOPICS]
     lead = said[0] if said else ""
-    seen = _seen(names)
+    own = next((item.text for item in reversed(split(table.name))), "")
+    seen = _seen(names, own.removesuffix("s"))
     standard = standards.family([column.name for column in table.columns])
     flags = {lead} if lead else set()
     flags |= _person_flags(lead, said, seen, len(names)) | _thing_flags(lead, said, seen)
@@ -106,15 +106,17 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags |= {"patient", "clinical", "person_key"}
     if "patient" in flags and "clinical" in said:
         flags.add("clinical")
-    flags = _settled(flags, lead, seen)
     topic = next((subject for subject in subjects if subject in _TOPICS), "")
-    own = next((item.text for item in reversed(split(table.name))), "")
+    flags = _settled(flags, lead, topic, seen)
     return Frame(frozenset(flags), topic, standard, lead, own)
 
 
-def _seen(names: Sequence[Names]) -> dict[str, int]:
-    """Count what the columns say alone: kinds of attributes, roles and marks."""
+def _seen(names: Sequence[Names], own: str) -> dict[str, int]:
+    """Count what the columns say alone: kinds of attributes, roles and marks; `keyed` counts references to tables."""
     seen: dict[str, int] = {}
+    for column in names:
+        if "id" in column.name.mods and column.name.text.lower() not in ("id", own + "id", own + "_id"):
+            seen["keyed"] = seen.get("keyed", 0) + 1
     for column in names:
         for said in _words_of(column):
             seen[said] = seen.get(said, 0) + 1
@@ -190,40 +192,52 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
     return flags | {flag for flag in ("vehicle", "aircraft") if flag in said}
 
 
-def _settled(flags: set[str], lead: str, seen: dict[str, int]) -> set[str]:
+def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int]) -> set[str]:
     """Resolve flags that exclude one another, and name the joint ones."""
-    if flags & {"person", "patient", "person_key", "vehicle"}:
-        flags.discard("reference")
-    if "company_mark" in flags and "person" not in flags:
-        flags.add("company")
-    if lead == "company" and "person" in flags and seen.keys().isdisjoint({"gender", "birth_date", "cn_resident_id"}):
-        flags.discard("person")
-    if "company" in flags and "person" in flags:
-        flags.discard("company")
-    if "aircraft" in flags:
-        flags -= {"vehicle", "track"}
-    if "contact" in flags and "company" not in flags:
-        flags.discard("contact")
     about = flags & {"person", "patient", "person_key"}
-    for subject in ("order", "log", "address"):
-        if subject == lead and (
-            about or (subject == "address" and {"person_name", "phone", "named_person"} & seen.keys())
-        ):
-            flags.add(f"{subject}_person")
-    if lead == "address" and "company" not in flags and "address_person" in flags:
-        flags.add("person_key")
-    if lead == "address" and "address_person" not in flags and not about:
-        flags.add("place")
+    if about or "vehicle" in flags:
+        flags = flags - {"reference"}
+    if _is_catalogue(lead, topic, seen) and not about:
+        flags = (flags - {"clinical"}) | {"reference"}
+    flags = _settled_company(flags, lead, seen)
+    if seen.keys().isdisjoint({"latitude", "longitude", "position", "trajectory"}):
+        flags = flags - {"track"}
+    if "aircraft" in flags:
+        flags = flags - {"vehicle", "track"}
+    return flags | _joint(flags, lead, bool(about), seen)
+
+
+def _is_catalogue(lead: str, topic: str, seen: dict[str, int]) -> bool:
+    """Neither a person nor a key to another table: drugs or diseases as such."""
+    return lead == "clinical" and topic in ("medication", "diagnosis") and "keyed" not in seen
+
+
+def _settled_company(flags: set[str], lead: str, seen: dict[str, int]) -> set[str]:
+    """A company beside its credit code, or named so, unless rows are persons; a contact only beside a company."""
+    if "company_mark" in flags and "person" not in flags:
+        flags = flags | {"company"}
+    if lead == "company" and seen.keys().isdisjoint({"gender", "birth_date", "cn_resident_id"}):
+        flags = flags - {"person"}
+    if "company" in flags and "person" in flags:
+        flags = flags - {"company"}
+    return flags if "company" in flags else flags - {"contact"}
+
+
+def _joint(flags: set[str], lead: str, about: bool, seen: dict[str, int]) -> set[str]:
+    """Flags that hold only together: an order of a person, a log of a person, the address of a person."""
+    joint: set[str] = set()
+    named = not {"person_name", "phone", "named_person"}.isdisjoint(seen)
+    if lead in ("order", "log", "address") and (about or (lead == "address" and named)):
+        joint.add(f"{lead}_person")
+    if lead == "address" and "company" not in flags and joint:
+        joint.add("person_key")
+    if lead == "address" and not joint:
+        joint.add("place")
     if "insured" in seen and "clinical" in flags and about:
-        flags.add("insured")
+        joint.add("insured")
     if "address_words" in seen and about:
-        flags.add("address_words")
-    return flags
-
-
-def is_personal_kind(kind: str) -> bool:
-    """Whether a kind is personal information at all."""
-    return KINDS[kind].pi() != "none"
+        joint.add("address_words")
+    return joint
 
 
 _NUMERIC = re.compile(r"(int|num|decimal|double|float|real|bit|bool|serial|money|long|short)", re.IGNORECASE)
