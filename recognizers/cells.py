@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from . import cells_arrow, cells_clean, cells_numbers, vocabulary
+from . import cells_arrow, cells_clean, cells_numbers, cells_text, vocabulary
 from .cells_block import DIGIT, HIGH, LETTERS, LOWER_HEX, NUMERIC_MARK, OTHER, UPPER_HEX, Block, Index
 from .cells_distinct import Distinct
-from .cells_evidence import ColumnEvidence, Hit, Numbers, _top, add_numbers, merge
+from .cells_evidence import LONG_CELL, ColumnEvidence, Hit, Numbers, _top, add_numbers, merge
 from .cells_face import Match
 from .cells_numbers import NumberCells
 from .cells_repeats import Repeats
@@ -31,7 +31,6 @@ from .pack import faces
 
 __all__ = ["Block", "ColumnEvidence", "ColumnReader", "Hit", "Match", "Numbers", "block_of", "merge", "read"]
 
-_LONGEST = 1024
 _NUMBER_BYTES = 24
 
 
@@ -61,7 +60,7 @@ class ColumnReader:
         self._rows = self._nulls = self._placeholders = self._characters = 0
         self._type = "null"
         self._masks = np.zeros(256, np.int64)
-        self._lengths = np.zeros(_LONGEST + 1, np.int64)
+        self._lengths = np.zeros(LONG_CELL + 2, np.int64)
         self._classes: Counter[str] = Counter()
         self._numbers: Numbers | None = None
         self._years: Counter[int] = Counter()
@@ -227,17 +226,40 @@ class ColumnReader:
         if block.max_length == 0:
             return
         for face in self._faces:
-            if face.may_match(block):
-                match = face.match(block)
-                if match is not None:
-                    self._add(face.entity, _counted(block, match))
-        self._years.update(block.notes.get("years", {}))
+            if face.long:
+                self._ask(face, block)
+        left: Block | None = cells_text.worth_reading(block)
+        for face in self._faces:
+            if left is None:
+                break
+            if not face.long:
+                left = self._ask(face, left)
+
+    def _ask(self, face: Face, block: Block) -> Block | None:
+        """Ask one recognizer, and return what the next one still has to see."""
+        match = face.match(block) if face.may_match(block) else None
+        if match is None:
+            return block
+        self._add(face.entity, _counted(block, match))
+        self._years.update(block.notes.pop("years", {}))
+        if not face.settles or 2 * np.count_nonzero(match.valid) < len(block):
+            return block
+        open_cells = np.flatnonzero(~match.valid)
+        return block.take(open_cells) if len(open_cells) else None
 
     def _measure(self, block: Block) -> None:
-        lengths = block.characters
-        self._lengths += _tally(np.minimum(lengths, _LONGEST), block.weight, _LONGEST + 1)
-        self._characters += int(lengths.sum() if block.weight is None else (lengths * block.weight).sum())
-        self._masks += _tally(block.mask, block.weight, 256)
+        if block.weight is None:
+            self._characters += block.total_characters
+        else:
+            self._characters += int((block.characters * block.weight).sum())
+        short = block.lengths <= LONG_CELL
+        lengths = np.where(short, block.characters, LONG_CELL + 1) if short.any() else short + (LONG_CELL + 1)
+        self._lengths += _tally(lengths, block.weight, LONG_CELL + 2)
+        prose = block.lengths > cells_text.LONG
+        mask = block.coarse_mask if prose.all() else block.mask
+        if prose.any() and not prose.all():
+            mask = np.where(prose, block.coarse_mask, mask)
+        self._masks += _tally(mask, block.weight, 256)
 
     def _add(self, entity: str, hit: Hit) -> None:
         self._hits[entity] = self._hits[entity] + hit if entity in self._hits else hit
@@ -263,6 +285,8 @@ def _counted(block: Block, match: Match) -> Hit:
 
 def _written_numbers(block: Block) -> Numbers | None:
     """Return the range of cells that are numbers written as text: at most 24 bytes of digits, sign and point."""
+    if int(block.lengths.min(initial=0)) > _NUMBER_BYTES or not block.digit.any():
+        return None
     mask = block.mask
     able = (mask & DIGIT).astype(bool) & ((mask & ~np.uint8(DIGIT | NUMERIC_MARK)) == 0)
     able &= (mask == (DIGIT | NUMERIC_MARK)) | (block.lengths < 10)

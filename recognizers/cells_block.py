@@ -27,6 +27,14 @@ LETTERS = UPPER_HEX | UPPER | LOWER_HEX | LOWER
 ALNUM = DIGIT | LETTERS
 
 
+_CLASS_OF_BYTE = np.full(256, OTHER, np.uint8)
+_CLASS_OF_BYTE[128:] = HIGH
+_CLASS_OF_BYTE[48:58] = DIGIT
+_CLASS_OF_BYTE[65:71], _CLASS_OF_BYTE[71:91] = UPPER_HEX, UPPER
+_CLASS_OF_BYTE[97:103], _CLASS_OF_BYTE[103:123] = LOWER_HEX, LOWER
+_CLASS_OF_BYTE[[43, 44, 45, 46, 47, 58]] = NUMERIC_MARK
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """The runs of ASCII letters and digits of one length.
@@ -145,27 +153,31 @@ class Block:
 
     @cached_property
     def classes(self) -> Bytes:
-        """The class bit of each byte (0 for the padding)."""
-        data = self.data
-        found = self.digit.view(np.uint8).copy()
-        upper, lower = data - np.uint8(65), data - np.uint8(97)
-        found |= (upper < 6).view(np.uint8) << 1
-        found |= ((upper - np.uint8(6)) < 20).view(np.uint8) << 2
-        found |= (lower < 6).view(np.uint8) << 3
-        found |= ((lower - np.uint8(6)) < 20).view(np.uint8) << 4
-        found |= self.high.view(np.uint8) << 5
-        mark = ((data - np.uint8(43)) < 5) | (data == 58)  # + , - . / and :
-        found |= mark.view(np.uint8) << 6
-        found |= (found == 0).view(np.uint8) << 7
-        return found
+        """The class bit of each byte."""
+        return np.take(_CLASS_OF_BYTE, self.data, mode="clip")
+
+    @cached_property
+    def coarse_mask(self) -> Bytes:
+        """As `mask`, with one bit (LOWER) for any letter and one (OTHER) for any mark: cheaper on long text."""
+        letter = (self.data | np.uint8(32)) - np.uint8(97) < 26
+        found = self.digit.view(np.uint8) + letter.view(np.uint8) * np.uint8(LOWER)
+        found += self.high.view(np.uint8) * np.uint8(HIGH)
+        found += (found == 0).view(np.uint8) * np.uint8(OTHER)
+        return self.any_of(found)
 
     @cached_property
     def mask(self) -> Bytes:
         """The class bits of each cell, joined; 0 for an empty cell."""
+        return self.any_of(self.classes)
+
+    def any_of(self, bits: Bytes) -> Bytes:
+        """Return, for each cell, the bits of its bytes joined; 0 for an empty cell."""
+        filled = self.filled
+        if len(filled) == len(self):
+            return np.bitwise_or.reduceat(bits[: self.ends[-1]], self.starts) if len(self) else np.zeros(0, np.uint8)
         found = np.zeros(len(self), np.uint8)
-        if len(self.filled):
-            inner = self.classes[: self.ends[-1]]
-            found[self.filled] = np.bitwise_or.reduceat(inner, self.starts[self.filled])
+        if len(filled):
+            found[filled] = np.bitwise_or.reduceat(bits[: self.ends[-1]], self.starts[filled])
         return found
 
     @cached_property
@@ -223,7 +235,16 @@ class Block:
 
     def cells_at(self, positions: Index) -> Index:
         """Return the cells in which bytes stand."""
+        if self.uniform and len(positions) > 64:
+            return (positions - self.starts[0]) // self.uniform
+        if len(positions) * 4 > len(self) or "owner" in self.__dict__:
+            return self.owner[positions]
         return np.searchsorted(self.starts, positions, side="right") - 1
+
+    @cached_property
+    def owner(self) -> Index:
+        """The cell of each byte."""
+        return np.repeat(np.arange(-1, len(self) + 1), np.concatenate(([PAD], self.lengths, [len(self.data)])))
 
     def tokens(self, length: int) -> Tokens:
         """Return the tokens of one length."""
@@ -326,6 +347,12 @@ class Block:
     def hashes(self) -> Words:
         """A 64-bit mix of every cell's content (of 56 of its bytes and its length, when longer than 32)."""
         return _mix(self)
+
+    @cached_property
+    def total_characters(self) -> int:
+        """Length of all cells together in characters."""
+        size = int(self.ends[-1] - self.starts[0]) if len(self) else 0
+        return size - int(np.count_nonzero((self.data & np.uint8(0xC0)) == 0x80)) if self.has_high else size
 
     @cached_property
     def characters(self) -> Index:

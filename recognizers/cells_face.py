@@ -29,7 +29,9 @@ class Face:
     """One entity's vectorised face. `needs` are byte classes of which each must occur somewhere in the block.
 
     `tokens` are lengths of runs of letters and digits of which one must occur; `shortest_cell` is the least length that
-    the longest cell must have.
+    the longest cell must have. `early` recognizers are asked first. `settles`: a cell that is valid as a whole
+    need not be shown to the recognizers that follow.
+    `long`: sees every long cell, also those without anything an identifier is made of.
     """
 
     entity: str
@@ -37,15 +39,19 @@ class Face:
     tokens: frozenset[int] = frozenset()
     needs: tuple[int, ...] = ()
     shortest_cell: int = 0
+    settles: bool = False
+    early: bool = False
+    long: bool = False
 
     def may_match(self, cells: Block) -> bool:
         """Say whether the block holds what the entity cannot do without."""
-        union = cells.union
-        return (
-            all(union & bits for bits in self.needs)
-            and cells.max_length >= self.shortest_cell
-            and (not self.tokens or not self.tokens.isdisjoint(cells.token_lengths))
-        )
+        if cells.max_length < self.shortest_cell:
+            return False
+        if self.needs:
+            union = cells.union
+            if not all(union & bits for bits in self.needs):
+                return False
+        return not self.tokens or not self.tokens.isdisjoint(cells.token_lengths)
 
 
 def flags(cells: Block, chosen: Index | None = None) -> Bools:

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from .calendar_days import is_day, number
-from .cells_block import DIGIT, Block, Bools, Index
+from .cells_block import DIGIT, NUMERIC_MARK, Block, Bools, Index
 from .cells_face import Face, Match, from_cells
 from .check_digits import all_digits
 from .errors import InvalidComponent, InvalidFormat
@@ -81,8 +81,15 @@ def match_birth_date(cells: Block) -> Match | None:
 def _found(cells: Block) -> list[tuple[Index, Any, Bools]]:
     cache: list[tuple[Index, Any, Bools]] | None = cells.notes.get("dates")
     if cache is None:
-        cache = cells.notes["dates"] = [_written(cells), _short(cells), _compact(cells), _chinese(cells)]
+        cache = cells.notes["dates"] = _all_forms(cells)
     return cache
+
+
+def _all_forms(cells: Block) -> list[tuple[Index, Any, Bools]]:
+    found = [_compact(cells), _chinese(cells)]
+    if cells.union & NUMERIC_MARK:
+        found += [_written(cells), _short(cells)]
+    return found
 
 
 _NONE = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, bool))
@@ -118,6 +125,8 @@ def _short(cells: Block) -> tuple[Index, Any, Bools]:
     near = _MARKS[data[at + 4]] & ((data[at + 6] == data[at + 4]) | (data[at + 7] == data[at + 4]))
     near &= ~((data[at + 7] == data[at + 4]) & ((data[at + 9] - np.uint8(48)) < 10) & (lengths[cell] >= 10))
     cell = cell[near]
+    if not len(cell):
+        return _NONE
     return _by_one(cells, cell[all_digits(cells.columns(cells.starts[cell], 4))])
 
 
@@ -171,8 +180,8 @@ def _lived(year: Any) -> Bools:
 
 
 FACES = (
-    Face("DATE_TIME", match, needs=(DIGIT,), shortest_cell=8),
-    Face("BIRTH_DATE", match_birth_date, needs=(DIGIT,), shortest_cell=8),
+    Face("BIRTH_DATE", match_birth_date, needs=(DIGIT,), shortest_cell=8, early=True),
+    Face("DATE_TIME", match, needs=(DIGIT,), shortest_cell=8, early=True, settles=True),
 )
 FORMS = (
     Form(

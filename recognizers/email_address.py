@@ -76,7 +76,7 @@ def match(cells: Block) -> Match | None:
     return Match(shape, shape, inside, inside)
 
 
-FACES = (Face("EMAIL_ADDRESS", match, needs=(LETTERS, OTHER), shortest_cell=6),)
+FACES = (Face("EMAIL_ADDRESS", match, needs=(LETTERS, OTHER), shortest_cell=6, early=True, settles=True),)
 FORMS = (
     Form(
         "EmailAddressRecognizer",

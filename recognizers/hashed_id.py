@@ -124,11 +124,11 @@ def match_document(cells: Block) -> Match | None:
 
 
 FACES = (
-    Face("HASHED_ID", match, needs=(DIGIT, LETTERS), shortest_cell=32),
-    Face("UUID", match_uuid, needs=(NUMERIC_MARK,), shortest_cell=36),
+    Face("HASHED_ID", match, needs=(DIGIT, LETTERS), shortest_cell=32, early=True, settles=True),
+    Face("UUID", match_uuid, needs=(NUMERIC_MARK,), shortest_cell=36, early=True, settles=True),
     Face("WECHAT_OPEN_ID", match_open_id, needs=(UPPER,), shortest_cell=28),
-    Face("BASE64_IMAGE", match_base64_image, shortest_cell=24),
-    Face("DOCUMENT_TEXT", match_document, shortest_cell=2),
+    Face("BASE64_IMAGE", match_base64_image, shortest_cell=24, long=True),
+    Face("DOCUMENT_TEXT", match_document, shortest_cell=2, long=True),
 )
 FORMS = (
     Form(

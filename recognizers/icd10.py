@@ -53,8 +53,12 @@ def match(cells: Block) -> Match | None:
     """Find cells that are diagnosis codes; without a point (three characters) the shape is there but not certain."""
     lengths = cells.lengths
     cell = np.flatnonzero((lengths >= 3) & (lengths <= 14) & ((cells.mask & OTHER) == 0))
-    rows = cells.columns(cells.starts[cell], 14)
     size = lengths[cell]
+    some = np.flatnonzero((size == 3) | (cells.data[cells.starts[cell] + 3] == 46))
+    if not len(some):
+        return None
+    cell, size = cell[some], size[some]
+    rows = cells.columns(cells.starts[cell], 14)
     fits = (((rows[0] | 32) - np.uint8(97)) < 26) & ((rows[1] - np.uint8(48)) < 10) & _alnum(rows[2])
     if not fits.any():
         return None

@@ -108,7 +108,7 @@ def _judged(cells: Block, first: Index, body: Index, end: Index) -> Match | None
     return Match(shape, shape, inside, inside) if len(cell) else None
 
 
-FACES = (Face("CN_LICENCE_PLATE", match, needs=(HIGH, ALNUM), shortest_cell=8),)
+FACES = (Face("CN_LICENCE_PLATE", match, needs=(HIGH, ALNUM), shortest_cell=8, early=True, settles=True),)
 FORMS = (
     Form(
         "CnLicencePlateRecognizer",

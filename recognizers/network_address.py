@@ -143,8 +143,8 @@ def match_mac(cells: Block) -> Match | None:
 
 
 FACES = (
-    Face("IP_ADDRESS", match, needs=(NUMERIC_MARK,), shortest_cell=3),
-    Face("MAC_ADDRESS", match_mac, needs=(NUMERIC_MARK, DIGIT), shortest_cell=17),
+    Face("IP_ADDRESS", match, needs=(NUMERIC_MARK,), shortest_cell=3, settles=True),
+    Face("MAC_ADDRESS", match_mac, needs=(NUMERIC_MARK, DIGIT), shortest_cell=17, settles=True),
 )
 _OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[0-9]{1,2})"
 FORMS = (

@@ -51,5 +51,6 @@ def modules() -> tuple[Any, ...]:
 
 @cache
 def faces() -> tuple[Face, ...]:
-    """Return the vectorised faces of the pack."""
-    return tuple(face for module in modules() for face in getattr(module, "FACES", ()))
+    """Return the vectorised faces of the pack, those that settle cells first."""
+    every = [face for module in modules() for face in getattr(module, "FACES", ())]
+    return tuple(sorted(every, key=lambda face: not face.early))

@@ -74,15 +74,21 @@ def is_valid(value: str) -> bool:
     return passes(validate, value)
 
 
+_PREFIX = 0xFFFF
+
+
 @cache
-def _tables() -> tuple[Bools, Bools, Index, Index]:
+def _tables() -> tuple[Bools, Bools, Index, Index, Bools, Bools]:
     known = lists()
     surname, given = np.zeros(1 << 16, bool), np.zeros(1 << 16, bool)
     surname[[ord(c) for c in known["surnames"]]] = True
     given[[ord(c) for c in known["given"]]] = True
     compound = np.array(sorted((ord(c[0]) << 16) | ord(c[1]) for c in known["compound"]), np.int64)
     words = np.sort(Block.of_values([word.encode() for word in sorted(known["words"])]).hashes.view(np.int64))
-    return surname, given, compound, words
+    compound_first, prefixes = np.zeros(1 << 16, bool), np.zeros(1 << 16, bool)
+    compound_first[compound >> 16] = True
+    prefixes[words & _PREFIX] = True
+    return surname, given, compound, words, compound_first, prefixes
 
 
 def match(cells: Block) -> Match | None:
@@ -100,15 +106,22 @@ def match(cells: Block) -> Match | None:
 
 
 def _chinese(cells: Block, short: Index) -> tuple[Bools, Bools]:
-    surname, given, compound, words = _tables()
+    surname, given, compound, words, compound_first, prefixes = _tables()
     start, size = cells.starts[short], cells.lengths[short] // 3
-    point = [cells.points(start + 3 * place) for place in range(4)]
-    double = np.isin((point[0] << 16) | point[1], compound) & (size > 2)
-    good = (surname[point[0]] & (size < 4)) | double
-    good &= ~np.isin(cells.hashes[short].view(np.int64), words)
-    sure = good & (given[point[1]] | double)
+    first, second = cells.points(start), cells.points(start + 3)
+    double = np.zeros(len(short), bool)
+    maybe = np.flatnonzero(compound_first[first] & (size > 2))
+    double[maybe] = np.isin((first[maybe] << 16) | second[maybe], compound)
+    good = (surname[first] & (size < 4)) | double
+    sure = good & (given[second] | double)
     for place in (2, 3):
-        sure &= given[point[place]] | (size <= place)
+        longer = np.flatnonzero(sure & (size > place))
+        if len(longer):
+            sure[longer] = given[cells.points(start[longer] + 3 * place)]
+    hashes = cells.hashes[short].view(np.int64)
+    word = np.flatnonzero(good & prefixes[(hashes & _PREFIX)])
+    word = word[np.isin(hashes[word], words)]
+    good[word] = sure[word] = False
     return good, sure
 
 
@@ -145,7 +158,7 @@ def match_latin(cells: Block) -> Match | None:
 
 
 FACES = (
-    Face("CN_PERSON_NAME", match, needs=(HIGH,), shortest_cell=6),
+    Face("CN_PERSON_NAME", match, needs=(HIGH,), shortest_cell=6, early=True, settles=True),
     Face("PERSON_NAME_LATIN", match_latin, needs=(OTHER, LOWER | LOWER_HEX), shortest_cell=4),
 )
 FORMS = (

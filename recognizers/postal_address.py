@@ -106,7 +106,7 @@ _CHINESE_NUMBER = np.zeros(1 << 16, bool)
 _CHINESE_NUMBER[[ord(character) for character in "一二三四五六七八九十百零〇甲乙丙丁东西南北"]] = True
 
 
-FACES = (Face("CN_ADDRESS", match, needs=(HIGH,), shortest_cell=20),)
+FACES = (Face("CN_ADDRESS", match, needs=(HIGH,), shortest_cell=20, early=True, settles=True),)
 FORMS = (
     Form(
         "CnAddressRecognizer",

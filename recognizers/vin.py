@@ -86,7 +86,7 @@ def match(cells: Block) -> Match | None:
     return from_tokens(cells, [(tokens, shape, valid)])
 
 
-FACES = (Face("VEHICLE_VIN", match, tokens=frozenset({17}), needs=(DIGIT, LETTERS)),)
+FACES = (Face("VEHICLE_VIN", match, tokens=frozenset({17}), needs=(DIGIT, LETTERS), settles=True),)
 FORMS = (
     Form(
         "VehicleVinRecognizer",
