@@ -109,7 +109,7 @@ def _issuer(rows: Bytes) -> Any:
     return total
 
 
-FACES = (Face("BANK_CARD", match, needs=(DIGIT,), shortest_cell=14),)
+FACES = (Face("BANK_CARD", match, needs=(DIGIT,), long_number=True, shortest_cell=14),)
 FORMS = (
     Form(
         "BankCardRecognizer",

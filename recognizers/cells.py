@@ -21,10 +21,10 @@ import numpy as np
 import pyarrow as pa
 
 from . import cells_arrow, cells_clean, cells_numbers, cells_text, vocabulary
-from .cells_block import DIGIT, HIGH, LETTERS, LOWER_HEX, NUMERIC_MARK, OTHER, UPPER_HEX, Block, Index
+from .cells_block import DIGIT, HIGH, LETTERS, LOWER, LOWER_HEX, NUMERIC_MARK, OTHER, UPPER_HEX, Block, Index
 from .cells_distinct import Distinct
-from .cells_evidence import LONG_CELL, ColumnEvidence, Hit, Numbers, _top, add_numbers, merge
-from .cells_face import Match
+from .cells_evidence import LONG_CELL, LONG_WIDE_CELL, ColumnEvidence, Hit, Numbers, _top, add_numbers, merge
+from .cells_face import Face, Match
 from .cells_numbers import NumberCells
 from .cells_repeats import Repeats
 from .pack import faces
@@ -252,14 +252,11 @@ class ColumnReader:
             self._characters += block.total_characters
         else:
             self._characters += int((block.characters * block.weight).sum())
-        short = block.lengths <= LONG_CELL
-        lengths = np.where(short, block.characters, LONG_CELL + 1) if short.any() else short + (LONG_CELL + 1)
-        self._lengths += _tally(lengths, block.weight, LONG_CELL + 2)
-        prose = block.lengths > cells_text.LONG
-        mask = block.coarse_mask if prose.all() else block.mask
-        if prose.any() and not prose.all():
-            mask = np.where(prose, block.coarse_mask, mask)
-        self._masks += _tally(mask, block.weight, 256)
+        if block.uniform and block.weight is None and not block.has_high:
+            self._lengths[min(block.uniform, LONG_CELL + 1)] += len(block)
+        else:
+            self._lengths += _tally(_short_lengths(block), block.weight, LONG_CELL + 2)
+        self._masks += _tally(_mask_of(block), block.weight, 256)
 
     def _add(self, entity: str, hit: Hit) -> None:
         self._hits[entity] = self._hits[entity] + hit if entity in self._hits else hit
@@ -269,6 +266,36 @@ class ColumnReader:
         for mask in np.flatnonzero(self._masks).tolist():
             found[class_of(mask)] += int(self._masks[mask])
         return dict(sorted((+found).items()))
+
+
+def _short_lengths(block: Block) -> Index:
+    """Return the length of each cell in characters, one length for all cells beyond 48 bytes."""
+    lengths = block.lengths
+    if not block.has_high:
+        return lengths if block.max_length <= LONG_CELL else np.minimum(lengths, LONG_CELL + 1)
+    wide = (_mask_of(block) & HIGH) > 0
+    short = lengths <= np.where(wide, LONG_WIDE_CELL, LONG_CELL)
+    if (wide & short).any():
+        lengths = block.characters
+    return np.where(short, lengths, LONG_CELL + 1)
+
+
+def _mask_of(block: Block) -> Any:
+    """Return the class bits of each cell, the coarse ones for long cells."""
+    if block.max_length <= cells_text.LONG:
+        return block.mask
+    if block.min_length > cells_text.LONG:
+        return block.coarse_mask
+    return np.where(block.lengths > cells_text.LONG, np.take(_COARSE, block.mask), block.mask)
+
+
+_COARSE = np.array(
+    [
+        mask & (DIGIT | HIGH) | (LOWER if mask & LETTERS else 0) | (OTHER if mask & (NUMERIC_MARK | OTHER) else 0)
+        for mask in range(256)
+    ],
+    np.uint8,
+)
 
 
 def _tally(values: Any, weight: Index | None, size: int) -> Index:
@@ -285,7 +312,7 @@ def _counted(block: Block, match: Match) -> Hit:
 
 def _written_numbers(block: Block) -> Numbers | None:
     """Return the range of cells that are numbers written as text: at most 24 bytes of digits, sign and point."""
-    if int(block.lengths.min(initial=0)) > _NUMBER_BYTES or not block.digit.any():
+    if block.min_length > _NUMBER_BYTES or not block.digit.any():
         return None
     mask = block.mask
     able = (mask & DIGIT).astype(bool) & ((mask & ~np.uint8(DIGIT | NUMERIC_MARK)) == 0)
@@ -325,7 +352,7 @@ def class_of(mask: int) -> str:
 def _class_of_token(mask: int) -> str:
     if mask & DIGIT and mask & ~DIGIT in (UPPER_HEX, LOWER_HEX):
         return "hex"
-    upper = mask & LETTERS and not mask & (LOWER_HEX | LOWER_HEX << 1)
+    upper = mask & LETTERS and not mask & (LOWER_HEX | LOWER)
     if mask & DIGIT:
         return "upper_alnum" if upper else "alnum"
     return "upper_letters" if upper else "letters"

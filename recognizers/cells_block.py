@@ -19,7 +19,7 @@ Index = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Words = npt.NDArray[np.uint64]
 
-PAD = 32  # zero bytes before and after the cells: neighbours can be read without asking for the edge
+PAD = 64  # zero bytes before and after the cells: neighbours can be read without asking for the edge
 
 # What bytes a cell holds, as bits. Hexadecimal letters have their own bit, so hex text is told by the mask alone.
 DIGIT, UPPER_HEX, UPPER, LOWER_HEX, LOWER, HIGH, NUMERIC_MARK, OTHER = (1 << bit for bit in range(8))
@@ -119,15 +119,34 @@ class Block:
         return int(self.lengths.max(initial=0))
 
     @cached_property
+    def min_length(self) -> int:
+        """Length of the shortest cell in bytes."""
+        return int(self.lengths.min()) if len(self) else 0
+
+    @cached_property
     def uniform(self) -> int:
         """The length of every cell when all are equally long, otherwise 0."""
         longest = self.max_length
-        return longest if longest and int(self.lengths.min()) == longest else 0
+        return longest if longest and self.min_length == longest else 0
 
     @cached_property
     def filled(self) -> Index:
         """The cells that are not empty."""
         return np.flatnonzero(self.lengths)
+
+    @cached_property
+    def first_bytes(self) -> Bytes:
+        """The first byte of each cell (none is empty)."""
+        if self.uniform:
+            return self.data[PAD : self.ends[-1] : self.uniform]
+        return self.data[self.starts]
+
+    @cached_property
+    def last_bytes(self) -> Bytes:
+        """The last byte of each cell (none is empty)."""
+        if self.uniform:
+            return self.data[PAD + self.uniform - 1 : self.ends[-1] : self.uniform]
+        return self.data[self.ends - 1]
 
     # -- byte classes ------------------------------------------------------------------------------------------------
 
@@ -139,12 +158,28 @@ class Block:
     @cached_property
     def alnum(self) -> Bools:
         """Which bytes are ASCII letters or digits."""
-        return self.digit | (((self.data | np.uint8(32)) - np.uint8(97)) < 26)
+        return self.digit | self.letter
+
+    @cached_property
+    def letter(self) -> Bools:
+        """Which bytes are ASCII letters."""
+        return ((self.data | np.uint8(32)) - np.uint8(97)) < 26
+
+    @cached_property
+    def has_long_number(self) -> bool:
+        """Whether seven digits in a row stand anywhere, or digits with a space or hyphen between them."""
+        digit, data = self.digit, self.data
+        two = digit[:-1] & digit[1:]
+        four = two[:-2] & two[2:]
+        if (four[:-3] & four[3:]).any():
+            return True
+        between = (data[1:-1] == 32) | (data[1:-1] == 45)
+        return bool((digit[:-2] & between & digit[2:]).any())
 
     @cached_property
     def high(self) -> Bools:
         """Which bytes are outside ASCII."""
-        return self.data >= 128
+        return self.data.view(np.int8) < 0
 
     @cached_property
     def has_high(self) -> bool:
@@ -159,15 +194,18 @@ class Block:
     @cached_property
     def coarse_mask(self) -> Bytes:
         """As `mask`, with one bit (LOWER) for any letter and one (OTHER) for any mark: cheaper on long text."""
-        letter = (self.data | np.uint8(32)) - np.uint8(97) < 26
-        found = self.digit.view(np.uint8) + letter.view(np.uint8) * np.uint8(LOWER)
-        found += self.high.view(np.uint8) * np.uint8(HIGH)
-        found += (found == 0).view(np.uint8) * np.uint8(OTHER)
+        found = self.high.view(np.uint8) * np.uint8(HIGH)
+        found |= self.digit.view(np.uint8)
+        if self.letter.any():
+            found |= self.letter.view(np.uint8) * np.uint8(LOWER)
+        found |= (found == 0).view(np.uint8) * np.uint8(OTHER)
         return self.any_of(found)
 
     @cached_property
     def mask(self) -> Bytes:
         """The class bits of each cell, joined; 0 for an empty cell."""
+        if len(self) and len(self.filled) == len(self) and bool(self.digit[PAD : self.ends[-1]].all()):
+            return np.full(len(self), DIGIT, np.uint8)
         return self.any_of(self.classes)
 
     def any_of(self, bits: Bytes) -> Bytes:
@@ -236,7 +274,8 @@ class Block:
     def cells_at(self, positions: Index) -> Index:
         """Return the cells in which bytes stand."""
         if self.uniform and len(positions) > 64:
-            return (positions - self.starts[0]) // self.uniform
+            found: Index = (positions - self.starts[0]) // self.uniform
+            return found
         if len(positions) * 4 > len(self) or "owner" in self.__dict__:
             return self.owner[positions]
         return np.searchsorted(self.starts, positions, side="right") - 1
@@ -256,9 +295,8 @@ class Block:
     def _find_tokens(self, length: int) -> Tokens:
         if self.tokens_are_cells:
             if self.uniform == length:
-                body = self.data[self.starts[0] : self.ends[-1]].reshape(-1, length)
                 every = np.arange(len(self))
-                return Tokens(np.ascontiguousarray(body.T), every, np.ones(len(self), bool), self.starts)
+                return Tokens(self.transposed, every, np.ones(len(self), bool), self.starts)
             cell = np.flatnonzero(self.lengths == length)
             start = self.starts[cell]
             return Tokens(self.columns(start, length), cell, np.ones(len(cell), bool), start)
@@ -318,6 +356,17 @@ class Block:
         none = np.zeros(0, np.int64)
         return Tokens(np.zeros((length, 0), np.uint8), none, np.zeros(0, bool), none)
 
+    @cached_property
+    def transposed(self) -> Bytes:
+        """The characters of equally long cells, one row per position."""
+        return np.ascontiguousarray(self.data[PAD : self.ends[-1]].reshape(-1, self.uniform).T)
+
+    def heads(self, cells: Index, length: int) -> Bytes:
+        """Return the first bytes of cells as one row per position (bytes after a shorter cell belong to others)."""
+        if self.uniform >= length and len(cells) == len(self):
+            return self.transposed[:length]
+        return self.columns(self.starts[cells], length)
+
     def columns(self, start: Index, length: int) -> Bytes:
         """Return the bytes at `start`, `start + 1`, … as one row per position."""
         found = np.empty((length, len(start)), np.uint8)
@@ -344,8 +393,13 @@ class Block:
         return np.ndarray((len(self.data) - 7,), np.dtype("<u8"), self.data.data, strides=(1,))
 
     @cached_property
+    def pairs(self) -> npt.NDArray[np.uint16]:
+        """The data as overlapping pairs of bytes, one beginning at every byte."""
+        return np.ndarray((len(self.data) - 1,), np.dtype("<u2"), self.data.data, strides=(1,))
+
+    @cached_property
     def hashes(self) -> Words:
-        """A 64-bit mix of every cell's content (of 56 of its bytes and its length, when longer than 32)."""
+        """A 64-bit mix of every cell's content (of 48 of its bytes and its length, when longer than 64)."""
         return _mix(self)
 
     @cached_property
@@ -359,7 +413,11 @@ class Block:
         """Length of each cell in characters."""
         if not self.has_high:
             return self.lengths
-        return self.lengths - self.count_bytes((self.data & 0xC0) == 0x80)
+        if self.uniform:
+            rows = (self.transposed & np.uint8(0xC0)) == 0x80
+            found: Index = self.lengths - rows.sum(axis=0, dtype=np.int64)
+            return found
+        return self.lengths - self.count_bytes((self.data & np.uint8(0xC0)) == 0x80)
 
 
 _K1, _K2, _K3 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
@@ -369,27 +427,41 @@ _S32, _S29 = np.uint64(32), np.uint64(29)
 
 def _mix(block: Block) -> Words:
     lengths, words = block.lengths, block.words
-    mixed = words[block.starts]
+    mixed = words[block.starts] if not block.uniform else _word(block, 0).copy()
     if int(lengths.min(initial=8)) < 8:
         mixed &= _LOW[np.minimum(lengths, 8)]
     mixed = (mixed + lengths.view(np.uint64) + _K3) * _K1
     mixed ^= mixed >> _S32
-    for least, position in _further_words(block):
-        reached = lengths > least
-        further = (mixed + words[position]) * _K2
+    for least, most, word in _further_words(block):
+        further = (mixed + word) * _K2
         further ^= further >> _S29
-        mixed = further if reached.all() else np.where(reached, further, mixed)
+        if block.min_length > least and block.max_length <= most:
+            mixed = further
+        else:
+            mixed = np.where((lengths > least) & (lengths <= most), further, mixed)
     mixed *= _K3
     mixed ^= mixed >> _S32
     return mixed
 
 
-def _further_words(block: Block) -> list[tuple[int, Index]]:
-    starts, ends, longest = block.starts, block.ends, block.max_length
-    found = [(8, ends - 8)] if longest > 8 else []
+def _further_words(block: Block) -> list[tuple[int, int, Words]]:
+    """Return further words, and the lengths between which a cell has them: up to 64 bytes they are all of the cell."""
+    longest, far = block.max_length, 1 << 62
+    found = [(8, far, _word(block, -8))] if longest > 8 else []
     if longest > 16:
-        found += [(16, starts + 8), (16, ends - 16)]
-    if longest > 32:
+        found += [(16, far, _word(block, 8)), (16, far, _word(block, -16))]
+    if block.min_length <= 64:
+        found += [(32, 64, _word(block, place)) for place in (16, -24) if longest > 32]
+        found += [(48, 64, _word(block, place)) for place in (24, -32) if longest > 48]
+    if longest > 64:
         middle = block.lengths >> 2
-        found += [(32, starts + middle), (32, starts + 2 * middle), (32, ends - middle)]
+        found += [(64, far, block.words[block.starts + middle + step]) for step in (0, middle)]
     return found
+
+
+def _word(block: Block, place: int) -> Words:
+    """Return the eight bytes at a place of every cell, counted from its end when negative."""
+    if block.uniform:
+        first = PAD + place + (block.uniform if place < 0 else 0)
+        return np.ndarray((len(block),), np.dtype("<u8"), block.data.data, first, (block.uniform,))
+    return block.words[(block.ends if place < 0 else block.starts) + place]

@@ -13,7 +13,7 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import Block, Bools, Bytes, Index
+from .cells_block import Block, Bools, Index
 
 _EDGES = " \t\r\n\v\f\0'\"`\ufeff\u200b\u200c\u200d\u2060\u00a0\u3000\u202a\u202c\u202d\u200e\u200f"
 _INVISIBLE = {ord(character): None for character in "\ufeff\u200b\u200c\u200d\u2060\u202a\u202c\u202d\u200e\u200f"}
@@ -27,18 +27,21 @@ def cleaned(value: bytes) -> bytes:
 
 def dirty(block: Block) -> Bools:
     """Say which cells of the block need cleaning."""
-    data, filled = block.data, block.filled
     found = np.zeros(len(block), bool)
-    first, last = data[block.starts[filled]], data[block.ends[filled] - 1]
-    found[filled] = _edge(first) | _edge(last)
+    filled = block.filled
+    if len(filled) == len(block):
+        found = np.take(_EDGE, block.first_bytes, mode="clip") | np.take(_EDGE, block.last_bytes, mode="clip")
+    elif len(filled):
+        first, last = block.data[block.starts[filled]], block.data[block.ends[filled] - 1]
+        found[filled] = np.take(_EDGE, first, mode="clip") | np.take(_EDGE, last, mode="clip")
     if block.has_high:
         found[_wide(block)] = True
     return found
 
 
-def _edge(byte: Bytes) -> Bools:
-    found: Bools = (byte <= 32) | (byte == 39) | (byte == 34) | (byte == 96)
-    return found
+_EDGE = np.zeros(256, bool)
+_EDGE[:33] = True
+_EDGE[[34, 39, 96]] = True
 
 
 def _wide(block: Block) -> Index:
@@ -47,18 +50,24 @@ def _wide(block: Block) -> Index:
     lead = np.flatnonzero((data == 0xEF) | (data == 0xE3) | (data == 0xE2) | (data == 0xC2))
     if not len(lead):
         return lead
-    lead = lead[data[lead + 1] <= 0xBD]
+    lead = lead[np.take(_SUSPECT, block.pairs[lead + 1])]
     one, two, three = data[lead], data[lead + 1], data[lead + 2]
-    capital = (two == 0xBC) & (((three - np.uint8(0x8D)) < 2) | ((three - np.uint8(0x90)) < 10))
-    capital |= (two == 0xBC) & ((three - np.uint8(0xA0)) < 27)
-    small = (two == 0xBD) & ((three - np.uint8(0x81)) < 26)
-    mark = (two == 0xBB) & (three == 0xBF)
-    wide = (one == 0xEF) & (capital | small | mark)
-    wide |= (one == 0xE3) & (two == 0x80) & (three == 0x80)
-    wide |= (one == 0xE2) & (((two == 0x80) & ((three - np.uint8(0x8B)) < 5)) | ((two == 0x81) & (three == 0xA0)))
-    wide |= (one == 0xE2) & (two == 0x80) & ((three - np.uint8(0xAA)) < 5)
-    wide |= (one == 0xC2) & (two == 0xA0)
-    return block.cells_at(lead[wide])
+    wide = ((three - np.uint8(0x8D)) < 2) | ((three - np.uint8(0x90)) < 10) | ((three - np.uint8(0xA0)) < 27)
+    found = (one == 0xEF) & (two == 0xBC) & wide
+    found |= (one == 0xEF) & (((two == 0xBD) & ((three - np.uint8(0x81)) < 26)) | ((two == 0xBB) & (three == 0xBF)))
+    found |= (one == 0xE3) & (two == 0x80) & (three == 0x80)
+    unseen = ((three - np.uint8(0x8B)) < 5) | ((three - np.uint8(0xAA)) < 5)
+    found |= (one == 0xE2) & (((two == 0x80) & unseen) | ((two == 0x81) & (three == 0xA0)))
+    found |= (one == 0xC2) & (two == 0xA0)
+    return block.cells_at(lead[found])
+
+
+_SUSPECT = np.zeros(1 << 16, bool)  # second and third byte of a character that may need cleaning
+for _two, _threes in ((0xBC, range(0x8D, 0xBB)), (0xBD, range(0x81, 0x9B)), (0xBB, (0xBF,)), (0x81, (0xA0,))):
+    _SUSPECT[[_two | _three << 8 for _three in _threes]] = True
+_SUSPECT[[0x80 | _three << 8 for _three in (0x80, *range(0x8B, 0x90), *range(0xAA, 0xAF))]] = True
+_SUSPECT[[0xA0 | _three << 8 for _three in range(256)]] = True
+_SUSPECT[[0xBC | _three << 8 for _three in range(0x9A, 0xA0)]] = False
 
 
 def split(block: Block) -> tuple[Block | None, Block | None]:

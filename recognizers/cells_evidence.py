@@ -14,7 +14,7 @@ from .cells_distinct import Distinct
 
 SAMPLE = 200
 LENGTHS = 32
-LONG_CELL = 96  # bytes; cells beyond are counted under one length more
+LONG_CELL, LONG_WIDE_CELL = 48, 24  # bytes; longer cells (wide: outside ASCII) are counted under the length 49
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,9 @@ def add_numbers(one: Numbers | None, other: Numbers | None) -> Numbers | None:
 class ColumnEvidence:
     """Everything the engine knows about one column. `sample` and `sketch` stay in memory and out of every repr.
 
-    `lengths` and `avg_length` are in characters (cells of more than 96 bytes are all counted under the length 97). `classes` counts the cells by what they are written with, `years` the
-    calendar years of cells that are dates. `details` holds further counts, such as ``damaged_identifier`` (long
+    `lengths` and `avg_length` are in characters (cells of more than 48 bytes,
+    24 when not ASCII, are all counted under the length 49). `classes` counts the cells by what they are written with,
+    `years` the calendar years of cells that are dates. `details` holds further counts, such as ``damaged_identifier`` (long
     identifiers that a binary fraction can no longer hold exactly).
     """
 

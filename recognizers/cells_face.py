@@ -29,7 +29,8 @@ class Face:
     """One entity's vectorised face. `needs` are byte classes of which each must occur somewhere in the block.
 
     `tokens` are lengths of runs of letters and digits of which one must occur; `shortest_cell` is the least length that
-    the longest cell must have. `early` recognizers are asked first. `settles`: a cell that is valid as a whole
+    the longest cell must have. `long_number`: seven digits in a row must
+    occur, or digits in groups. `early` recognizers are asked first. `settles`: a cell that is valid as a whole
     need not be shown to the recognizers that follow.
     `long`: sees every long cell, also those without anything an identifier is made of.
     """
@@ -39,6 +40,7 @@ class Face:
     tokens: frozenset[int] = frozenset()
     needs: tuple[int, ...] = ()
     shortest_cell: int = 0
+    long_number: bool = False
     settles: bool = False
     early: bool = False
     long: bool = False
@@ -51,6 +53,8 @@ class Face:
             union = cells.union
             if not all(union & bits for bits in self.needs):
                 return False
+        if self.long_number and not cells.has_long_number:
+            return False
         return not self.tokens or not self.tokens.isdisjoint(cells.token_lengths)
 
 

@@ -20,6 +20,8 @@ from .cells_evidence import Numbers
 SMALLEST_IDENTIFIER = 10_000_000
 LARGEST_EXACT = 2**53
 _WIDEST = 10**19
+# yyyymmdd, mobile numbers without and with a country code, yyyymmddhhmmss and fourteen-digit cards
+_RANGES = ((18_000_101, 21_001_232), (13 * 10**9, 20 * 10**9), (8_613 * 10**9, 8_620 * 10**9), (10**13, 10**14))
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,19 @@ def whole(array: Any) -> NumberCells:
     numbers = Numbers(len(values), float(low), float(high), float(values.sum(dtype=np.float64)))
     texts = None
     if high >= SMALLEST_IDENTIFIER:
-        large = values >= SMALLEST_IDENTIFIER
-        texts = (wide if large.all() else wide.filter(pa.array(large))).cast(pa.string())
+        able = _may_identify(values)
+        if able.any():
+            texts = (wide if able.all() else wide.filter(pa.array(able))).cast(pa.string())
     small = len(values) - (0 if texts is None else len(texts))
     return NumberCells(numbers, values.view(np.uint64), texts, small, 0)
+
+
+def _may_identify(values: Any) -> Bools:
+    """Say which whole numbers may be a day, a moment, a telephone number or a longer identifier."""
+    found: Bools = values >= 10**14
+    for low, high in _RANGES:
+        found |= (values >= low) & (values < high)
+    return found
 
 
 def real(array: Any) -> NumberCells:
@@ -63,12 +74,14 @@ def real(array: Any) -> NumberCells:
     fractional = len(values) - int(np.count_nonzero(integral))
     fine = _fine(values) if fractional else 0
     numbers = Numbers(len(values), float(values.min()), float(values.max()), float(values.sum()), fractional, fine)
-    texts, damaged = None, 0
+    texts: Any = None
+    damaged = 0
     if numbers.max >= SMALLEST_IDENTIFIER:
         large = integral & (values >= SMALLEST_IDENTIFIER) & (values < _WIDEST)
         exact = large & (values <= LARGEST_EXACT)
         damaged = int(np.count_nonzero(large & ~exact))
-        texts = pa.array(values[exact].astype(np.int64)).cast(pa.string())
+        whole_values = values[exact].astype(np.int64)
+        texts = pa.array(whole_values[_may_identify(whole_values)]).cast(pa.string())
     return NumberCells(numbers, keys, texts, len(keys) - (0 if texts is None else len(texts)), damaged)
 
 
@@ -125,5 +138,7 @@ def written(texts: Any, weight: Index | None = None) -> Numbers | None:
 
 def years(array: Any) -> dict[int, int]:
     """Count the calendar years of dates or moments without nulls."""
-    counted = pc.value_counts(pc.year(array))
-    return {int(row["values"].as_py()): int(row["counts"].as_py()) for row in counted if row["values"].is_valid}
+    found = np.asarray(pc.year(array))
+    low = int(found.min(initial=0)) if len(found) else 0
+    counts = np.bincount(found - low) if len(found) and int(found.max()) - low < 100_000 else np.zeros(0, np.int64)
+    return {low + year: int(counts[year]) for year in np.flatnonzero(counts).tolist()}

@@ -1,6 +1,6 @@
 """Columns with few values: each value is kept once with its count and judged once, at the end.
 
-Only cells of at most 32 bytes, of which the hash covers every byte, take part. A column that turns out to have many
+Only cells of at most 64 bytes, of which the hash covers every byte, take part. A column that turns out to have many
 values leaves this path after a block or two.
 """
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from .cells_block import Block, Bools, Index, Words
 
-WHOLE = 32
+WHOLE = 64
 _SLOTS = 1 << 15
 _MOST = 4_096
 _LOW = np.uint64(_SLOTS - 1)

@@ -1,8 +1,8 @@
 """Long text: which cells of prose are worth a closer look.
 
 An identifier inside prose leaves a trace that is cheap to see for all bytes at once: four digits in a row, an ``@``, a
-point between digits, a capital letter after a Chinese character, sixteen letters or digits in a row, the mark of an area
-(省 市 区 县 …), six pairs with colons. A long cell without any of these holds none of the pack's identifiers.
+point between digits, a letter after a Chinese character, sixteen letters or digits in a row, a number before the mark
+of a door or a street (号 栋 室 …), pairs with colons or hyphens. A long cell without any of these holds none.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import numpy as np
 
 from .cells_block import Block, Bools
 
-LONG = 40  # bytes
-_AREAS = [np.frombuffer(mark.encode()[1:], "<u2")[0] for mark in "省市区县州旗盟"]
+LONG = 48  # bytes
+_DOOR = np.zeros(1 << 16, bool)
+_DOOR[[ord(mark) for mark in "号栋幢楼室单层座户弄组村路街巷"]] = True
 
 
 def worth_reading(block: Block) -> Block | None:
@@ -33,27 +34,19 @@ def traces(block: Block) -> Bools:
     seen = data == 64
     pair = digit[:-1] & digit[1:]
     seen[:-3] |= pair[:-2] & pair[2:]
-    seen[:-2] |= digit[:-2] & digit[2:] & (data[1:-1] == 46)
+    point = data == 46
+    if point.any():
+        seen[:-2] |= digit[:-2] & digit[2:] & point[1:-1]
     if block.has_high:
-        seen[:-1] |= block.high[:-1] & ((data[1:] - np.uint8(65)) < 26)
-        _mark_areas(block, seen)
-    run = block.alnum
-    for step in (1, 2, 4, 8):
-        run = run[:-step] & run[step:]
-    seen[: len(run)] |= run
+        numbered = np.flatnonzero(digit[:-1] & block.high[1:])
+        seen[numbered[_DOOR[block.points(numbered + 1)]]] = True
+    if block.letter.any():
+        seen[:-1] |= block.high[:-1] & block.letter[1:]
+        run = block.alnum
+        for step in (1, 2, 4, 8):
+            run = run[:-step] & run[step:]
+        seen[: len(run)] |= run
     pairs = (data == 58) | (data == 45)
-    seen[:-3] |= pairs[:-3] & pairs[3:]
+    if pairs.any():
+        seen[:-3] |= pairs[:-3] & pairs[3:]
     return block.any_of(seen.view(np.uint8)).view(bool)
-
-
-def _mark_areas(block: Block, seen: Bools) -> None:
-    """Mark the second byte of every character that ends the name of an area."""
-    for first in (0, 1):
-        size = (len(block.data) - first) // 2 * 2
-        pairs = block.data[first : first + size].view("<u2")
-        found = pairs == _AREAS[0]
-        for mark in _AREAS[1:]:
-            found |= pairs == mark
-        seen[first : first + size : 2] |= found
-
-

@@ -86,9 +86,9 @@ def match_iccid(cells: Block) -> Match | None:
 
 
 FACES = (
-    Face("IMEI", match, tokens=frozenset({15}), needs=(DIGIT,)),
-    Face("IMSI", match_imsi, tokens=frozenset({15}), needs=(DIGIT,)),
-    Face("ICCID", match_iccid, tokens=frozenset({19, 20}), needs=(DIGIT,)),
+    Face("IMEI", match, tokens=frozenset({15}), needs=(DIGIT,), long_number=True),
+    Face("IMSI", match_imsi, tokens=frozenset({15}), needs=(DIGIT,), long_number=True),
+    Face("ICCID", match_iccid, tokens=frozenset({19, 20}), needs=(DIGIT,), long_number=True),
 )
 FORMS = (
     Form(

@@ -16,7 +16,7 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import LETTERS, OTHER, Block
+from .cells_block import LETTERS, OTHER, Block, Bools, Index
 from .cells_face import Face, Match, flags
 from .errors import InvalidFormat, InvalidLength
 from .presidio_form import Form, passes
@@ -57,23 +57,51 @@ def match(cells: Block) -> Match | None:
     at = np.flatnonzero(data == 64)
     if not len(at):
         return None
-    runs = cells.runs_of(_MEMBER[data])
-    run = np.searchsorted(runs.start, at, side="right") - 1
-    start, end = runs.start[run], runs.end[run]
+    cell, start, end = _surroundings(cells, at)
     end = end - (data[end - 1] == 46) - (data[end - 1] == 45)
-    dots = np.flatnonzero(data == 46)
-    if not len(dots):
-        return None
-    dot = dots[np.maximum(np.searchsorted(dots, end) - 1, 0)]
-    good = (at > start) & (dot > at + 1) & (dot < end - 2) & _LETTER[data[dot + 1]] & _LETTER[data[end - 1]]
-    good &= cells.alnum[at + 1] & (data[at - 1] != 46) & (data[dot - 1] != 46) & (data[at - 1] != 64)
-    at, start, end = at[good], start[good], end[good]
+    good = (at > start) & cells.alnum[at + 1] & (data[at - 1] != 46) & (data[at - 1] != 64)
+    good &= _letters_end(cells, at, end)
+    at, start, end, cell = at[good], start[good], end[good], cell[good]
     if not len(at):
         return None
-    cell = cells.cells_at(at)
     whole = (start == cells.starts[cell]) & (end == cells.ends[cell])
     shape, inside = flags(cells, cell[whole]), flags(cells, cell[~whole])
     return Match(shape, shape, inside, inside)
+
+
+def _surroundings(cells: Block, at: Index) -> tuple[Index, Index, Index]:
+    """Return the cell of each ``@``, and where the characters that may stand in an address begin and end around it."""
+    member = np.take(_MEMBER, cells.data, mode="clip")
+    alone = len(at) == len(cells) and bool(member[cells.starts[0] : cells.ends[-1]].all())
+    if alone and bool(((at >= cells.starts) & (at < cells.ends)).all()):
+        return np.arange(len(cells)), cells.starts, cells.ends
+    runs = cells.runs_of(member)
+    run = np.searchsorted(runs.start, at, side="right") - 1
+    return cells.cells_at(at), runs.start[run], runs.end[run]
+
+
+def _letters_end(cells: Block, at: Index, end: Index) -> Bools:
+    """Say which stretches end in a point and at least two letters, all behind the ``@``."""
+    data = cells.data
+    point = np.zeros(len(at), np.int64)
+    last = np.ascontiguousarray(cells.words[end - 8]).view(np.uint8).reshape(-1, 8)
+    letter, dot = np.take(_LETTER, last, mode="clip"), last == 46
+    run = letter[:, 7] & letter[:, 6]
+    for column in range(5, -1, -1):
+        here = run & dot[:, column]
+        point[here] = end[here] - 8 + column
+        run &= letter[:, column]
+    open_ones = np.flatnonzero(run)  # a last label of more than seven letters
+    for size in range(1, 64):
+        place = end[open_ones] - size
+        letter = np.take(_LETTER, data[place], mode="clip")
+        dot = data[place] == 46
+        point[open_ones[dot]] = place[dot]
+        open_ones = open_ones[letter & (place > at[open_ones])]
+        if not len(open_ones):
+            break
+    good: Bools = (point > at + 1) & (point < end - 2) & (data[point - 1] != 46)
+    return good
 
 
 FACES = (Face("EMAIL_ADDRESS", match, needs=(LETTERS, OTHER), shortest_cell=6, early=True, settles=True),)

@@ -20,8 +20,6 @@ from .errors import InvalidFormat
 from .presidio_form import ALONE, Form, passes
 
 LENGTHS = (32, 40, 56, 64, 96, 128)
-_HEX = np.zeros(256, bool)
-_HEX[list(b"0123456789abcdefABCDEF")] = True
 _OPEN_ID = np.zeros(256, bool)
 _OPEN_ID[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_")] = True
 _UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
@@ -61,7 +59,7 @@ def _all_hex(rows: Bytes) -> Bools:
     found = np.ones(rows.shape[1], bool)
     digits, letters = np.zeros(rows.shape[1], bool), np.zeros(rows.shape[1], bool)
     for row in rows:
-        found &= _HEX[row]
+        found &= is_hex(row)
         digits |= row < 58
         letters |= row > 64
     return found & digits & letters
@@ -70,11 +68,27 @@ def _all_hex(rows: Bytes) -> Bools:
 def match_uuid(cells: Block) -> Match | None:
     """Find cells that are UUIDs."""
     cell = cells.cells_of_length(36)
-    rows = cells.columns(cells.starts[cell], 36)
+    if not len(cell):
+        return None
+    rows = cells.heads(cell, 36)
     fits = np.ones(len(cell), bool)
+    for place in _HYPHENS:
+        fits &= rows[place] == 45
+    if not fits.any():
+        return None
     for place, row in enumerate(rows):
-        fits &= (row == 45) if place in (8, 13, 18, 23) else _HEX[row]
+        if place not in _HYPHENS:
+            fits &= is_hex(row)
     return from_cells(cells, cell[fits])
+
+
+_HYPHENS = (8, 13, 18, 23)
+
+
+def is_hex(row: Bytes) -> Bools:
+    """Say which bytes are hexadecimal digits."""
+    found: Bools = ((row - np.uint8(48)) < 10) | (((row | np.uint8(32)) - np.uint8(97)) < 6)
+    return found
 
 
 def match_open_id(cells: Block) -> Match | None:
@@ -92,6 +106,9 @@ def match_open_id(cells: Block) -> Match | None:
 def match_base64_image(cells: Block) -> Match | None:
     """Find cells that are a picture: a data URI, base64 text of a picture's first bytes, or those bytes themselves."""
     cell = np.flatnonzero(cells.lengths >= 24)
+    cell = cell[np.take(_MAGIC, cells.data[cells.starts[cell]], mode="clip")]
+    if not len(cell):
+        return None
     rows = cells.columns(cells.starts[cell], 11)
     found = np.zeros(len(cell), bool)
     for magic in _PICTURES:
@@ -113,6 +130,8 @@ _PICTURES = (
     b"GIF8",
     b"Qk0",
 )
+_MAGIC = np.zeros(256, bool)
+_MAGIC[[magic[0] for magic in _PICTURES]] = True
 
 
 def match_document(cells: Block) -> Match | None:
@@ -124,8 +143,8 @@ def match_document(cells: Block) -> Match | None:
 
 
 FACES = (
-    Face("HASHED_ID", match, needs=(DIGIT, LETTERS), shortest_cell=32, early=True, settles=True),
     Face("UUID", match_uuid, needs=(NUMERIC_MARK,), shortest_cell=36, early=True, settles=True),
+    Face("HASHED_ID", match, needs=(DIGIT, LETTERS), shortest_cell=32, early=True, settles=True),
     Face("WECHAT_OPEN_ID", match_open_id, needs=(UPPER,), shortest_cell=28),
     Face("BASE64_IMAGE", match_base64_image, shortest_cell=24, long=True),
     Face("DOCUMENT_TEXT", match_document, shortest_cell=2, long=True),

@@ -19,7 +19,7 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import ALNUM, HIGH, Block, Bools, Index
+from .cells_block import HIGH, UPPER, UPPER_HEX, Block, Bools, Index
 from .cells_face import Face, Match, flags
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
@@ -94,12 +94,14 @@ def _judged(cells: Block, first: Index, body: Index, end: Index) -> Match | None
     rows = cells.columns(body, 6)
     fits = np.ones(len(first), bool)
     for place, row in enumerate(rows):
-        fits &= _INNER[row] | (place >= size)
+        fits &= np.take(_INNER, row, mode="clip") | (place >= size)
     last = np.where(size == 6, rows[5], rows[0])
     energy = (size == 6) & (_LETTER[rows[0]] | _LETTER[last])
     fits &= (size == 5) | energy | ((size == 4) & ending)
-    digits = sum((row - np.uint8(48) < 10).astype(np.uint8) * (place < size) for place, row in enumerate(rows))
-    fits &= digits >= 1
+    digits = np.zeros(len(first), bool)
+    for place, row in enumerate(rows):
+        digits |= ((row - np.uint8(48)) < 10) & (place < size)
+    fits &= digits
     first, end = first[fits], end[fits] + np.where((size < 6) & ending, 3, 0)[fits]
     cell = cells.cells_at(first)
     same = cells.cells_at(end - 1) == cell
@@ -108,7 +110,7 @@ def _judged(cells: Block, first: Index, body: Index, end: Index) -> Match | None
     return Match(shape, shape, inside, inside) if len(cell) else None
 
 
-FACES = (Face("CN_LICENCE_PLATE", match, needs=(HIGH, ALNUM), shortest_cell=8, early=True, settles=True),)
+FACES = (Face("CN_LICENCE_PLATE", match, needs=(HIGH, UPPER | UPPER_HEX), shortest_cell=8, early=True, settles=True),)
 FORMS = (
     Form(
         "CnLicencePlateRecognizer",

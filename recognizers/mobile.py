@@ -115,7 +115,7 @@ def _prefixed(cells: Block, tokens: Tokens, some: Index) -> Bools:
     return found
 
 
-FACES = (Face("CN_MOBILE", match, needs=(DIGIT,), shortest_cell=11, early=True, settles=True),)
+FACES = (Face("CN_MOBILE", match, needs=(DIGIT,), long_number=True, shortest_cell=11, early=True, settles=True),)
 FORMS = (
     Form(
         "CnMobileRecognizer",

@@ -19,12 +19,14 @@ from typing import Any
 import numpy as np
 import yaml
 
-from .cells_block import HIGH, Block, Bools, Index
+from .cells_block import HIGH, Block, Bools, Bytes, Index
 from .cells_face import Face, Match
+from .cells_text import LONG
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
 
-_AREA, _STREET, _DOOR = 1, 2, 4
+_AREAS, _STREET, _DOOR = 1 | 2 | 4, 8, 16
+_LEVELS = np.array([bin(levels & 15).count("1") for levels in range(32)], np.uint8)
 
 
 @cache
@@ -35,11 +37,14 @@ def _lists() -> dict[str, Any]:
 
 
 @cache
-def _marks() -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
-    table = np.zeros(1 << 16, np.uint8)
-    for part, bit in (("areas", _AREA), ("streets", _STREET), ("doors", _DOOR)):
-        table[[ord(character) for character in _lists()[part]]] |= bit
-    return table
+def _marks() -> tuple[Bytes, Bools]:
+    """Return the level of each character, and which pairs of last bytes a character with a level may have."""
+    exact, endings = np.zeros(1 << 16, np.uint8), np.zeros(1 << 16, bool)
+    for bit, part in enumerate(("cities", "districts", "towns", "streets", "doors")):
+        for character in _lists()[f"{part}_end_in"]:
+            exact[ord(character)] = 1 << bit
+            endings[int.from_bytes(character.encode()[1:], "little")] = True
+    return exact, endings
 
 
 def compact(value: str) -> str:
@@ -63,43 +68,47 @@ def is_valid(value: str) -> bool:
 
 def match(cells: Block) -> Match | None:
     """Find cells that are addresses, or that hold one in longer text."""
+    levels = _levels(cells)
+    if levels is None:
+        return None
+    area, street, door = (levels & _AREAS) > 0, (levels & _STREET) > 0, (levels & _DOOR) > 0
+    several = _LEVELS[levels] >= 2
+    valid = door & area & several
+    shape = valid | (area & (street | door) & (cells.lengths >= 20) & (cells.lengths <= LONG))
+    if not shape.any():
+        return None
+    short = cells.lengths <= 180
+    return Match(shape & short, valid & short, valid & ~short, valid & ~short)
+
+
+def _levels(cells: Block) -> Bytes | None:
+    """Return, for each cell, the levels of an address of which it holds a mark; a door counts only behind a number."""
     data = cells.data
-    lead = np.flatnonzero((data >= 0xE4) & (data <= 0xE9))
+    lead = np.flatnonzero((data - np.uint8(0xE4)) < 6)
     if not len(lead):
         return None
-    bits = _marks()[cells.points(lead)]
-    marked = np.flatnonzero(bits)
-    if not len(marked):
+    exact, endings = _marks()
+    lead = lead[endings[cells.pairs[lead + 1]]]
+    bits = exact[cells.points(lead)]
+    if not len(lead):
         return None
-    place, bits = lead[marked], bits[marked]
-    cell = cells.cells_at(place)
-    area = _first(cells, place, cell, (bits & _AREA) > 0)
-    street = _first(cells, place, cell, ((bits & _STREET) > 0) & (place > area[cell] + 3))
-    door = _first(cells, place, cell, ((bits & _DOOR) > 0) & _after_number(cells, place) & (place > area[cell] + 3))
-    some, far = area < _NEVER, street < _NEVER
-    numbered = door < _NEVER
-    early = area - cells.starts <= 36
-    shape = some & early & (far | numbered) & (cells.characters >= 8)
-    valid = shape & numbered
-    short = cells.characters <= 60
-    return Match(shape & short, valid & short, valid & ~short, valid & ~short) if shape.any() else None
-
-
-_NEVER = 1 << 60
-
-
-def _first(cells: Block, place: Index, cell: Index, chosen: Bools) -> Index:
-    """Return, for each cell, where the first chosen mark stands (beyond any cell when there is none)."""
-    found = np.full(len(cells), _NEVER, np.int64)
-    position, owner = place[chosen], cell[chosen]
-    found[owner[::-1]] = position[::-1]
-    return found
+    doors = np.flatnonzero(bits == _DOOR)
+    bits[doors[~_after_number(cells, lead[doors])]] = 0
+    marked = np.zeros(len(data), np.uint8)
+    marked[lead] = bits
+    return cells.any_of(marked)
 
 
 def _after_number(cells: Block, place: Index) -> Bools:
     before = cells.data[place - 1]
-    number = cells.points(place - 3)
-    return ((before - np.uint8(48)) < 10) | (((before | 32) - np.uint8(97)) < 6) | _CHINESE_NUMBER[number]
+    found = ((before - np.uint8(48)) < 10) | (((before | 32) - np.uint8(97)) < 6)
+    rest = np.flatnonzero(~found)
+    if cells.max_length > LONG:  # what shows no trace in long text must not count there either
+        long = cells.lengths[cells.cells_at(place)] > LONG
+        found &= ~long | ((before - np.uint8(48)) < 10)
+        rest = rest[~long[rest]]
+    found[rest] = _CHINESE_NUMBER[cells.points(place[rest] - 3)]
+    return found
 
 
 _CHINESE_NUMBER = np.zeros(1 << 16, bool)

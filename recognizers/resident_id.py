@@ -188,9 +188,9 @@ def _check(rows: Bytes) -> Bools:
 
 
 FACES = (
-    Face("CN_RESIDENT_ID", match, needs=(DIGIT,), shortest_cell=15, early=True, settles=True),
-    Face("CN_RESIDENT_ID_15", match_15, tokens=frozenset({15}), needs=(DIGIT,)),
-    Face("CN_FOREIGNER_ID", match_foreigner, needs=(DIGIT,), shortest_cell=15),
+    Face("CN_RESIDENT_ID", match, needs=(DIGIT,), long_number=True, shortest_cell=15, early=True, settles=True),
+    Face("CN_RESIDENT_ID_15", match_15, tokens=frozenset({15}), needs=(DIGIT,), long_number=True),
+    Face("CN_FOREIGNER_ID", match_foreigner, needs=(DIGIT,), long_number=True, shortest_cell=15),
 )
 _CONTEXT = (
     "身份证",

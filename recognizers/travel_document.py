@@ -105,9 +105,9 @@ def match_digits(cells: Block) -> Match | None:
 
 
 FACES = (
-    Face("CN_PASSPORT", match, tokens=frozenset({9}), needs=(DIGIT, LETTERS)),
-    Face("CN_TRAVEL_PERMIT", match_permit, tokens=frozenset({9, 11}), needs=(DIGIT, LETTERS)),
-    Face("CN_PASSPORT_OLD", match_digits, tokens=frozenset({9}), needs=(DIGIT,)),
+    Face("CN_PASSPORT", match, tokens=frozenset({9}), needs=(DIGIT, LETTERS), long_number=True),
+    Face("CN_TRAVEL_PERMIT", match_permit, tokens=frozenset({9, 11}), needs=(DIGIT, LETTERS), long_number=True),
+    Face("CN_PASSPORT_OLD", match_digits, tokens=frozenset({9}), needs=(DIGIT,), long_number=True),
 )
 _CONTEXT = ("护照", "passport", "证件", "travel document", "hz")
 FORMS = (

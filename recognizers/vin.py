@@ -20,6 +20,7 @@ import numpy as np
 
 from .cells_block import DIGIT, LETTERS, Block
 from .cells_face import Face, Match, from_tokens
+from .check_digits import all_digits
 from .errors import InvalidChecksum, InvalidFormat, InvalidLength
 from .presidio_form import ALONE, Form, passes
 
@@ -68,22 +69,22 @@ def match(cells: Block) -> Match | None:
     """Find vehicle identification numbers in a block of cells."""
     tokens = cells.tokens(17)
     at = tokens.at
-    shape = np.ones(len(tokens), bool)
-    letters = np.zeros(len(tokens), np.uint8)
-    for place, row in enumerate(at):
-        shape &= ((row - np.uint8(48)) < 10) if place > 12 else _VALUES[row] < 10
+    letters = at[0] & np.uint8(64)
+    for row in at[1:13]:
         letters |= row & np.uint8(64)
-    shape &= letters > 0
-    valid = np.zeros(len(tokens), bool)
-    some = np.flatnonzero(shape)
-    if len(some):
-        total = np.zeros(len(some), np.uint16)
-        for row, weight in zip(at, WEIGHTS, strict=True):
-            total += _VALUES[row[some]] * np.uint16(weight)
-        remainder = total % 11
-        check = at[8, some]
-        valid[some] = np.where(remainder == 10, (check | 32) == 120, check == remainder + 48)
-    return from_tokens(cells, [(tokens, shape, valid)])
+    shape = all_digits(at[13:]) & (letters > 0)
+    if not shape.any():
+        return None
+    values = np.take(_VALUES, at[:13], mode="clip")
+    shape &= values.max(axis=0) < 10
+    total = np.zeros(len(tokens), np.uint16)
+    for row, weight in zip(values, WEIGHTS, strict=False):
+        total += row * np.uint16(weight)
+    for row, weight in zip(at[13:], WEIGHTS[13:], strict=True):
+        total += (row - np.uint8(48)) * np.uint16(weight)
+    remainder = (total % 11).astype(np.uint8)
+    check = np.where((at[8] | 32) == 120, np.uint8(10), at[8] - np.uint8(48))
+    return from_tokens(cells, [(tokens, shape, shape & (check == remainder))])
 
 
 FACES = (Face("VEHICLE_VIN", match, tokens=frozenset({17}), needs=(DIGIT, LETTERS), settles=True),)

@@ -63,6 +63,8 @@ def vocabulary() -> Vocabulary:
 def look_up(block: Block, add: Callable[[str, Hit], None]) -> int:
     """Report the cells that are words of each vocabulary to `add`; return how many cells are placeholders."""
     known = vocabulary()
+    if block.min_length > known.longest:
+        return 0
     hashes = block.hashes
     likely = np.flatnonzero(known.prefixes[(hashes >> _TOP_BITS).astype(np.int64)])
     if not len(likely):
