@@ -90,8 +90,8 @@ class ColumnEvidence:
 
     `lengths` and `avg_length` are in characters (cells of more than 48 bytes,
     24 when not ASCII, are all counted under the length 49). `classes` counts the cells by what they are written with,
-    `years` the calendar years of cells that are dates. `details` holds further counts, such as ``damaged_identifier`` (long
-    identifiers that a binary fraction can no longer hold exactly).
+    `years` the calendar years of cells that are dates. `details` holds further counts, such as ``damaged_identifier``
+    (long identifiers that a binary fraction can no longer hold exactly).
     """
 
     rows: int = 0
