@@ -238,12 +238,14 @@ def _why(case: Case, *, outside: bool) -> str:
 
 
 def _bucket(case: Case) -> tuple[str, Reason] | None:
-    """Return the other lawful path genetic information has to take, and why; None when nothing is due."""
+    """Return the other lawful path of genetic information, and why; no path once its duty has been discharged."""
     genetic = case.facts.genetic
     sector: Sector = case.sector
     bucket = (sector.third_bucket if case.listed else None) or case.editions.national.third_bucket
-    if not (genetic.present and genetic.hgr_material and not genetic.discharged and bucket):
+    if not (genetic.present and genetic.hgr_material and bucket):
         return None
+    if genetic.discharged:
+        return "", Reason(bucket.rule, bucket.article, "discharged", None, genetic.persons)
     return bucket.path, Reason(bucket.rule, bucket.article, bucket.path, None, genetic.persons)
 
 
@@ -257,7 +259,7 @@ def _routes(case: Case, ladder: Ladder, chosen: _Chosen, shared: Regime | None) 
         reasons.insert(0, Reason(shared.rule, shared.article, shared.path))
     bucket = _bucket(case)
     if bucket:
-        extra.append(bucket[0])
+        extra += [bucket[0]] if bucket[0] else []
         reasons.append(bucket[1])
     own = [ladder.of_tier[deciding.tier]] if deciding.tier else []
     paths = ladder.ordered([*own, *extra])
@@ -269,7 +271,7 @@ def _routes(case: Case, ladder: Ladder, chosen: _Chosen, shared: Regime | None) 
     allowed, certification = _allowed(case, ladder, needed, extra, wide=lenient and usable)
     return Outcome(
         regime=chosen.regime,
-        tier=None if bucket and not deciding.tier else deciding.tier,
+        tier=None if bucket and bucket[0] and not deciding.tier else deciding.tier,
         path=paths[0] if paths else ladder.of_tier[EXEMPT],
         paths=paths,
         fallback=national,
