@@ -37,7 +37,7 @@ class ExportGateResource(dg.ConfigurableResource):
 
     def check(self, source: Any, manifest: Any, *, reserve: bool = False, as_of: str | None = None) -> dict[str, Any]:
         """Return the summary of a check, stopped or not."""
-        options = {"config": self.config or None, "ledger": self.ledger or None}
+        options: dict[str, Any] = {"config": self.config or None, "ledger": self.ledger or None}
         return step.run(source, manifest, as_of=as_of, reserve=reserve, stop=False, **options)
 
     @contextmanager
@@ -46,7 +46,7 @@ class ExportGateResource(dg.ConfigurableResource):
 
         A block that raises leaves the reservation open: something may have left.
         """
-        options = {"config": self.config or None, "ledger": self.ledger or None}
+        options: dict[str, Any] = {"config": self.config or None, "ledger": self.ledger or None}
         passed = step.run(source, manifest, as_of=as_of, **options)
         yield passed
         step.commit(passed["reservation"], on=as_of, **options)

@@ -49,7 +49,9 @@ def held(approvals: Sequence[Approval], shipment: Shipment) -> tuple[tuple[Appro
     entries: list[Entry] = []
     for path in dict.fromkeys(approval.path for approval in approvals):
         same = [approval for approval in approvals if approval.path == path]
-        faults = {index: tuple(_faults(approval, shipment)) for index, approval in enumerate(same)}
+        faults: dict[int, tuple[Entry, ...]] = {
+            index: tuple(_faults(approval, shipment)) for index, approval in enumerate(same)
+        }
         covering = [approval for index, approval in enumerate(same) if not faults[index]]
         counting += covering
         if not _covers_every_row(covering, shipment.rows):

@@ -23,3 +23,9 @@ def run_cli(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str,
         return int(code), said.out, said.err
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def _a_wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables are laid out for the same width wherever the tests run."""
+    monkeypatch.setenv("COLUMNS", "120")
