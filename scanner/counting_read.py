@@ -61,7 +61,7 @@ def read(plan: Plan, datasets: Sequence[Readable], keys: Keys) -> Draft:
         counted = source in plan.sources
         for batch in by_name[source.name].batches(columns=[name for name in names[source.name] if name in needed]):
             collected.add(reader.read(batch), counted=counted)
-    return _draft(plan, keys.year, slots, bases, collected)
+    return _draft(plan, keys, slots, bases, collected)
 
 
 def _named(predicates: Predicates) -> Iterator[tuple[str, tuple[int, Any]]]:
@@ -102,16 +102,16 @@ def _columns(source: SourcePlan) -> set[str]:
     return found | ({source.birth_date} if source.birth_date else set())
 
 
-def _draft(plan: Plan, year: int, slots: Any, bases: tuple[str, ...], collected: Collected) -> Draft:
+def _draft(plan: Plan, keys: Keys, slots: Any, bases: tuple[str, ...], collected: Collected) -> Draft:
     facts = distinct(collected)
     kinds = {kind for source in plan.sources for kind in source.identity}
     draft = Draft(
-        year=year,
+        year=keys.year,
         sector=plan.sector,
         row=plan.row,
         roles=slots,
         spaces=facts.spaces,
-        keys=facts.keys,
+        keys=keys.in_year(facts.keys),
         space_of=facts.space_of,
         offsets=facts.offsets,
         nodes=facts.nodes,

@@ -91,6 +91,7 @@ class Examination:
             rules=self.rules.lens.edition.id,
             persons_with_both=self.rules.persons_with_both,
             unlinked=self.rules.unlinked,
+            grant_ends=export.grant.ends if export.grant else None,
             evidence={"exclusions": [exclusion.model_dump(mode="json") for exclusion in self.manifest.exclusions]},
         )
 

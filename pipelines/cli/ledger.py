@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import secrets
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -106,23 +106,31 @@ def rekey(config: Path | None, ledger_url: str | None) -> int:
     """Rotate the storage key in one verified pass."""
     from .. import api
 
-    book: Any = api.open_ledger(ledger_url, config=config)
-    book.rekey(now=api.now())
+    api.open_ledger(ledger_url, config=config).rekey(secrets.token_hex(16), now=api.now())
     click.echo("the storage key was rotated", err=True)
     return ExitCode.MAY_GO
 
 
 @ledger.command("close-year")
 @click.argument("year", type=click.IntRange(2000, 9999))
-@click.option("--drop-keys", is_flag=True, help="Drop the keyed hashes too; only after the record duty has ended.")
+@click.option("--reopen", is_flag=True, help="Open a closed year again for a late booking; --why says why.")
+@click.option("--drop-keys", is_flag=True, help="Drop the keyed hashes of a closed year; --why is the order to do so.")
+@click.option("--why", default="", help="The reason, or the order: who, when, why.")
 @options.configuration
-def close_year(year: int, drop_keys: bool, config: Path | None, ledger_url: str | None) -> int:
+def close_year(
+    year: int, reopen: bool, drop_keys: bool, why: str, config: Path | None, ledger_url: str | None
+) -> int:
     """Freeze the counts of YEAR."""
     from .. import api
 
     if year >= api.today().year:
         raise UsageError(f"{year} is not over yet", where="ledger close-year")
-    book: Any = api.open_ledger(ledger_url, config=config)
-    book.close_year(year, now=api.now(), drop_keys=drop_keys)
-    click.echo(f"{year} closed", err=True)
+    book = api.open_ledger(ledger_url, config=config)
+    if reopen:
+        book.reopen_year(year, why, now=api.now())
+    elif drop_keys:
+        book.drop_keys(year, why, now=api.now())
+    else:
+        book.close_year(year, now=api.now())
+    click.echo(f"{year} {'reopened' if reopen else 'dropped' if drop_keys else 'closed'}", err=True)
     return ExitCode.MAY_GO

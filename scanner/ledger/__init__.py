@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 from ..identity_keys import Keys
-from .book import Book, alone
+from .book import Book
 from .model import Counts, Entry, Excluded, Export, Figures, Projection, Reservation, Verification
 from .opening import open_ledger
+from .projecting import alone
 
 __all__ = [
     "Book",

@@ -74,6 +74,8 @@ def bookings(entries: Iterable[Entry]) -> dict[str, Reservation]:
         body = entry.body
         if entry.kind == "reserved":
             found[body["booking"]] = _reserved(body)
+        elif entry.kind == "renewed":
+            found[body["booking"]] = _renewed(body)
         elif entry.kind in STATES:
             before = found[body["booking"]]
             changes: dict[str, Any] = {"state": STATES[entry.kind]}
@@ -96,6 +98,23 @@ def _reserved(body: Mapping[str, Any]) -> Reservation:
         transfer_on=date.fromisoformat(body["transfer_on"]),
         expires=datetime.fromisoformat(body["expires"]),
         new_persons=counts_of(body["new_persons"]),
+        mode=body["mode"],
+        grant_ends=date.fromisoformat(body["grant_ends"]) if body["grant_ends"] else None,
+    )
+
+
+def _renewed(body: Mapping[str, Any]) -> Reservation:
+    return Reservation(
+        id=body["booking"],
+        export=body["export"],
+        state="committed",
+        created=False,
+        year=body["year"],
+        version=body["version"],
+        content=body["content"],
+        transfer_on=date.fromisoformat(body["on"]),
+        mode=body["mode"],
+        renewed_from=body["renewed_from"],
     )
 
 

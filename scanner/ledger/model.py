@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 Slot = tuple[str, str]
 """A counter of the book: ``(sector, threshold row)``."""
 
 FIGURES = ("non_sensitive", "sensitive", "any", "sensitive_with_accounts_or_diagnosis")
+
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+def in_china(moment: datetime) -> datetime:
+    """Return a moment in China's time, by which days and years are told; one without a zone is taken as such."""
+    return moment.astimezone(SHANGHAI) if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,8 @@ class Export:
     """Which export is booked. `transfer_on` decides the year (Asia/Shanghai); `rules` names the edition that judged.
 
     `persons_with_both` (``both`` or ``sensitive-only``) and `unlinked` (``upper`` or ``lower``) are the counting
-    choices of the configuration. `evidence` is kept in the history as given; it must not hold personal values.
+    choices of the configuration. A remote access (`mode` ``remote-access``) lasts from its commit to `grant_ends`
+    (None: until `Book.end_grant`). `evidence` is kept in the history as given; it must not hold personal values.
     """
 
     id: str
@@ -106,6 +115,7 @@ class Export:
     rules: str = ""
     persons_with_both: str = "both"
     unlinked: str = "upper"
+    grant_ends: date | None = None
     evidence: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -164,11 +174,14 @@ class Reservation:
     transfer_on: date | None = None
     expires: datetime | None = None
     new_persons: Counts = Counts()
+    mode: str = "transfer"
+    grant_ends: date | None = None
+    renewed_from: str = ""
     projection: Projection | None = field(default=None, repr=False, compare=False)
 
     def at(self, now: datetime) -> Reservation:
         """Return the reservation as seen at `now`: an open one past its expiry is ``expired``."""
-        late = self.state == "open" and self.expires is not None and now > self.expires
+        late = self.state == "open" and self.expires is not None and in_china(now) > in_china(self.expires)
         return replace(self, state="expired") if late else self
 
 

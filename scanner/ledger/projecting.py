@@ -1,0 +1,119 @@
+"""What the year would be with an export, and putting its content into the year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..counting_draft import Draft
+from . import folding, journal
+from .desk import Desk
+from .model import Counts, Export, Projection, Slot
+from .tally import Tally
+from .yearbook import Content, Yearbook
+
+
+def alone(draft: Draft) -> Counts:
+    """Count the persons of a draft on its own, as if the year held nothing else."""
+    tally, _, year = folding.draft_alone(draft)
+    return year.histogram(tally, [draft.content]).handler()
+
+
+def counts_body(rows: Mapping[Slot, Counts], handler: Counts) -> dict[str, Any]:
+    """Return counts as the history keeps them."""
+    counted = {f"{sector}/{row}": counts.to_dict() for (sector, row), counts in rows.items()}
+    return {"counts": counted, "handler": handler.to_dict()}
+
+
+def include(desk: Desk, book: Yearbook, draft: Draft) -> folding.Change | None:
+    """Count a draft into the year's `all`, in memory only; None when its content is booked already."""
+    present = desk.contents(draft.year, *journal.BOOKED)
+    if draft.content in present:
+        return None
+    change = folding.prepare(desk.session, book, draft, desk.keyring.storage)
+    if len(change.known_facts.masks):
+        old, new = folding.effect(book, change, desk.numbers(book, present))
+    else:
+        old, new = Tally(), folding.tally_of(book, change.nodes, change.facts)[0]
+    book.all = book.all - old + new
+    book.contents[draft.content] = Content(change.number, folding.unlinked_of(book, draft), draft.excluded_bases)
+    return change
+
+
+def count_committed(desk: Desk, book: Yearbook, digest: str) -> None:
+    """Count a booked content as committed, in memory only."""
+    present = desk.contents(book.year, "committed")
+    if digest in present:
+        return
+    if present | {digest} == desk.contents(book.year, *journal.BOOKED) | {digest}:
+        book.committed = book.all
+        return
+    before, after = committed_change(desk, book, digest, present)
+    book.committed = book.committed - before + after
+
+
+def committed_change(desk: Desk, book: Yearbook, digest: str, present: set[str]) -> tuple[Tally, Tally]:
+    """Return what a content's surroundings count without and with it, among the contents `present`."""
+    touched = desk.session.components_of_content(book.year, book.contents[digest].number)
+    nodes, facts = folding.surroundings(desk.session, book.year, touched)
+    others = facts.of_contents(desk.numbers(book, present - {digest}))
+    every = facts.of_contents(desk.numbers(book, present | {digest}))
+    return folding.tally_of(book, nodes, others)[0], folding.tally_of(book, nodes, every)[0]
+
+
+def project(desk: Desk, book: Yearbook, export: Export, draft: Draft) -> tuple[Projection, folding.Change | None]:
+    """Return what the year would be, and the change to write; `book` is left as if it were written."""
+    own_tally, excluded, own_year = folding.draft_alone(draft)
+    present = desk.contents(draft.year, *journal.BOOKED)
+    before = book.histogram(book.all, present, export)
+    before_rows, before_own = before.rows(), before.over(draft.roles)
+    change = include(desk, book, draft)
+    after = book.histogram(book.all, present | {draft.content}, export)
+    projection = Projection(
+        year=draft.year,
+        this_export=own_year.histogram(own_tally, [draft.content], export).handler(),
+        new_persons=after.over(draft.roles) - before_own,
+        year_to_date=after.over(draft.roles),
+        rows={slot: after.over([slot]) for slot in draft.roles},
+        all_rows=after.rows(),
+        before_rows=before_rows,
+        sectors=after.sectors(),
+        handler=after.handler(),
+        excluded=excluded,
+        demoted_keys=after.tally.demoted,
+        newly_demoted=after.tally.demoted - before.tally.demoted,
+        rows_without_identity=draft.rows_without_identity,
+        content=draft.content,
+        already_booked=change is None,
+        histogram=after,
+    )
+    return projection, change
+
+
+def reservation_body(export: Export, draft: Draft, projection: Projection) -> dict[str, Any]:
+    """Return what the history keeps of a reservation, besides its id and expiry."""
+    return {
+        "export": export.id,
+        "content": draft.content,
+        "year": draft.year,
+        "transfer_on": export.transfer_on.isoformat(),
+        "mode": export.mode,
+        "grant_ends": export.grant_ends.isoformat() if export.grant_ends else None,
+        "recipient": export.recipient,
+        "country": export.country,
+        "rules": export.rules,
+        "evidence": dict(export.evidence),
+        "rows": draft.rows,
+        "rows_without_identity": draft.rows_without_identity,
+        "excluded": [excluded.to_dict() for excluded in projection.excluded],
+        "this_export": projection.this_export.to_dict(),
+        "new_persons": projection.new_persons.to_dict(),
+        "demoted_keys": projection.demoted_keys,
+        "raised_by_demotion": _raised(projection),
+        **counts_body(projection.all_rows, projection.handler),
+    }
+
+
+def _raised(projection: Projection) -> int:
+    """Return by how many persons the year grows beyond what the export itself holds: links that were undone."""
+    return max(0, projection.new_persons.upper.any - projection.this_export.upper.any)

@@ -1,0 +1,106 @@
+"""Where a year stands: counters, reservations, alerts; today or as of a past day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from . import folding, journal
+from .desk import Desk
+from .model import Entry, Reservation
+from .orders import suspensions
+from .tally import Histogram, Tally
+from .yearbook import Yearbook
+
+
+def status(desk: Desk, year: int, as_of: date, moment: datetime) -> dict[str, Any]:
+    """Return ``exportgate.ledger/1`` without tiers and headroom, of the transfers up to the day `as_of`."""
+    book = desk.year(year)
+    every = [b.at(moment) for b in desk.bookings.values() if b.year == year]
+    committed, whole = _histograms(desk, book, as_of)
+    waiting = [b for b in every if b.state in ("open", "held", "expired")]
+    entries = desk.entries
+    return {
+        "schema": "exportgate.ledger/1",
+        "year": year,
+        "as_of": as_of.isoformat(),
+        **_counters(committed, whole),
+        "rules": _rules(entries, year, as_of),
+        "reservations": [_reservation(booking) for booking in waiting],
+        "quarantine": Histogram(Tally(), ()).handler().to_dict(),
+        "demoted_keys": committed.tally.demoted,
+        "alerts": _alerts(entries, year, waiting),
+        "closed": book.closed,
+        "suspensions": [dict(order) for order in suspensions(entries)],
+        "chain": {"entries": len(entries), "head": entries[-1].mac if entries else journal.GENESIS},
+    }
+
+
+def _histograms(desk: Desk, book: Yearbook, as_of: date) -> tuple[Histogram, Histogram]:
+    """Return the committed and the booked persons; those of a past day are counted again from the facts."""
+    of_year = [b for b in desk.bookings.values() if b.year == book.year and b.state in journal.BOOKED]
+    then = [b for b in of_year if b.transfer_on is None or b.transfer_on <= as_of]
+    committed = {b.content for b in then if b.state == "committed"}
+    booked = {b.content for b in then}
+    if len(then) == len(of_year) or book.dropped:
+        return book.histogram(book.committed, committed), book.histogram(book.all, booked)
+    nodes, facts = desk.session.everything(book.year)
+    tallies = [
+        folding.tally_of(book, nodes, facts.of_contents(desk.numbers(book, digests)))[0]
+        for digests in (committed, booked)
+    ]
+    return book.histogram(tallies[0], committed), book.histogram(tallies[1], booked)
+
+
+def _rules(entries: list[Entry], year: int, as_of: date) -> str:
+    """Return the edition that judged the last booking up to a day."""
+    judged = [
+        entry.body["rules"]
+        for entry in entries
+        if entry.kind == "reserved" and entry.body["year"] == year and entry.body["transfer_on"] <= as_of.isoformat()
+    ]
+    return str(judged[-1]) if judged else ""
+
+
+def _counters(committed: Histogram, whole: Histogram) -> dict[str, Any]:
+    rows, reserved = committed.rows(), whole.rows()
+    counters = [
+        {"sector": slot[0], "row": slot[1], **rows[slot].to_dict(), "with_reservations": reserved[slot].to_dict()}
+        for slot in sorted(rows)
+    ]
+    handlers = {"handler": committed.handler().to_dict(), "handler_with_reservations": whole.handler().to_dict()}
+    return {"counters": counters, **handlers}
+
+
+def _reservation(booking: Reservation) -> dict[str, Any]:
+    return {
+        "id": booking.id,
+        "export": booking.export,
+        "state": "open" if booking.state == "held" else booking.state,
+        "held": booking.state == "held",
+        "expires": booking.expires.isoformat() if booking.expires else None,
+        "new_persons": booking.new_persons.to_dict(),
+    }
+
+
+def _alerts(entries: list[Entry], year: int, waiting: list[Reservation]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [
+        {"kind": b.state, "booking": b.id, "export": b.export, "what": "commit it or release it: its headroom is kept"}
+        for b in waiting
+        if b.state != "open"
+    ]
+    for entry in entries:
+        body = entry.body
+        if body.get("clock_set_back"):
+            found.append(
+                {"kind": "clock", "entry": entry.seq, "what": "written with an earlier date than the one before"}
+            )
+        if body.get("year") != year:
+            continue
+        if body.get("raised_by_demotion"):
+            what = f"links were undone: {body['raised_by_demotion']} persons more than the export holds"
+            found.append({"kind": "demotion", "entry": entry.seq, "export": body["export"], "what": what})
+        for raised in body.get("raised", ()):
+            what = f"a void undid links: {raised['counter']} of {raised['row']} rose to {raised['after']}"
+            found.append({"kind": "void", "entry": entry.seq, "what": what, **raised})
+    return found
