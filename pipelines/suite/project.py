@@ -126,11 +126,19 @@ def _batch(context: Any, wanted: Wanted) -> Any:
         asset = source.add_parquet_asset(wanted.export)
     elif file.suffix in {".csv", ".tsv"}:
         separator = "\t" if file.suffix == ".tsv" else ","
-        asset = source.add_csv_asset(wanted.export, dtype="string", sep=separator, keep_default_na=False)
+        as_text = dict.fromkeys(_columns(file), "string")
+        asset = source.add_csv_asset(wanted.export, dtype=as_text, sep=separator)
     else:
         hint = "leave --source out, and hand the batch over as a frame"
         raise UsageError("only Parquet and CSV files can be file assets", where=str(file), hint=hint)
     return asset.add_batch_definition_path(BATCH, path=file.name)
+
+
+def _columns(file: Path) -> list[str]:
+    """Return a file's columns: a text file is read as text, or leading zeros of identifiers are gone."""
+    from ...scanner import sources
+
+    return list(sources.open_source(file).schema.names)
 
 
 def _replaced(factory: Any, thing: Any) -> Any:
