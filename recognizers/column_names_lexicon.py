@@ -54,11 +54,16 @@ class Concept:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Surface forms (lower case, no separators) to concepts; `initials` and `exact` hold only as a whole name."""
+    """Surface forms (lower case, no separators) to concepts; `initials` and `exact` hold only as a whole name.
+
+    `spelled` are the initials of the lexicon's Chinese words, made and not chosen: they need four letters, or a table
+    written in pinyin initials.
+    """
 
     words: Mapping[str, Concept]
     initials: Mapping[str, tuple[Concept, ...]]
     exact: Mapping[str, Concept]
+    spelled: Mapping[str, tuple[Concept, ...]]
     longest: int
 
 
@@ -103,7 +108,7 @@ def lexicon() -> Lexicon:
             concept = _concept(name, row)
             for word in surface_forms(row):
                 words.setdefault(word, concept)
-                if concept.is_person and word.isascii() and len(word) > 4:
+                if (concept.is_person or concept.is_attribute) and word.isascii() and len(word) > 4 and word[-1] != "s":
                     plurals.setdefault(word + "s", concept)
             exact |= dict.fromkeys(str(row.get("exact") or "").split(), concept)
             for letters in str(row.get("initials") or "").split():
@@ -114,5 +119,24 @@ def lexicon() -> Lexicon:
         for letters, attribute in attributes:
             if len(prefix + letters) >= 4:
                 initials.setdefault(prefix + letters, (role, attribute))
-    words = plurals | words
-    return Lexicon(words, initials, exact, max(map(len, words)))
+    words = _spelled_words(words) | plurals | words
+    return Lexicon(words, initials, exact, _spelled_initials(words), max(map(len, words)))
+
+
+def _spellings() -> dict[str, list[str]]:
+    return {word: str(syllables).split() for word, syllables in read_yaml("headers/pinyin.yaml").items()}
+
+
+def _spelled_words(words: Mapping[str, Concept]) -> dict[str, Concept]:
+    """Pinyin of the Chinese words, where it is long enough not to be an English word by chance."""
+    spelled = {"".join(syllables): words[word] for word, syllables in _spellings().items() if word in words}
+    return {word: concept for word, concept in spelled.items() if len(word) >= 5}
+
+
+def _spelled_initials(words: Mapping[str, Concept]) -> dict[str, tuple[Concept, ...]]:
+    """Initials of the Chinese words of three characters and more that stand for one concept only."""
+    found: dict[str, set[Concept]] = {}
+    for word, syllables in _spellings().items():
+        if word in words and len(syllables) >= 3:
+            found.setdefault("".join(syllable[0] for syllable in syllables), set()).add(words[word])
+    return {letters: tuple(concepts) for letters, concepts in found.items() if len(concepts) == 1}

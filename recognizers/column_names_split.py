@@ -114,6 +114,8 @@ def _whole_initials(joined: _Joined, words: Lexicon, short: bool) -> tuple[Item,
     pieces = [joined.text[start:end] for start, end in pairwise(marks)]
     pieces = [piece for piece in pieces if not piece.isdigit()]
     name = "".join(pieces)
+    if name in words.spelled and name not in words.words and name not in words.initials and (short or len(name) >= 4):
+        return tuple(Item(name, concept) for concept in words.spelled[name])
     if not short and (len(name) < 3 or (len(name) == 3 and _VOWELS & set(name))):
         return None
     if name in words.initials and name not in words.words:

@@ -161,9 +161,6 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
     demographic = "gender" in seen and not {"age", "birth_date"}.isdisjoint(seen)
     if lead in _PERSON_FRAMES or intrinsic >= (4 if lead in ("company", "order", "log", "clinical") else 2):
         flags.add("person")
-    medical = sum(seen.get(f"{group}:{kind}", 0) for group in _HEALTH_GROUPS for kind in _TOPICS)
-    if medical >= max(3, columns // 4) and lead != "reference":
-        flags.add("health_rich")
     if lead == "clinical" and demographic:
         flags.add("person")
     if "patient" in said or "subject_id" in seen or "medical_record_no" in seen:
@@ -172,6 +169,9 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
         flags.add("person_key")
     if "owned_person" in seen and lead not in ("reference", "company"):
         flags.add("person_key")
+    medical = sum(seen.get(f"{group}:{kind}", 0) for group in _HEALTH_GROUPS for kind in _TOPICS)
+    if flags and medical >= max(3, columns // 4) and lead not in ("reference", "company"):
+        flags.add("health_rich")
     if "role:contact" in seen or "role:staff" in seen or "named_person" in seen or "person_name" in seen:
         flags.add("contact")
     return flags

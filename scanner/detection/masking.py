@@ -23,4 +23,4 @@ def masked_examples(evidence: ColumnEvidence | None, kind: str, position: int = 
         return ()
     value = sorted(evidence.sample)[(position * 37 + 11) % len(evidence.sample)].strip()
     shown = min(rule["characters"], len(value) // rule["share"])
-    return (f"…{value[-shown:]}",) if shown else ()
+    return (f"…{value[-shown:]}",) if shown > 1 else ()
