@@ -330,7 +330,7 @@ def headroom(ladder: Ladder, result: Result) -> dict[str, Any] | None:
     ahead = [test for test in result.tests if not test.fired and ladder.tier_rank(test.line.tier) > current]
     if not ahead:
         return None
-    nearest = min(ahead, key=lambda test: (test.left, -test.share))
+    nearest = min(ahead, key=lambda test: (test.left, -ladder.tier_rank(test.line.tier), -test.share))
     return {
         "counter": nearest.line.counter,
         "next_tier": nearest.line.tier,
