@@ -28,6 +28,9 @@ STYLES = {"go": "bold green", "stop": "bold red", "review": "bold yellow", "plai
 PI_STYLES = {"personal": "blue", "sensitive": "red", "none": "dim"}
 TIER_STYLES = {1: "red", 2: "yellow", 0: "green"}
 
+TOLD = ("export", "booking", "reservation", "new_persons", "recipient", "on", "expires", "why", "year", "alert")
+"""What the history shows of an entry; ``--format json`` has everything."""
+
 Document = Mapping[str, Any]
 
 
@@ -105,12 +108,10 @@ def ledger_history(entries: Iterable[Document], lang: str = "en", *, colour: boo
     """Return the ledger's entries as text, oldest first."""
     says = texts(lang)
     table = _table("#", says("ledger.at"), says("ledger.kind"), says("ledger.what"))
-    known = ("schema", "seq", "at", "kind", "previous", "mac")
     for entry in entries:
-        what = ", ".join(f"{key} {_brief(value)}" for key, value in entry.items() if key not in known and value)
-        table.add_row(
-            str(entry.get("seq", "")), _text(str(entry.get("at", ""))[:19]), _text(entry.get("kind", "")), _text(what)
-        )
+        what = ", ".join(_brief(key, entry[key], says) for key in TOLD if entry.get(key))
+        moment = _text(str(entry.get("at", ""))[:19])
+        table.add_row(str(entry.get("seq", "")), moment, _text(entry.get("kind", "")), _text(what))
     return _printed([table] if table.row_count else [_text(says("ledger.none"))], colour)
 
 
@@ -217,8 +218,8 @@ def _headroom(headroom: Document, says: Texts) -> str:
         return ""
     tier = says("tier." + str(headroom["next_tier"]))
     ahead = says("ledger.left", persons=f"{headroom['persons']:,}", tier=tier)
-    crossing = headroom.get("projected_crossing")
-    return f"{ahead} ({crossing})" if crossing else ahead
+    counter = says.word("counter_short", str(headroom.get("counter")))
+    return ", ".join(str(part) for part in (ahead, counter, headroom.get("projected_crossing")) if part)
 
 
 def _reservation(found: Document, says: Texts) -> Text:
@@ -235,9 +236,11 @@ def _alert(alert: object) -> str:
     return str(alert.get("message") or alert) if isinstance(alert, Mapping) else str(alert)
 
 
-def _brief(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 40 else text[:39] + "…"
+def _brief(key: str, value: object, says: Texts) -> str:
+    """Return one fact of an entry: counts by their union."""
+    if isinstance(value, Mapping):
+        value = f"{value.get('any', 0):,}"
+    return f"{says.word('told', key)} {value}".strip()
 
 
 def _table(*heads: str) -> Table:

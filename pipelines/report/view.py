@@ -162,7 +162,8 @@ def _headline(document: Mapping[str, Any], law: Law) -> list[Fact]:
     ]
     if headroom.get("persons") is not None and headroom.get("next_tier") is not None:
         tier = texts("tier." + str(headroom["next_tier"]))
-        facts.append(Fact(f"{headroom['persons']:,}", texts("facts.headroom", tier=tier)))
+        counter = texts.word("counted", str(headroom.get("counter")))
+        facts.append(Fact(f"{headroom['persons']:,}", texts("facts.headroom", tier=tier, counter=counter)))
     return facts
 
 

@@ -32,7 +32,7 @@ def test_one_of_five_exports_is_stopped_and_the_demo_exits_0(
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("May go") == 4
     assert "Must not go  members-autumn        +200,000    500,000" in done.stdout
-    assert "1 of 5 exports were stopped" in done.stdout
+    assert "Stopped: 1 of 5 exports" in done.stdout
     page = (folder / "report.html").read_text("utf-8")
     assert "Tier 2 is reached" in page
     assert "0 of 298 fields" in page

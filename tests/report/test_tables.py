@@ -44,7 +44,7 @@ def test_tables_hold_what_the_page_holds_without_colour(lang: str) -> None:
 
 def test_the_year_is_shown_with_headroom_alerts_and_expired_reservations() -> None:
     text = tables.ledger_status(STATUS)
-    for part in ("retail/membership", "499,000 until Tier 2 (2027-02-01)", "EXPIRED", "members-1", "+7",
+    for part in ("retail/membership", "499,000 until Tier 2, persons, 2027-02-01", "EXPIRED", "members-1", "+7",
                  "a count went up without an export", "3 entries, head abc123", "9 persons wait"):  # fmt: skip
         assert part in text
 
@@ -56,13 +56,14 @@ def test_history_says_each_entry_in_a_line() -> None:
             "at": "2026-11-23T10:00:00+08:00",
             "kind": "reserve",
             "export": "m-1",
+            "new_persons": documents.counts(7),
             "mac": "ff" * 32,
             "previous": "",
         }
     ]
     text = tables.ledger_history(entries)
     assert "2026-11-23T10:00:00" in text
-    assert "export m-1" in text
+    assert "m-1, new persons 7" in text
     assert "ffff" not in text
     assert tables.ledger_history([]) == "No entries this year."
 
