@@ -49,13 +49,12 @@ def held(approvals: Sequence[Approval], shipment: Shipment) -> tuple[tuple[Appro
     entries: list[Entry] = []
     for path in dict.fromkeys(approval.path for approval in approvals):
         same = [approval for approval in approvals if approval.path == path]
-        faults: dict[int, tuple[Entry, ...]] = {
-            index: tuple(_faults(approval, shipment)) for index, approval in enumerate(same)
-        }
-        covering = [approval for index, approval in enumerate(same) if not faults[index]]
+        faults = [tuple(_faults(approval, shipment)) for approval in same]
+        covering = [approval for approval, found in zip(same, faults, strict=True) if not found]
         counting += covering
         if not _covers_every_row(covering, shipment.rows):
-            entries += min(faults.values(), key=len) or ()
+            fewest: tuple[Entry, ...] = min(faults, key=len)
+            entries += fewest
     return tuple(counting), tuple(entries)
 
 

@@ -6,13 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..field_maps import FieldMapError
-from . import consistency, counting, decisions, facts_of_export, planning, readings, suspicion, tiers
+from . import (
+    consistency,
+    counting,
+    counting_exclusions,
+    decisions,
+    facts_of_export,
+    planning,
+    readings,
+    suspicion,
+    tiers,
+)
 from .errors import ComponentError, ExitCode, UsageError
 from .facts_of_export import Circumstances
-from .ledger import Book, Export, Projection
+from .ledger import Book, Counts, Export, Projection
 from .manifest import Approval, Manifest
 from .readings import Reading
 from .results import PersonEstimate, Scan
@@ -20,6 +30,10 @@ from .scanning import Lens
 
 if TYPE_CHECKING:
     from .sources import Dataset
+
+
+CATCH_ALL_SCOPE, CUMULATIVE = "catch_all_scope", "cumulative"
+BOTH_KINDS = ("non_sensitive", "sensitive")
 
 
 @dataclass(frozen=True)
@@ -44,6 +58,7 @@ class Outcome:
     verdict: tiers.Verdict
     consistency: tuple[consistency.Entry, ...]
     suspicions: tuple[suspicion.Suspicion, ...] = ()
+    void: tuple[counting_exclusions.Void, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,39 +125,72 @@ class Examination:
         """The extreme readings of the undecided columns that leave."""
         return readings.admissible(self.decided, self.rules.lens.profile)
 
-    def outcome(self, reading: Reading | None = None) -> Outcome:
-        """Count and judge the export under one reading (default: each column's likeliest)."""
+    def outcome(self, reading: Reading | None = None, *, feared: bool = False) -> Outcome:
+        """Count and judge the export under one reading (default: each column's likeliest).
+
+        `feared` takes suspected important data for important data: it is judged as such, and bases that do not reach
+        important data take nobody out of the count.
+        """
         scans = reading.scans if reading else self.decided
-        parts = planning.leaving(scans, self.manifest, self.rules.where)
-        identities = {
-            part.scan.name: planning.identity_of(part, self.manifest, scans, self.rules.where) for part in parts
-        }
-        draft = self._draft(parts, identities)
+        where = self.rules.where
+        parts = planning.leaving(scans, self.manifest, where)
+        identities = {part.scan.name: planning.identity_of(part, self.manifest, scans, where) for part in parts}
+        suspicions = self._suspicions(parts)
+        ruling = self._ruling(parts, suspicions, feared=feared)
+        draft = self._draft(parts, identities, ruling.applied)
         projection = self.book.project(self.booking, draft, self.as_of)
         self._require_persons(parts, draft, projection)
         approvals, entries = self._consistency(parts, projection)
-        suspicions = self._suspicions(parts)
-        verdict = self._verdict(projection, approvals, [suspicion.item for suspicion in suspicions])
-        scanned = tuple(_with_persons(scan, identities[scan.name], draft, projection) for scan in scans)
-        return Outcome(scanned, identities, draft, projection, verdict, entries, suspicions)
+        verdict = self._verdict(projection, approvals, [found.item for found in suspicions] if feared else [])
+        return Outcome(
+            scans=tuple(_with_persons(scan, identities[scan.name], draft, projection) for scan in scans),
+            identity=identities,
+            draft=draft,
+            projection=projection,
+            verdict=verdict,
+            consistency=entries,
+            suspicions=suspicions,
+            void=ruling.void,
+        )
 
     def may_go(self, projection: Projection) -> bool:
         """Say whether the export may go when the year looks like `projection`."""
         parts = planning.leaving(self.decided, self.manifest, self.rules.where)
         approvals, entries = self._consistency(parts, projection)
-        verdict = self._verdict(projection, approvals, [suspicion.item for suspicion in self._suspicions(parts)])
+        verdict = self._verdict(projection, approvals, [])
         return verdict.exit_code() == ExitCode.MAY_GO and not any(entry.blocks for entry in entries)
 
-    def _draft(self, parts: Sequence[planning.Leaving], identities: Mapping[str, Mapping[str, str]]) -> counting.Draft:
-        plan = planning.plan(
-            parts,
-            identities,
-            self.manifest,
-            row=self.row,
-            transfer_on=self.as_of,
-            exclusions=[counting.Exclusion(e.basis, e.where, e.evidence) for e in self.manifest.exclusions],
+    def _ruling(
+        self, parts: Sequence[planning.Leaving], suspicions: Sequence[suspicion.Suspicion], *, feared: bool
+    ) -> counting_exclusions.Ruling:
+        official = {field.id for field in self.rules.lens.edition.fields if field.status == "official"}
+        personal = [column for part in parts for column in part.personal]
+        certain = self.manifest.declare.important_data or (feared and suspicions)
+        situation = counting_exclusions.Situation(
+            rows=(self.row, *(role.row for role in self.manifest.roles)),
+            personal_columns=tuple(column.name for column in personal),
+            important_data="present" if certain else "suspected" if suspicions else "none",
+            unofficial_columns=tuple(
+                column.name for column in personal if not column.fields or column.fields[0].id not in official
+            ),
+            list_id=self.rules.lens.edition.id,
         )
-        return counting.read(plan, self.datasets, self.book.keys(self.as_of.year))
+        claimed = [counting.Exclusion(e.basis, e.where, e.evidence) for e in self.manifest.exclusions]
+        return counting_exclusions.rule(claimed, situation, f"{self.rules.where}: exclusions")
+
+    def _draft(
+        self,
+        parts: Sequence[planning.Leaving],
+        identities: Mapping[str, Mapping[str, str]],
+        exclusions: Sequence[counting.Exclusion],
+    ) -> counting.Draft:
+        plan = planning.plan(
+            parts, identities, self.manifest, row=self.row, transfer_on=self.as_of, exclusions=exclusions
+        )
+        try:
+            return counting.read(plan, self.datasets, self.book.keys(self.as_of.year))
+        except UsageError as error:
+            raise UsageError(error.what, where=f"{self.rules.where}: {error.where}", hint=error.hint) from None
 
     def _consistency(
         self, parts: Sequence[planning.Leaving], projection: Projection
@@ -161,31 +209,31 @@ class Examination:
         columns = [column for part in parts for column in part.columns]
         return suspicion.suspected(columns, self.manifest, self.rules.lens.edition)
 
-    def _verdict(
-        self, projection: Projection, approvals: Sequence[Approval], suspected: Sequence[str]
-    ) -> tiers.Verdict:
-        """Judge the projection; undecided where the answer turns on what is only suspected."""
+    def _verdict(self, projection: Projection, approvals: Sequence[Approval], feared: Sequence[str]) -> tiers.Verdict:
         declared = [{"item": item} if isinstance(item, str) else item for item in self.manifest.declare.important_data]
-        verdict = self._evaluate(projection, approvals, declared)
-        if not suspected:
-            return verdict
-        feared = self._evaluate(projection, approvals, [*declared, *({"item": item} for item in suspected)])
-        turns = (verdict.tier, verdict.allowed) != (feared.tier, feared.allowed)
-        return replace(verdict, undecided=verdict.undecided or turns)
-
-    def _evaluate(
-        self, projection: Projection, approvals: Sequence[Approval], important_data: Sequence[dict[str, Any]]
-    ) -> tiers.Verdict:
         facts = facts_of_export.build(
             self.manifest,
             projection,
             approvals,
             self.rules.around,
             self.as_of,
-            catch_all=projection.sectors[self.manifest.export.sector],
-            important_data=important_data,
+            catch_all=self._catch_all(projection),
+            important_data=[*declared, *({"item": item} for item in feared)],
         )
         return tiers.evaluate(tiers.Facts.from_dict(facts), dict(self.rules.around.readings))
+
+    def _catch_all(self, projection: Projection) -> Counts:
+        """Count the persons of the sector's catch-all row: its own and those who fall to it from other rows.
+
+        Where the configuration reads the catch-all as cumulative, everybody of the sector.
+        """
+        sector = self.rules.lens.edition.sector(self.manifest.export.sector)
+        if self.rules.around.readings.get(CATCH_ALL_SCOPE) == CUMULATIVE:
+            return projection.sectors.get(sector.id, Counts())
+        selection = {(sector.id, row.id): tuple(row.falls) for row in sector.rows if row.falls}
+        if sector.catch_all:
+            selection[sector.id, sector.catch_all] = BOTH_KINDS
+        return projection.union(selection)
 
     def _require_persons(
         self, parts: Sequence[planning.Leaving], draft: counting.Draft, projection: Projection

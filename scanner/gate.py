@@ -72,19 +72,27 @@ def check(
 
 
 def _under_every_reading(examination: Examination, outcome: Outcome) -> tuple[tiers.Verdict, tuple[str, ...]]:
-    """Return the verdict, undecided where the tier or the permission turns on an undecided column."""
-    suspected = tuple(suspicion.sentence() for suspicion in outcome.suspicions)
+    """Return the verdict, undecided where the tier or the permission turns on what only a person can settle."""
     open_columns = readings.undecided(outcome.scans)
-    if not open_columns:
-        return outcome.verdict, suspected
-    named = ", ".join(open_columns)
-    others = [examination.outcome(reading) for reading in examination.readings()]
-    answers = {(other.verdict.tier, other.verdict.allowed) for other in others}
+    warnings = [suspicion.sentence() for suspicion in outcome.suspicions]
+    warnings += [f"{void.basis} takes nobody out of the count: {void.why} ({void.article})" for void in outcome.void]
+    if not open_columns and not outcome.suspicions:
+        return outcome.verdict, tuple(warnings)
+    fears = (False, True) if outcome.suspicions else (False,)
+    others = [
+        examination.outcome(reading, feared=feared)
+        for reading in examination.readings() or (None,)
+        for feared in fears
+        if reading or feared
+    ]
+    answers = {(other.verdict.tier, other.verdict.allowed) for other in (outcome, *others)}
+    if open_columns:
+        turns = "the answer turns on" if len(answers) > 1 else "the answer is the same whatever is in"
+        warnings.append(f"{turns} undecided columns: {', '.join(open_columns)}")
     if len(answers) > 1:
-        warning = f"the answer turns on undecided columns: {named}"
-        open_way = any(other.verdict.allowed for other in others)
-        return replace(outcome.verdict, undecided=True, may_go_if_read_so=open_way), (*suspected, warning)
-    return outcome.verdict, (*suspected, f"undecided columns that do not change the answer: {named}")
+        may = any(other.verdict.allowed for other in (outcome, *others))
+        return replace(outcome.verdict, undecided=True, may_go_if_read_so=may), tuple(warnings)
+    return outcome.verdict, tuple(warnings)
 
 
 def _asserted(check: Check, suite: Suite) -> Check:
