@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from . import cells_arrow, cells_clean, cells_numbers, cells_text, vocabulary
+from . import cells_arrow, cells_clean, cells_numbers, cells_text, medical_terms, vocabulary
 from .cells_block import DIGIT, HIGH, LETTERS, LOWER, LOWER_HEX, NUMERIC_MARK, OTHER, UPPER_HEX, Block, Index
 from .cells_distinct import Distinct
 from .cells_evidence import LONG_CELL, LONG_WIDE_CELL, ColumnEvidence, Hit, Numbers, _top, add_numbers, merge
@@ -32,6 +32,7 @@ from .pack import faces
 __all__ = ["Block", "ColumnEvidence", "ColumnReader", "Hit", "Match", "Numbers", "block_of", "merge", "read"]
 
 _NUMBER_BYTES = 24
+_ENOUGH_CELLS = 50_000
 
 
 def block_of(array: Any) -> Block:
@@ -69,6 +70,7 @@ class ColumnReader:
         self._distinct = Distinct()
         self._repeats = Repeats()
         self._repeats.active = not name_is_long
+        self._wants_terms = kinds is None or not {*medical_terms.ENTITIES}.isdisjoint(kinds)
 
     def update(self, array: Any) -> None:
         """Read the cells of an array or a chunked array."""
@@ -106,7 +108,7 @@ class ColumnReader:
             numbers=self._numbers,
             years=dict(sorted(self._years.items())),
             hits=dict(sorted(self._hits.items())),
-            details=dict(self._details),
+            details=dict(+self._details),
             sample=self._distinct.sample,
             avg_length=self._characters / written if written else 0.0,
             sketch=self._distinct,
@@ -132,8 +134,9 @@ class ColumnReader:
         weight = np.bincount(np.asarray(indices.cast(pa.int64())), minlength=len(array.dictionary))
         used = weight > 0
         if array.dictionary.null_count:
-            used &= np.asarray(array.dictionary.is_valid())
-        values = array.dictionary if used.all() else array.dictionary.filter(pa.array(used))
+            used &= cells_arrow.truth(array.dictionary.is_valid())
+        chosen = cells_arrow.from_numpy(np.flatnonzero(used))
+        values = array.dictionary if used.all() else array.dictionary.take(chosen)
         self._nulls += len(array) - int(weight[used].sum())
         for block in cells_arrow.text_blocks(values, weight[used]):
             self._distinct.add(block.hashes, block.value)
@@ -228,12 +231,25 @@ class ColumnReader:
         for face in self._faces:
             if face.long:
                 self._ask(face, block)
-        left: Block | None = cells_text.worth_reading(block)
+        likely = left = cells_text.worth_reading(block)
         for face in self._faces:
             if left is None:
                 break
             if not face.long:
                 left = self._ask(face, left)
+        self._find_terms(left if likely is block else block)
+
+    def _find_terms(self, block: Block | None) -> None:
+        """Look for medical terms, until so many cells hold one that the column is known to."""
+        if block is None or not self._wants_terms or not medical_terms.may_match(block):
+            return
+        found = medical_terms.match(block)
+        for entity, match in found.items():
+            self._add(entity, _counted(block, match))
+        self._details["terms_checked"] += block.total
+        self._details["terms_found"] += max((block.count(m.shape | _inside(m)) for m in found.values()), default=0)
+        seen, hits = self._details["terms_checked"], self._details["terms_found"]
+        self._wants_terms = seen < _ENOUGH_CELLS or hits * 50 < seen
 
     def _ask(self, face: Face, block: Block) -> Block | None:
         """Ask one recognizer, and return what the next one still has to see."""
@@ -301,6 +317,10 @@ _COARSE = np.array(
 def _tally(values: Any, weight: Index | None, size: int) -> Index:
     counted = np.bincount(values, weights=weight, minlength=size)
     return counted.astype(np.int64)
+
+
+def _inside(match: Match) -> Any:
+    return False if match.inside is None else match.inside
 
 
 def _counted(block: Block, match: Match) -> Hit:

@@ -34,6 +34,24 @@ def plain(array: Any) -> Any:
     return array
 
 
+def from_numpy(values: Any) -> Any:
+    """Return numpy numbers as an Arrow array (`pyarrow.array` would import pandas to look at its argument)."""
+    values = np.ascontiguousarray(values)
+    return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [None, pa.py_buffer(values)])
+
+
+def truth(array: Any) -> Any:
+    """Return Arrow truth values as a numpy array (a direct conversion would import pandas)."""
+    return np.asarray(array.cast(pa.uint8())).view(np.bool_)
+
+
+def of_strings(values: list[bytes]) -> Any:
+    """Return UTF-8 strings as an Arrow array."""
+    offsets = np.zeros(len(values) + 1, np.int32)
+    np.cumsum([len(value) for value in values], out=offsets[1:])
+    return pa.StringArray.from_buffers(len(values), pa.py_buffer(offsets), pa.py_buffer(b"".join(values)))
+
+
 def is_text(kind: pa.DataType) -> bool:
     """Say whether cells of this type are bytes or characters of any length."""
     types = pa.types

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .cells_arrow import from_numpy, truth
 from .cells_block import Bools, Index
 from .cells_evidence import Numbers
 
@@ -48,7 +49,7 @@ def whole(array: Any) -> NumberCells:
     if high >= SMALLEST_IDENTIFIER:
         able = _may_identify(values)
         if able.any():
-            texts = (wide if able.all() else wide.filter(pa.array(able))).cast(pa.string())
+            texts = (wide if able.all() else from_numpy(values[able])).cast(pa.string())
     small = len(values) - (0 if texts is None else len(texts))
     return NumberCells(numbers, values.view(np.uint64), texts, small, 0)
 
@@ -81,7 +82,7 @@ def real(array: Any) -> NumberCells:
         exact = large & (values <= LARGEST_EXACT)
         damaged = int(np.count_nonzero(large & ~exact))
         whole_values = values[exact].astype(np.int64)
-        texts = pa.array(whole_values[_may_identify(whole_values)]).cast(pa.string())
+        texts = from_numpy(whole_values[_may_identify(whole_values)]).cast(pa.string())
     return NumberCells(numbers, keys, texts, len(keys) - (0 if texts is None else len(texts)), damaged)
 
 
@@ -105,7 +106,7 @@ def decimal(array: Any) -> NumberCells:
     if len(fractions) and bool((fractions == np.floor(fractions)).all()):  # NUMERIC(20, 2) that holds whole numbers
         texts = pc.replace_substring_regex(array.cast(pa.string()), r"[.]0+$", "")
         return NumberCells(_of_reals(array), None, texts, 0, 0)
-    return real(pa.array(fractions))
+    return real(from_numpy(fractions))
 
 
 def _of_reals(array: Any) -> Numbers | None:
@@ -118,7 +119,7 @@ def written(texts: Any, weight: Index | None = None) -> Numbers | None:
         array = texts.cast(pa.float64())
     except pa.ArrowInvalid:
         able = pc.match_substring_regex(texts, r"^[+-]?[0-9]{1,15}([.][0-9]+)?$")
-        weight = None if weight is None else weight[np.asarray(able)]
+        weight = None if weight is None else weight[truth(able)]
         array = texts.filter(able).cast(pa.float64())
     values = np.asarray(array)
     if not len(values) or not np.isfinite(values).all():

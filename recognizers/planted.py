@@ -9,6 +9,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from . import cells
+from .cells_arrow import of_strings
 from .credit_code import check_character as credit_check
 from .resident_id import check_character as resident_check
 
@@ -40,12 +41,16 @@ def canary() -> None:
     missed = []
     for entity, (whole, glued) in planted().items():
         for layout in (pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())):
-            hit = cells.read(pa.array([whole, None, glued, "无"], pa.string()).cast(layout)).hit(entity)
+            hit = cells.read(_array(whole, glued, "无").cast(layout)).hit(entity)
             if (hit.valid, hit.embedded_valid) != (1, 1):
                 missed.append(f"{entity} ({layout})")
-    full_width = cells.read(pa.array(["１３９１２３４５６７８"])).hit("CN_MOBILE")
-    numbers = cells.read(pa.array([13912345678, 7])).hit("CN_MOBILE")
+    full_width = cells.read(_array("１３９１２３４５６７８")).hit("CN_MOBILE")
+    numbers = cells.read(_array("13912345678", "7").cast(pa.int64())).hit("CN_MOBILE")
     if full_width.valid != 1 or numbers.valid != 1:
         missed.append("CN_MOBILE (full-width or number)")
     if missed:
         raise CanaryError(f"Planted identifiers were not found: {', '.join(missed)}.")
+
+
+def _array(*values: str) -> pa.Array:
+    return of_strings([value.encode() for value in values])

@@ -12,9 +12,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import numpy as np
 import pyarrow as pa
 
 from ..recognizers.cells import ColumnEvidence, ColumnReader
+from ..recognizers.cells_arrow import from_numpy
 from ..recognizers.planted import CanaryError, canary
 from .errors import ComponentError, UsageError
 
@@ -144,7 +146,7 @@ def _sampled(
         if left is None:
             yield batch
             continue
-        part = batch if step == 1 else batch.take(pa.array(range(offset, batch.num_rows, step), pa.int64()))
+        part = batch if step == 1 else batch.take(from_numpy(np.arange(offset, batch.num_rows, step)))
         part = part.slice(0, left)
         left -= part.num_rows
         if part.num_rows:
