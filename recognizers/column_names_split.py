@@ -24,7 +24,7 @@ from .column_names_lexicon import Concept, Lexicon, lexicon
 _ASCII_PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _PIECE = re.compile(r"[A-Za-z]+|[0-9]+|[^\W_A-Za-z0-9]+")
 _SHORT_TAILS = frozenset(
-    {"id", "no", "num", "nm", "cd", "dt", "ip", "url", "tel", "tag", "sex", "img", "pic", "sn", "code"}
+    {"id", "no", "num", "nm", "cd", "dt", "ip", "url", "tel", "tag", "sex", "img", "pic", "sn", "code", "hao"}
 )
 _VOWELS = frozenset("aeiou")
 _LIMIT = 160  # a longer header is prose; its beginning is enough

@@ -133,6 +133,7 @@ def _words_of(column: Names) -> set[str]:
         if head.is_attribute and owner not in ("org", "thing"):
             words.add(f"{head.group}:{head.kind}")
             words.add(head.kind if head.group in _TELLING else "")
+            words.add("owned_patient" if reading.owner and reading.owner.role == "patient" else "")
             words.add("owned_person" if reading.owner and reading.owner.is_person else "")
             words.add("bank_words" if head.group == "bank" else "")
             words.add("insured" if head.group == "insurance" or head.id == "payer_exact" else "")
@@ -163,7 +164,7 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
         flags.add("person")
     if lead == "clinical" and demographic:
         flags.add("person")
-    if "patient" in said or "subject_id" in seen or "medical_record_no" in seen:
+    if "patient" in said or not {"subject_id", "medical_record_no", "owned_patient"}.isdisjoint(seen):
         flags.add("patient")
     if _KEYS & seen.keys() or {"account_login_id", "cn_resident_id"} & seen.keys():
         flags.add("person_key")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
+from typing import Any
 
 from ...recognizers.cells import ColumnEvidence
 from ...recognizers.pack import entities
@@ -35,10 +37,9 @@ class Decision:
 
 def decide(claim: Claim, by: str, evidence: ColumnEvidence | None, frame: Frame) -> Decision:
     """Weigh what the words claim against what the values show."""
-    claim = _corrected(claim, evidence)
-    seen = [one for one in seen_in(evidence) if _admitted(one, claim, frame)]
-    scores = _scores(claim, seen)
-    shares = _shares(scores)
+    claim, seen = weighed(claim, evidence, frame)
+    scores = scores_of(claim, seen, weights())
+    shares = shares_of(scores)
     kind = next(iter(shares))
     best = next((one for one in seen if one.kind == kind), None)
     return Decision(
@@ -50,6 +51,12 @@ def decide(claim: Claim, by: str, evidence: ColumnEvidence | None, frame: Frame)
         evidence=_evidence(claim, best, evidence),
         alternatives=tuple(Alternative(k, round(p, 4)) for k, p in list(shares.items())[1:4] if p >= 0.01),
     )
+
+
+def weighed(claim: Claim, evidence: ColumnEvidence | None, frame: Frame) -> tuple[Claim, list[Seen]]:
+    """Return what words and values bring to the scales: the claim as the values correct it, and what they show."""
+    claim = _corrected(claim, evidence)
+    return claim, [one for one in seen_in(evidence) if _admitted(one, claim, frame)]
 
 
 def _corrected(claim: Claim, evidence: ColumnEvidence | None) -> Claim:
@@ -83,8 +90,8 @@ def _admitted(one: Seen, claim: Claim, frame: Frame) -> bool:
     return not (one.weak and claim.kind != one.kind)
 
 
-def _scores(claim: Claim, seen: list[Seen]) -> dict[str, float]:
-    said = weights()
+def scores_of(claim: Claim, seen: Sequence[Seen], said: Mapping[str, Any]) -> dict[str, float]:
+    """Return the evidence for each kind, in natural-log units, under the weights `said`."""
     scores: dict[str, float] = {"none": said["nothing_said"]}
     for one in seen:
         scores[one.kind] = max(scores.get(one.kind, 0.0), one.score)
@@ -97,7 +104,7 @@ def _scores(claim: Claim, seen: list[Seen]) -> dict[str, float]:
     return scores
 
 
-def _shares(scores: dict[str, float]) -> dict[str, float]:
+def shares_of(scores: dict[str, float]) -> dict[str, float]:
     """Probabilities, the likeliest first; a tie goes to `none`."""
     total = sum(exp(score) for score in scores.values()) + 0.5
     ranked = sorted(scores, key=lambda kind: (-scores[kind], kind != "none", kind))

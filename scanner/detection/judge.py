@@ -24,7 +24,7 @@ def judge(table: TableInput, profile: str = DEFAULT_PROFILE) -> tuple[ColumnVerd
 
 
 def _judge(column: ColumnInput, said: Names, frame: Frame, profile: str, place: int) -> ColumnVerdict:
-    claim, by = _claim(column, said, frame)
+    claim, by = claim_for(column, said, frame)
     decision = decide(claim, by, column.evidence, frame)
     seen = column.evidence
     return ColumnVerdict(
@@ -46,7 +46,8 @@ def _judge(column: ColumnInput, said: Names, frame: Frame, profile: str, place: 
     )
 
 
-def _claim(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, str]:
+def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, str]:
+    """Return what the words say of a column, and which of them spoke."""
     fixed = claim_of_standard(column.name, frame)
     if fixed.kind:
         return fixed, "name"
