@@ -116,9 +116,7 @@ def test_an_added_item_never_lowers_the_tier(
 
 @QUICK
 @given(facts(), answers)
-def test_every_verdict_cites_an_article_and_says_what_remains(
-    situation: dict[str, Any], chosen: dict[str, str]
-) -> None:
+def test_every_verdict_cites_an_article_and_duties(situation: dict[str, Any], chosen: dict[str, str]) -> None:
     verdict = tiers.evaluate(situation, chosen)
     assert verdict.reasons
     assert all(reason["article"] for reason in verdict.reasons)
