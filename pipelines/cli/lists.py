@@ -28,7 +28,7 @@ class ListGroup(click.Group):
         if cmd_name == "import" and _importer():
             from importlib import import_module
 
-            command = import_module(".list_import", __package__).list_import
+            command = import_module(".list_import", __package__).import_list
             assert isinstance(command, click.Command)
             return command
         return super().get_command(ctx, cmd_name)

@@ -11,6 +11,8 @@ from .index import FieldIndex, Scores
 ELSEWHERE = 0.62
 """What a row of another scenario keeps when the scenario is given."""
 FLOOR, SHARPNESS, TABLE_SAYS = 0.6, 6.0, 0.6
+OTHER_SECTOR = 0.8
+"""What a row of another sector than the likeliest keeps."""
 CLEAR, AT_HOME, STRANGER = 0.7, 0.45, 0.65
 """A clear match; the share of them in a table that is at home in a scenario; what a row keeps in a strange table."""
 
@@ -30,6 +32,8 @@ def weigh(
         support = _support(index, columns) + TABLE_SAYS * table
         best = support[allowed].max() if allowed.any() else 0.0
         factors = FLOOR + (1.0 - FLOOR) * np.exp(-SHARPNESS * np.maximum(best - support, 0.0))
+        leading = index.scenarios[int(np.argmax(np.where(allowed, support, -1.0)))][0]
+        factors = factors * np.array([1.0 if name == leading else OTHER_SECTOR for name, _ in index.scenarios])
     weighed: Scores = np.where(allowed, factors, 0.0)[index.scenario_of]
     return weighed
 

@@ -81,7 +81,7 @@ def _words(index: FieldIndex, name: tuple[Word, ...], comment: tuple[Word, ...],
     if table and sum(word.weight for word in comment) < 0.8:
         by_comment = np.maximum(by_comment * 0.9, index.likeness(comment, _telling(table)))
     both = 0.55 * np.minimum(by_name, by_comment) + 0.6 * np.maximum(by_name, by_comment)
-    best: Scores = np.minimum(1.0, np.maximum.reduce([0.95 * by_comment, 0.75 * by_name, both]))
+    best: Scores = np.minimum(1.0, np.maximum.reduce([0.95 * by_comment, 0.68 * by_name, both]))
     return best
 
 
@@ -112,7 +112,9 @@ def _together(index: FieldIndex, verdict: ColumnVerdict, words: Scores, kind: Sc
     together: Scores = 1.0 - (1.0 - words) * (1.0 - kind)
     plain = index.kinds.get("none", np.zeros(len(index.fields)))
     if verdict.kind == "none":
-        doubted: Scores = np.where(plain > 0, together, together * NO_KIND)
+        spared = plain > 0
+        spared[list(exact)] = True
+        doubted: Scores = np.where(spared, together, together * NO_KIND)
         return doubted
     sure = min(1.0, verdict.confidence)
     by_values = "values" in verdict.decided_by

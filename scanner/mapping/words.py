@@ -14,7 +14,7 @@ from importlib.resources import files
 from itertools import product
 from typing import Any
 
-WEIGHTS = {"generic": 0.25, "role": 0.45, "plumbing": 0.3, "content": 1.0}
+WEIGHTS = {"generic": 0.25, "role": 0.45, "when": 0.4, "plumbing": 0.3, "content": 1.0}
 UNKNOWN_WEIGHT = 0.8
 STOP_WORDS = frozenset(
     ("of", "the", "a", "an", "in", "at", "for", "to", "by", "with", "and", "or", "is", "on", "as", "from", "its")
@@ -88,13 +88,32 @@ def read(text: str) -> tuple[Word, ...]:
     """
     words: list[Word] = []
     pending: list[str] = []
-    for run in _RUNS.findall(unicodedata.normalize("NFKC", text)):
-        if run[0].isascii():
+    for run in _runs().findall(unicodedata.normalize("NFKC", text)):
+        mixed = _mixed().get(run.lower())
+        if mixed:
+            words += [*_read_latin(tuple(pending)), vocabulary().word(run, mixed)]
+            pending = []
+        elif run[0].isascii():
             pending += [hump.lower() for hump in _HUMPS.findall(run)] or [run]
-            continue
-        words += _read_latin(tuple(pending)) + _read_chinese(run)
-        pending = []
+        else:
+            words += _read_latin(tuple(pending)) + _read_chinese(run)
+            pending = []
     return tuple(words + _read_latin(tuple(pending)))
+
+
+@lru_cache(maxsize=1)
+def _mixed() -> dict[str, frozenset[str]]:
+    """Return the spellings that mix Chinese and Latin letters: ``IP地址``, ``SIM卡``."""
+    table = vocabulary().chinese
+    return {
+        text.lower(): concepts for text, concepts in table.items() if not text.isascii() and not _RUNS.fullmatch(text)
+    }
+
+
+@lru_cache(maxsize=1)
+def _runs() -> re.Pattern[str]:
+    longest_first = sorted(_mixed(), key=len, reverse=True)
+    return re.compile("|".join([*map(re.escape, longest_first), _RUNS.pattern]), re.IGNORECASE)
 
 
 def squash(text: str) -> str:
