@@ -1,6 +1,6 @@
 """How well columns land on the rows of the list: the mapper beside plain rapidfuzz and TF-IDF, in one run.
 
-    python -m exportgate.benchmarks.mapping        (or: python benchmarks/mapping.py, from an installed checkout)
+    python benchmarks/mapping.py        (from a checkout with the package installed)
 
 `mapping_columns.yaml` holds columns in the manner of real systems (electronic data capture, safety databases, CRM,
 MES, telematics, charging, hotel and loyalty systems, flight data, MRO), labelled by hand. The names were written from
@@ -9,8 +9,8 @@ figures without those. Three dresses are measured: as written; restyled by a see
 separators, a prefix); and comments alone, the names replaced by numbers. Kinds come from detection on names and
 comments, without values.
 
-The baselines see the same names and comments and the same rows, choose among the rows of the scenario that is given, and
-have their threshold chosen on these very columns, which flatters them.
+The baselines see the same names and comments and the same rows, choose among the rows of the scenario given, and have
+their threshold chosen on these very columns, which flatters them.
 """
 
 from __future__ import annotations

@@ -19,8 +19,10 @@ from .scoring import ColumnScores, score_column
 from .words import Word, read
 
 AT_MOST = 5
-MAPPED = 0.41
+MAPPED = 0.45
 """Below this score nothing on the list covers the column."""
+THEME = 0.5
+"""How much of what a table says is its theme; the rest is its likeness to single rows."""
 CLOSE = 0.62
 """Candidates below this share of the best are not worth showing."""
 
@@ -45,8 +47,8 @@ def map_columns(
     table = (*read(table_name), *read(table_comment))
     scores = [score_column(index, column, table) for column in columns]
     said = _row_or_scenario(edition, sector, scenario)
-    weights = weigh(index, [each.together for each in scores], _table_says(index, table, edition), sector, said)
-    at_home = belonging(index, [each.together for each in scores])
+    weights = weigh(index, [each.together for each in scores], _table_says(index, table), sector, said)
+    at_home = belonging(index, [each.together for each in scores], said)
     return tuple(
         replace(column, fields=_rank(index, column, each, weights if column.kind != "none" else weights * at_home))
         for column, each in zip(columns, scores, strict=True)
@@ -59,11 +61,12 @@ def _row_or_scenario(edition: Any, sector: str | None, scenario: str | None) -> 
     return scenario if scenario in known else None
 
 
-def _table_says(index: FieldIndex, table: Sequence[Word], edition: Any) -> Scores:
+def _table_says(index: FieldIndex, table: Sequence[Word]) -> Scores:
     likeness = index.likeness([word for word in table if word.concepts])
     says = np.zeros(len(index.scenarios))
     np.maximum.at(says, index.scenario_of, likeness)
-    return says
+    heard: Scores = (1 - THEME) * says + THEME * index.theme(table)
+    return heard
 
 
 def _rank(index: FieldIndex, column: ColumnVerdict, scores: ColumnScores, weights: Scores) -> tuple[FieldMatch, ...]:

@@ -10,7 +10,7 @@ from .index import FieldIndex, Scores
 
 ELSEWHERE = 0.62
 """What a row of another scenario keeps when the scenario is given."""
-FLOOR, SHARPNESS, TABLE_SAYS = 0.6, 6.0, 0.6
+FLOOR, SHARPNESS, TABLE_SAYS = 0.6, 6.0, 1.0
 OTHER_SECTOR = 0.8
 """What a row of another sector than the likeliest keeps."""
 CLEAR, AT_HOME, STRANGER = 0.7, 0.45, 0.65
@@ -38,7 +38,7 @@ def weigh(
     return weighed
 
 
-def belonging(index: FieldIndex, columns: Sequence[Scores]) -> Scores:
+def belonging(index: FieldIndex, columns: Sequence[Scores], scenario: str | None = None) -> Scores:
     """Return a factor in [0, 1] for every row: how far the table as a whole belongs to the row's scenario.
 
     A word like *status* or *amount* means the list's field in a table of the list, and nothing in a table of goods.
@@ -49,6 +49,8 @@ def belonging(index: FieldIndex, columns: Sequence[Scores]) -> Scores:
         np.maximum.at(mine, index.scenario_of, scores)
         hits += mine >= CLEAR
     share = np.minimum(1.0, hits / (len(columns) + 1) / AT_HOME)
+    if scenario is not None:
+        share = np.where([scenario == name for _, name in index.scenarios], share, 0.0)
     factors: Scores = (STRANGER + (1.0 - STRANGER) * share)[index.scenario_of]
     return factors
 

@@ -65,6 +65,16 @@ class FieldIndex:
     roles: tuple[frozenset[str], ...]
     scenario_of: npt.NDArray[np.intp]
     scenarios: tuple[tuple[str, str], ...]
+    themes: dict[str, Scores]
+
+    def theme(self, words: Sequence[Word]) -> Scores:
+        """Return how far each scenario speaks of what `words` speak of, in [0, 1]."""
+        spoken = [word for word in words if word.weight >= WEIGHTS["role"] and word.concepts & self.themes.keys()]
+        says = np.zeros(len(self.scenarios))
+        for word in spoken:
+            says += word.weight * np.maximum.reduce([self.themes[each] for each in word.concepts & self.themes.keys()])
+        heard: Scores = says / max(1e-9, sum(word.weight for word in spoken))
+        return heard
 
     def likeness(self, words: Sequence[Word], borrowed: Sequence[Word] = ()) -> Scores:
         """Return how well `words` say what each row says, in [0, 1]: the best of the row's phrases.
@@ -94,7 +104,7 @@ class FieldIndex:
             row += weights
             column += np.where(here, (weights + word.weight) / 2 * word.sureness, 0.0)
             met += np.where(here, word.weight, 0.0)
-            strange += np.where(here, 0.0, STRANGE_PLUMBING if self.is_plumbing_word(word) else word.weight)
+            strange += np.where(here, 0.0, STRANGE_PLUMBING if word.is_plumbing else word.weight)
             total += word.weight
         return _Meeting(column, row, met, strange, total)
 
@@ -102,18 +112,12 @@ class FieldIndex:
         """Whether `concept` says whose a thing is."""
         return vocabulary().weights.get(concept) == WEIGHTS["role"]
 
-    def is_plumbing_word(self, word: Word) -> bool:
-        """Whether a word belongs to the system that keeps the table, whichever way it is read."""
-        weights = vocabulary().weights
-        return bool(word.concepts) and all(weights[concept] == WEIGHTS["plumbing"] for concept in word.concepts)
-
     def _row_weight(self, word: Word) -> Scores:
         weights = np.zeros(len(self.totals))
-        for concept in word.concepts:
-            postings = self.concepts.get(concept)
-            if postings is not None:
+        if not word.is_foreign:
+            for postings in filter(None, map(self.concepts.get, word.concepts)):
                 weights[postings.at] = np.maximum(weights[postings.at], postings.weights)
-        if not word.concepts:
+        if not word.concepts or word.is_foreign:
             for text, closeness in self._near(word.text):
                 postings = self.unknown[text]
                 weights[postings.at] = np.maximum(weights[postings.at], postings.weights * closeness)
@@ -149,11 +153,12 @@ class _Collector:
         self.strict.append(strict)
         for word in words:
             self.totals[at] += word.weight * (self.rarity(word.concepts) if word.concepts else 1.0)
+            if not word.concepts or word.is_foreign:
+                self.unknown[word.text][at] = word.weight
+                continue
             for concept in word.concepts:
                 weight = vocabulary().weights[concept] * self.rarity([concept])
                 self.concepts[concept][at] = max(self.concepts[concept].get(at, 0.0), weight)
-            if not word.concepts:
-                self.unknown[word.text][at] = word.weight
 
     def rarity(self, concepts: Iterable[str]) -> float:
         """Return how much more a concept says that few rows speak of; 1 for one that many do."""
@@ -207,6 +212,7 @@ def build(fields: Sequence[Any]) -> FieldIndex:
         roles=tuple(roles),
         scenario_of=np.array([scenarios.index(key) for key in keys]),
         scenarios=scenarios,
+        themes=_themes(fields, keys, scenarios),
     )
 
 
@@ -219,6 +225,18 @@ def _spread(fields: Sequence[Any]) -> dict[str, int]:
             spread[concept] += 1
     weights = vocabulary().weights
     return {concept: n if weights[concept] >= 1.0 else len(fields) for concept, n in spread.items()}
+
+
+def _themes(
+    fields: Sequence[Any], keys: Sequence[tuple[str, str]], scenarios: Sequence[tuple[str, str]]
+) -> dict[str, Scores]:
+    """Return for each concept the share of every scenario's rows that speak of it, the most outspoken at 1."""
+    counts: dict[str, Scores] = defaultdict(lambda: np.zeros(len(scenarios)))
+    for field, key in zip(fields, keys, strict=True):
+        for concept in {concept for name in names_of(field) for word in read(name) for concept in word.concepts}:
+            counts[concept][scenarios.index(key)] += 1
+    sizes = np.array([keys.count(scenario) for scenario in scenarios])
+    return {concept: (share := n / np.sqrt(sizes)) / share.max() for concept, n in counts.items()}
 
 
 def _postings(table: dict[str, dict[int, float]]) -> dict[str, Postings]:

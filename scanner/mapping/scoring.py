@@ -15,7 +15,7 @@ KIND_SAYS = 0.6
 """What a certain kind says about the rows that name it first, before any word is read."""
 OTHER_KIND, OTHER_KIND_BY_NAME = 0.5, 0.8
 """What is left of a likeness in words when the values, or only other words, say another kind."""
-NO_KIND = 0.75
+NO_KIND = 0.9
 """What is left when the row is about persons and the column was judged not to be."""
 STRANGE_ROLE, UNSAID_ROLE = 0.7, 0.88
 NAMED = 0.04
@@ -96,7 +96,7 @@ def _kind(index: FieldIndex, verdict: ColumnVerdict, words: tuple[Word, ...]) ->
         return np.zeros(len(index.fields))
     says = PROSE_SAYS if verdict.kind == PROSE else KIND_SAYS
     scores = says * max(0.4, verdict.confidence) * points
-    if any(index.is_plumbing_word(word) for word in words):
+    if any(word.is_plumbing for word in words):
         scores = scores * PLUMBING
     spoken = {concept for word in words if word.weight < 0.6 for concept in word.concepts if index.is_role(concept)}
     if not spoken:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from itertools import product
 from typing import Any
 
-WEIGHTS = {"generic": 0.25, "role": 0.45, "when": 0.4, "plumbing": 0.3, "content": 1.0}
+WEIGHTS = {"generic": 0.25, "role": 0.45, "when": 0.4, "plumbing": 0.3, "foreign": 0.31, "content": 1.0}
 UNKNOWN_WEIGHT = 0.8
 STOP_WORDS = frozenset(
     ("of", "the", "a", "an", "in", "at", "for", "to", "by", "with", "and", "or", "is", "on", "as", "from", "its")
@@ -32,12 +32,18 @@ _NEGLIGIBLE = 2
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a name: the concepts it may stand for (none when unknown), its weight, and how sure that is."""
+    """One word of a name: the concepts it may stand for (none when unknown), its weight, and how sure that is.
+
+    `is_plumbing` words belong to the system that keeps the table; of those the `is_foreign` ones belong to business no
+    list speaks of, and are alike only in being foreign.
+    """
 
     text: str
     concepts: frozenset[str]
     weight: float
     sureness: float = 1.0
+    is_plumbing: bool = False
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,10 @@ class Vocabulary:
 
     def word(self, text: str, concepts: frozenset[str], sureness: float = 1.0) -> Word:
         """Return the word `text` read as `concepts`; it weighs as the mean of them."""
-        weight = sum(self.weights[concept] for concept in concepts) / len(concepts)
-        return Word(text, concepts, weight, sureness)
+        weights = [self.weights[concept] for concept in concepts]
+        is_foreign = set(weights) == {WEIGHTS["foreign"]}
+        is_plumbing = set(weights) <= {WEIGHTS["plumbing"], WEIGHTS["foreign"]}
+        return Word(text, concepts, sum(weights) / len(weights), sureness, is_plumbing, is_foreign)
 
 
 def _table(entries: dict[str, Any], key: str) -> dict[str, frozenset[str]]:
