@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,11 +15,8 @@ from doc_examples import example
 pytest.importorskip("airflow.sdk", reason="the extra airflow is not installed")
 
 RUN = """
-import json, os, runpy, sys
-from airflow.models import DagModel
-found = runpy.run_path("dag.py")
-dag = found["dag"]
-run = dag.test()
+import json, runpy
+run = runpy.run_path("dags/export_members.py")["dag"].test()
 states = {ti.task_id: str(ti.state) for ti in run.get_task_instances()}
 print("STATES " + json.dumps({"run": str(run.state), **states}))
 """
@@ -31,7 +29,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     environment = {
         **os.environ,
         "AIRFLOW_HOME": str(folder),
-        "AIRFLOW__CORE__DAGS_FOLDER": str(folder / "dags"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__UNIT_TEST_MODE": "False",
     }
@@ -43,15 +40,17 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def project(tmp_path: Path) -> Path:
     exports.write(tmp_path)
     (tmp_path / "out").mkdir()
-    (tmp_path / "dag.py").write_text(example("airflow.md").replace("members.yaml", "trial.yaml"), encoding="utf-8")
+    (tmp_path / "dags").mkdir()
+    dag = example("airflow.md").replace("members.yaml", "trial.yaml")
+    (tmp_path / "dags" / "export_members.py").write_text(dag, encoding="utf-8")
     return tmp_path
 
 
 def dag_test(project: Path, home: dict[str, str]) -> tuple[dict[str, str], str]:
-    import json
-
+    environment = {**home, "AIRFLOW__CORE__DAGS_FOLDER": str(project / "dags")}
+    command = [sys.executable, "-c", RUN]
     ran = subprocess.run(
-        [sys.executable, "-c", RUN], cwd=project, env=home, capture_output=True, text=True, check=False, timeout=240
+        command, cwd=project, env=environment, capture_output=True, text=True, check=False, timeout=240
     )
     told = ran.stdout + ran.stderr
     lines = [line for line in ran.stdout.splitlines() if line.startswith("STATES ")]
