@@ -16,7 +16,7 @@ from .rule_files import General
 from .vocabulary import KINDS
 
 REQUIRED = ("id", "kind", "title", "region", "issuers", "issued", "published", "sectors", "disclaimer")
-OPTIONAL = ("trial_years", "areas", "scale")
+OPTIONAL = ("trial_years", "areas", "scale", "citation_words")
 
 
 def read_edition(folder: Path) -> Edition:
@@ -52,6 +52,7 @@ def read_edition(folder: Path) -> Edition:
         unified=unified,
         categories=categories,
         articles=_articles(folder),
+        citation_words={word: node.text() for word, node in document.at("citation_words").entries()},
         disclaimer=parts.text(document.at("disclaimer")),
         ciio=general.ciio,
         important_data=general.important_data,

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -397,6 +398,7 @@ class Edition:
     important_tier: int | None = None
     third_bucket: ThirdBucket | None = None
     files: tuple[str, ...] = field(default=(), compare=False)
+    citation_words: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -444,6 +446,15 @@ class Edition:
     def rows_of(self, sector_id: str) -> tuple[Row, ...]:
         """Return the threshold rows of a sector."""
         return self.sector(sector_id).rows
+
+    def citation(self, article: str, lang: str) -> str:
+        """Return how `article` is cited in `lang`; an edition that has no Chinese words for it is cited as it is."""
+        if lang != "zh":
+            return article
+        for word in sorted(self.citation_words, key=len, reverse=True):
+            article = article.replace(word, self.citation_words[word])
+        article = re.sub(r"Arts?\. ?([0-9]+(?:–[0-9]+)?)((?:\([0-9ivx]+\))*)", r"第\1条\2", article)
+        return article.replace(", ", " ").replace("; ", "；")
 
     def row_for(self, sector_id: str, scenario_or_row: str) -> Row:
         """Return the row a scenario counts under; a row's own id stands for itself. FieldMapError otherwise."""

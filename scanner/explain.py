@@ -15,7 +15,8 @@ from ..field_maps.model import Edition, Text
 from ..field_maps.nodes import Node
 from .errors import UsageError
 
-REACHED = ">="
+REACHED, BELOW = ">=", "<"
+UNUSABLE = "eligible-not-yet-usable"
 SCHEMA = "exportgate.verdict/1"
 
 COUNTERS = {
@@ -46,7 +47,7 @@ WORDS = {
         "quantity_below": "{name}: {observed:,} stay below {threshold:,} ({article})",
         "stated": "{name} ({article})",
         "fallback": " The national rule alone would say tier {tier}: {path}.",
-        "unusable": " The list's result is not usable yet, so the national rule decides.",
+        "unusable": " No valid off-list filing makes the list usable ({article}), so the national rule decides.",
         "allowed": " Every route that is required is held: the export may go.",
         "free": " No route is required: the export may go.",
         "refused": " A required route is not held: the export must not go.",
@@ -67,7 +68,7 @@ WORDS = {
         "quantity_below": "{name}：{observed:,}，未达到{threshold:,}（{article}）",
         "stated": "{name}（{article}）",
         "fallback": "仅按全国规则，则属于第{tier}档：{path}。",
-        "unusable": "清单结果尚不可用，因此按全国规则判定。",
+        "unusable": "无有效的清单外备案意见，清单结果尚不可用（{article}），因此按全国规则判定。",
         "allowed": "所需程序均已具备：可以出境。",
         "free": "无须办理出境程序：可以出境。",
         "refused": "所需程序尚未具备：不得出境。",
@@ -128,11 +129,16 @@ def _reasons(verdict: Mapping[str, Any], lang: str, words: Mapping[str, str]) ->
 
 
 def _deciding(verdict: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """What fired, and where nothing fired what came nearest; the national rule's own lines are told apart."""
-    reasons = list(verdict["reasons"])
-    own = [r for r in reasons if verdict["usable"] is True or not _national(r)] or reasons
-    fired = [reason for reason in own if reason["comparison"] != "<"]
-    return fired or own[:1]
+    """What fired under the rules that spoke, or the line that came nearest; the fallback's own lines are left out."""
+    reasons = [reason for reason in verdict["reasons"] if reason["effect"] != UNUSABLE]
+    own = [r for r in reasons if verdict["usable"] or not _national(r)] or reasons
+    fired = [reason for reason in own if reason["comparison"] != BELOW]
+    near = sorted((r for r in own if r["comparison"] == BELOW and r["counter"]), key=_share)[-1:]
+    return fired if any(reason["counter"] for reason in fired) or verdict["tier"] != 0 else [*fired, *near]
+
+
+def _share(reason: Mapping[str, Any]) -> float:
+    return float(reason["observed"] / reason["threshold"])
 
 
 def _national(reason: Mapping[str, Any]) -> bool:
@@ -141,7 +147,8 @@ def _national(reason: Mapping[str, Any]) -> bool:
 
 def _reason(reason: Mapping[str, Any], lang: str, words: Mapping[str, str]) -> str:
     name = rule_name(reason["rule"], lang)
-    facts = {**reason, "name": name, "counter": COUNTERS["zh" if lang == "zh" else "en"].get(reason["counter"] or "")}
+    counter = COUNTERS["zh" if lang == "zh" else "en"].get(reason["counter"] or "")
+    facts = {**reason, "name": name, "counter": counter, "article": citation(reason, lang)}
     if reason["observed"] is None or reason["threshold"] is None:
         return words["stated"].format(**facts)
     key = "reached" if reason["comparison"] == REACHED else "below"
@@ -154,7 +161,8 @@ def _fallback(verdict: Mapping[str, Any], lang: str, words: Mapping[str, str]) -
     if same or (verdict["tier"] is None and verdict["regime"] not in field_maps.known_ids()):
         return ""
     text = words["fallback"].format(tier=fallback["tier"], path=_path(fallback["path"], lang))
-    return text + ("" if verdict["usable"] else words["unusable"])
+    unusable = [reason for reason in verdict["reasons"] if reason["effect"] == UNUSABLE]
+    return text + "".join(words["unusable"].format(article=citation(reason, lang)) for reason in unusable)
 
 
 def _consequence(verdict: Mapping[str, Any], words: Mapping[str, str]) -> str:
@@ -186,6 +194,13 @@ def _regime(regime: str, lang: str) -> str:
         return field_maps.load(regime).title.in_(lang)
     found = (known for known in field_maps.national_rule().regimes if known.id == regime)
     return next((known.name.in_(lang) for known in found), regime)
+
+
+def citation(reason: Mapping[str, Any], lang: str) -> str:
+    """Return the article a reason cites, as it reads in `lang`."""
+    edition = str(reason["rule"]).split("/", 1)[0]
+    known = edition in field_maps.known_ids()
+    return field_maps.load(edition).citation(reason["article"], lang) if known else str(reason["article"])
 
 
 def rule_name(rule: str, lang: str = "en") -> str:

@@ -31,7 +31,7 @@ def render(verdict: dict[str, Any], lang: str) -> str:
     from ...scanner import explain
 
     words: dict[str, Any] = WORDS[lang]
-    parts = [explain.paragraph(verdict, lang=lang), "", tables.table(words["reasons"], _rows(verdict))]
+    parts = [explain.paragraph(verdict, lang=lang), "", tables.table(words["reasons"], _rows(verdict, lang))]
     headroom = verdict["headroom"]
     if headroom:
         share = headroom["share_used"]
@@ -46,9 +46,12 @@ def render(verdict: dict[str, Any], lang: str) -> str:
     return "\n".join(parts)
 
 
-def _rows(verdict: dict[str, Any]) -> list[tuple[str, ...]]:
+def _rows(verdict: dict[str, Any], lang: str) -> list[tuple[str, ...]]:
+    from ...scanner import explain
+
     keys = ("rule", "article", "counter", "observed", "comparison", "threshold", "effect")
-    return [tuple(_cell(reason[key]) for key in keys) for reason in verdict["reasons"]]
+    told = [{**reason, "article": explain.citation(reason, lang)} for reason in verdict["reasons"]]
+    return [tuple(_cell(reason[key]) for key in keys) for reason in told]
 
 
 def _cell(value: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from ... import field_maps
 from ...field_maps.model import Edition, Sector
 from ...field_maps.nodes import Node, nearest
-from ...field_maps.vocabulary import DECLARATION_FLAGS, REGIME_FLAGS, units
+from ...field_maps.vocabulary import DECLARATION_FLAGS, KINDS, REGIME_FLAGS, units
 from ..errors import UsageError
 from .editions import Editions
 from .facts import ACCOUNTS, Approval, Counts, Declared, Facts, Filing, Genetic, Handler, RowFacts
@@ -100,6 +100,9 @@ def _editions(node: Node) -> Editions:
         other = field_maps.load(node.at("other_list").text()) if node.at("other_list").given else None
     except field_maps.FieldMapError as error:
         node.at("other_list").fail(error.what, error.hint)
+    for name, edition in (("list", listed), ("other_list", other)):
+        if edition is not None and edition.kind != KINDS[0]:
+            node.at(name).fail(f"{edition.id} is no zone's list: it is evaluated beside every list anyway")
     return Editions(listed, other, field_maps.national_rule())
 
 

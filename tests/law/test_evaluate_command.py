@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from test_situations import read, verdict_of
 
 from exportgate.pipelines.cli import cli
+from exportgate.scanner import explain
+from exportgate.scanner.errors import UsageError
+
+SAID = {"en": {True: ["may go"], False: ["must not go"]}, "zh": {True: ["可以出境"], False: ["不得出境"]}}
 
 EXAMPLE: dict[str, Any] = {
     "schema": "exportgate.facts/1",
@@ -70,3 +76,20 @@ def test_explain_names_rule_number_and_consequence(lang: str, words: str) -> Non
     text = run("explain", "-", "--lang", lang, given=verdict)
     assert words in text
     assert ("may go" if lang == "en" else "可以出境") in text
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_situation_can_be_told(lang: str) -> None:
+    """No verdict leaves a hole in its paragraph: a name, an article, and whether the export may go."""
+    for situation in read("situations.yaml"):
+        verdict = verdict_of(situation)
+        text = explain.paragraph(verdict, lang)
+        assert not re.search(r"\{|\bNone\b|fujian-2025/|national/", text), situation["name"]
+        assert any(words in text for words in SAID[lang][verdict["allowed"]]), situation["name"]
+        if lang == "zh":
+            assert not re.search(r"\bArts?\.|Part [ABC]|Tier [12]", text), situation["name"]
+
+
+def test_what_is_no_verdict_is_refused() -> None:
+    with pytest.raises(UsageError, match="not a verdict"):
+        explain.paragraph({"schema": "exportgate.facts/1"})

@@ -71,6 +71,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("unknown_discharge", {"genetic": {"present": True, "discharged": ["license"]}}, "did you mean licence?"),
     ("genes_of_nobody", {"genetic": {"present": False, "persons": 5}}, "not present"),
     ("unknown_other_list", {"other_list": "beijing-2024"}, "no such list: beijing-2024"),
+    ("nation_as_other_list", {"other_list": "national"}, "no zone's list"),
     ("flag_as_text", {"core_data": "no"}, "expected true or false"),
     ("unknown_reading", {"readings": {"aircraft_flor": "row"}}, "did you mean aircraft_floor?"),
     ("unknown_answer", {"readings": {"aircraft_floor": "line"}}, "one of: catch-all, row"),
