@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..field_maps import FieldMapError
 from . import (
@@ -17,6 +17,7 @@ from . import (
     facts_of_export,
     planning,
     readings,
+    suspension,
     suspicion,
     tiers,
 )
@@ -92,6 +93,11 @@ class Examination:
             return self.rules.lens.edition.row_for(self.manifest.export.sector, name).id
         except FieldMapError as error:
             raise UsageError(error.what, where=f"{self.rules.where}: {path}", hint=error.hint) from None
+
+    @cached_property
+    def orders(self) -> tuple[Mapping[str, Any], ...]:
+        """The orders in force that suspend exports."""
+        return self.book.suspensions()
 
     @cached_property
     def booking(self) -> Export:
@@ -203,7 +209,8 @@ class Examination:
         )
         held, outside = consistency.held(self.manifest.approvals, shipment)
         judged = [column for scan in self.judged for column in scan.columns]
-        return held, (*outside, *consistency.contradicted(self.manifest.columns, judged))
+        orders = suspension.suspended(self.orders, self.manifest.export.id, [row for _, row in projection.rows])
+        return held, (*orders, *outside, *consistency.contradicted(self.manifest.columns, judged))
 
     def _suspicions(self, parts: Sequence[planning.Leaving]) -> tuple[suspicion.Suspicion, ...]:
         columns = [column for part in parts for column in part.columns]

@@ -7,7 +7,9 @@ one transaction. A transaction that did not commit leaves nothing behind, whatev
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,8 @@ from ..errors import LedgerError
 from .session import Session
 from .store import Store
 
+PATIENCE, PAUSE = 600, 0.02
+"""Seconds to wait for the lock, and between two tries."""
 _TABLES = (
     "create table if not exists meta (name varchar, body varchar)",
     "create table if not exists entry "
@@ -84,12 +88,16 @@ class EmbeddedStore(Store):
     def __init__(self, path: Path) -> None:
         self.path = path
         self.name = str(path)
+        self._mine = threading.local()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Lock, open, begin; commit at the end, or leave everything as it was."""
         import duckdb
 
+        if self._mine.__dict__.setdefault("busy", False):
+            raise LedgerError("the ledger was used inside its own transaction", where=self.name)
+        self._mine.busy = True
         try:
             with self._locked(), self._connected() as connection:
                 connection.execute("begin")
@@ -99,6 +107,8 @@ class EmbeddedStore(Store):
                 connection.execute("commit")
         except (OSError, duckdb.Error, MemoryError) as error:
             raise LedgerError(f"the ledger could not be used ({_reason(error)})", where=self.name) from error
+        finally:
+            self._mine.busy = False
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -106,10 +116,18 @@ class EmbeddedStore(Store):
 
         handle = os.open(f"{self.path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            self._wait(lambda: fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB))
             yield
         finally:
             os.close(handle)
+
+    def _wait(self, take: Callable[[], None]) -> None:
+        for _ in range(int(PATIENCE / PAUSE)):
+            try:
+                return take()
+            except BlockingIOError:
+                time.sleep(PAUSE)
+        raise LedgerError(f"another process has held the ledger for {PATIENCE} seconds", where=self.name)
 
     @contextmanager
     def _connected(self) -> Iterator[Any]:
