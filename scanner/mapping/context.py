@@ -11,6 +11,8 @@ from .index import FieldIndex, Scores
 ELSEWHERE = 0.62
 """What a row of another scenario keeps when the scenario is given."""
 FLOOR, SHARPNESS, TABLE_SAYS = 0.6, 6.0, 1.0
+NEXT_DOOR = 0.5
+"""How far a column not about persons can belong to another scenario than the one given."""
 OTHER_SECTOR = 0.8
 """What a row of another sector than the likeliest keeps."""
 CLEAR, AT_HOME, STRANGER = 0.7, 0.45, 0.65
@@ -50,7 +52,7 @@ def belonging(index: FieldIndex, columns: Sequence[Scores], scenario: str | None
         hits += mine >= CLEAR
     share = np.minimum(1.0, hits / (len(columns) + 1) / AT_HOME)
     if scenario is not None:
-        share = np.where([scenario == name for _, name in index.scenarios], share, 0.0)
+        share = np.where([scenario == name for _, name in index.scenarios], share, np.minimum(share, NEXT_DOOR))
     factors: Scores = (STRANGER + (1.0 - STRANGER) * share)[index.scenario_of]
     return factors
 
