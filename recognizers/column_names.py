@@ -24,6 +24,7 @@ from .column_names_split import Item, split
 
 _CLAUSE = re.compile(r"[:：,，;；、(（【\[\n。|]|--|->|=|\s[0-9]|(?<=[^\x00-\x7f])[0-9]|(?<=[^\x00-\x7f])\s")
 _CODE = re.compile(r"(?<![0-9A-Za-z.])[0-9A-Z]{1,2}\s*(?:->|[-:：=、.]|(?=[\u4e00-\u9fff]))")
+_HEALTH = frozenset({"diagnosis", "medication", "lab_or_vital_sign", "medical_history_other"})
 _RECORDS = frozenset({"info", "information", "data", "json", "detail", "details", "信息", "数据", "资料", "详情"})
 _TURN = frozenset({"of", "for"})
 _UNDOING = frozenset({"null", "time"})
@@ -95,6 +96,16 @@ def enumerates(comment: str) -> bool:
     return len(_CODE.findall(comment)) >= 2
 
 
+def lists(comment: str) -> bool:
+    """Whether a comment is only a list of what the values may be.
+
+    >>> lists("投保人、被保人、受益人"), lists("投保人姓名")
+    (True, False)
+    """
+    parts = re.split(r"[、/，,]", comment)
+    return len(parts) >= 3 and all(0 < len(part.strip()) <= 8 for part in parts)
+
+
 def turned(clause: str) -> str:
     """Turn "date of birth of patient" into "patient birth date"; cut what only says where or how."""
     if not clause.isascii() or " " not in clause:
@@ -137,6 +148,9 @@ def _real_head(items: list[Item], index: int) -> int:
     if head is None or previous is None or not previous.is_attribute:
         return index
     described = head.group == "free_text" and previous.group not in ("free_text", "account", "points")
+    described |= previous.kind in _HEALTH and (
+        head.group in ("member_only", "track_only") or head.kind == "photo_avatar"
+    )
     linked = head.group == "address" and previous.kind in ("photo_avatar", "face_image")
     return index - 1 if described or linked else index
 
@@ -164,4 +178,5 @@ def _find_head(items: list[Item]) -> tuple[int | None, list[str], bool]:
             mods.insert(0, concept.mod)
         else:
             return index, mods, drowned
-    return None, mods, drowned
+    ends_unknown = bool(items) and items[-1].concept is None
+    return None, mods, ends_unknown

@@ -53,6 +53,9 @@ _ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
 _CLINICAL_ONLY = frozenset({"patient_only", "patient_soft"})
 _THINGS = frozenset({"reference", "company", "vehicle", "aircraft", "order", "track"})
+_OF_A_BODY = frozenset(
+    {"intrinsic", "age", "body", "height", "medical", "patient_only", "person_only", "medical_person"}
+)
 _GENERAL = frozenset({"purchase_bare", "person_only"})
 _ALSO_FIRMS = frozenset({"customer", "driver", "policy_person", "recipient"})
 _MEDIA = frozenset({"photo_avatar", "face_image", "biometric", "lab_or_vital_sign", "diagnosis", "trajectory"})
@@ -91,12 +94,12 @@ def _claim_of_grammar(reading: Reading, frame: Frame) -> Claim:
     """A name made of grammar alone: ``name``, ``id``, ``status``."""
     if not reading.mods or reading.unknown:
         if reading.undone and not reading.drowned:
-            return Claim("none", "possible", reading.text, "only a type, state, count or time")
+            return Claim("none", "possible", reading.text, "only a type, state, count or time", "bare")
         return NOTHING
     if reading.text.lower() == "id" and frame.said == "patient":
         return Claim("subject_id", "likely", reading.text, "the key of a table of patients")
     if set(reading.mods) == {"name"}:
-        if "person" in frame and "company" not in frame:
+        if "person" in frame and "company" not in frame and frame.said != "animal":
             return Claim("person_name", "likely", reading.text, "a name in a table about persons")
         known = frame.flags & _THINGS
         denied, certainty = ("person_name", "likely") if known else ("", "possible")
@@ -142,7 +145,7 @@ def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     against = _against(reading, head, frame)
     if against:
         return Claim("none", "likely", reading.text, against)
-    if head.kind == "photo_avatar" and any(concept.kind in _DOCUMENTS for concept in reading.before):
+    if head.kind == "photo_avatar" and any(_is_document(concept) for concept in reading.before):
         return Claim("face_image", "certain", reading.text, "an image of a face or of an identity document")
     said = head.id.replace("_", " ")
     owner = _real_owner(reading, frame)
@@ -165,11 +168,17 @@ def _gives_to_person(owner: Concept, head: Concept) -> bool:
 def _against(reading: Reading, head: Concept, frame: Frame) -> str:
     """Why the words around an attribute leave nothing of it, or an empty string."""
     said = head.id.replace("_", " ")
+    if frame.said == "animal" and reading.is_bare and head.group in _OF_A_BODY and not head.kind.endswith("_id"):
+        return f"{said} of an animal"
     if reading.undone and not _survives(_rules()[head.group]["undone"], reading, frame):
         return f"only a type, state, count or time of {said}"
     if "locator" in reading.mods and head.kind not in _MEDIA:
         return f"a link, not {said}"
     return f"a reference to {said}" if _is_foreign_key(head, reading) else ""
+
+
+def _is_document(concept: Concept) -> bool:
+    return concept.kind in _DOCUMENTS and concept.group == "intrinsic"
 
 
 def _real_owner(reading: Reading, frame: Frame) -> Concept | None:

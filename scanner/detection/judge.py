@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...recognizers.column_names import enumerates
+from ...recognizers.column_names import enumerates, lists
 from ...recognizers.kinds import DEFAULT_PROFILE, KINDS, known_profile
 from ..results import ColumnVerdict
 from .claims import NOTHING, Claim, claim_of, claim_of_standard, claim_of_topic
@@ -53,7 +53,9 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
         return fixed, "name"
     declared = column.declared_type or column.type
     numeric = is_numeric(declared)
-    claim, by = _stronger(claim_of(said.comment, frame, numeric), claim_of(said.name, frame, numeric))
+    by_name = claim_of(said.name, frame, numeric)
+    by_comment = NOTHING if lists(column.comment) and by_name.kind else claim_of(said.comment, frame, numeric)
+    claim, by = _stronger(by_comment, by_name)
     if not fits_type(claim, declared):
         return Claim("none", "likely", claim.text, "the type cannot hold it"), "type"
     if enumerates(column.comment) and not fits_codes(claim.kind):
