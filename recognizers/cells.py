@@ -131,7 +131,7 @@ class ColumnReader:
             self._read(cells_arrow.plain(plain).drop_null())
             return
         indices = array.indices.drop_null()
-        weight = np.bincount(np.asarray(indices.cast(pa.int64())), minlength=len(array.dictionary))
+        weight = np.bincount(cells_arrow.to_numpy(indices.cast(pa.int64())), minlength=len(array.dictionary))
         used = weight > 0
         if array.dictionary.null_count:
             used &= cells_arrow.truth(array.dictionary.is_valid())
@@ -204,7 +204,7 @@ class ColumnReader:
         self._count_distinct(keys.cast(pa.int64()), lambda cell: str(array[cell]).encode())
 
     def _count_distinct(self, keys: Any, value: Any) -> None:
-        words = np.asarray(keys)
+        words = keys if isinstance(keys, np.ndarray) else cells_arrow.to_numpy(keys)
         words = (words.view(np.uint64) + np.uint64(0x165667B19E3779F9)) * np.uint64(0x9E3779B97F4A7C15)
         words ^= words >> np.uint64(32)
         words *= np.uint64(0xC2B2AE3D27D4EB4F)

@@ -40,9 +40,17 @@ def from_numpy(values: Any) -> Any:
     return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [None, pa.py_buffer(values)])
 
 
+def to_numpy(array: Any) -> Any:
+    """Return Arrow numbers without nulls as a numpy array on the same bytes (numpy's own way imports pandas)."""
+    values = array.buffers()[1]
+    if values is None or not len(array):
+        return np.zeros(0, array.type.to_pandas_dtype())
+    return np.frombuffer(values, array.type.to_pandas_dtype())[array.offset : array.offset + len(array)]
+
+
 def truth(array: Any) -> Any:
-    """Return Arrow truth values as a numpy array (a direct conversion would import pandas)."""
-    return np.asarray(array.cast(pa.uint8())).view(np.bool_)
+    """Return Arrow truth values as a numpy array."""
+    return to_numpy(array.cast(pa.uint8())).view(np.bool_)
 
 
 def of_strings(values: list[bytes]) -> Any:

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .cells_arrow import from_numpy, truth
+from .cells_arrow import from_numpy, to_numpy, truth
 from .cells_block import Bools, Index
 from .cells_evidence import Numbers
 
@@ -40,7 +40,7 @@ def whole(array: Any) -> NumberCells:
     """Read whole numbers without nulls."""
     kind = array.type
     wide = array.cast(pa.uint64() if kind == pa.uint64() else pa.int64())
-    values = np.asarray(wide)
+    values = to_numpy(wide)
     if not len(values):
         return NumberCells(None, np.zeros(0, np.uint64), None, 0, 0)
     low, high = values.min(), values.max()
@@ -64,7 +64,7 @@ def _may_identify(values: Any) -> Bools:
 
 def real(array: Any) -> NumberCells:
     """Read binary fractions without nulls; not-a-number and the infinities are no numbers."""
-    values = np.asarray(array.cast(pa.float64()))
+    values = to_numpy(array.cast(pa.float64()))
     keys = values.view(np.uint64)
     finite = np.isfinite(values)
     if not finite.all():
@@ -102,7 +102,7 @@ def decimal(array: Any) -> NumberCells:
     if array.type.scale <= 0 and array.type.precision <= 38:
         texts = array.cast(pa.string())
         return NumberCells(_of_reals(array), None, texts, 0, 0)
-    fractions = np.asarray(array.cast(pa.float64()))
+    fractions = to_numpy(array.cast(pa.float64()))
     if len(fractions) and bool((fractions == np.floor(fractions)).all()):  # NUMERIC(20, 2) that holds whole numbers
         texts = pc.replace_substring_regex(array.cast(pa.string()), r"[.]0+$", "")
         return NumberCells(_of_reals(array), None, texts, 0, 0)
@@ -121,7 +121,7 @@ def written(texts: Any, weight: Index | None = None) -> Numbers | None:
         able = pc.match_substring_regex(texts, r"^[+-]?[0-9]{1,15}([.][0-9]+)?$")
         weight = None if weight is None else weight[truth(able)]
         array = texts.filter(able).cast(pa.float64())
-    values = np.asarray(array)
+    values = to_numpy(array)
     if not len(values) or not np.isfinite(values).all():
         return None
     weight = np.ones(len(values), np.int64) if weight is None else weight
@@ -139,7 +139,7 @@ def written(texts: Any, weight: Index | None = None) -> Numbers | None:
 
 def years(array: Any) -> dict[int, int]:
     """Count the calendar years of dates or moments without nulls."""
-    found = np.asarray(pc.year(array))
+    found = to_numpy(pc.year(array))
     low = int(found.min(initial=0)) if len(found) else 0
     counts = np.bincount(found - low) if len(found) and int(found.max()) - low < 100_000 else np.zeros(0, np.int64)
     return {low + year: int(counts[year]) for year in np.flatnonzero(counts).tolist()}
