@@ -116,15 +116,20 @@ _CHINESE_NUMBER[[ord(character) for character in "一二三四五六七八九十
 
 
 FACES = (Face("CN_ADDRESS", match, needs=(HIGH,), shortest_cell=20, early=True, settles=True),)
+_REST = (
+    r"[㐀-鿿0-9A-Za-z-]{1,40}?[0-9一二三四五六七八九十]{1,5}(?:号|栋|幢|室|单元|弄|楼)"
+    r"(?:[0-9A-Za-z-]{0,6}(?:号|栋|幢|室|单元|楼|层|座)?){0,4}"
+)
+_KNOWN = "|".join([*_lists()["provinces"], *_lists()["cities"]])
 FORMS = (
     Form(
         "CnAddressRecognizer",
         "CN_ADDRESS",
         (
+            ("known place and number", rf"(?:{_KNOWN})(?:省|市|自治区|特别行政区|区|县)?{_REST}", 0.7),
             (
                 "area, street and number",
-                r"[㐀-鿿]{2,8}(?:省|市|自治区|区|县|州|旗)[㐀-鿿0-9A-Za-z-]{1,40}?[0-9一二三四五六七八九十]{1,5}(?:号|栋|幢|室|单元|弄|楼)"
-                r"(?:[0-9A-Za-z-]{0,6}(?:号|栋|幢|室|单元|楼|层|座)?){0,4}",
+                rf"(?:(?<![㐀-鿿0-9A-Za-z])|(?<=[址于在住至往]))(?:(?!址)[㐀-鿿]){{2,6}}(?:省|市|区|县|州|旗){_REST}",
                 0.6,
             ),
         ),

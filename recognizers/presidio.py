@@ -1,0 +1,167 @@
+"""The pack as Presidio recognizers: one class per entity, made from the `FORMS` of the identifier modules.
+
+A value that passes its check scores 1.0. A value of the right shape that fails it keeps a low score and an explanation
+that says so: it is a signal of its own, never silently nothing. Full-width characters are read as their half-width
+twins, one for one, so spans stay true to the text.
+
+Importing this module imports Presidio; `exportgate.recognizers.register` does so when it is called.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from presidio_analyzer import AnalysisExplanation, LocalRecognizer, Pattern, PatternRecognizer, RecognizerResult
+
+from . import medical_terms
+from .pack import modules
+from .presidio_form import Form
+
+WRONG_CHECK = "the shape is right, the check digit is wrong"
+_HALF_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}
+
+
+class RegexTimeoutError(RuntimeError):
+    """A regular expression timed out: Presidio would have gone on as if the text held nothing."""
+
+
+class _TimeoutTrap(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        if "timed out" in record.msg:
+            raise RegexTimeoutError("A recognizer timed out: what it read counts as unread.")
+
+
+class FormRecognizer(PatternRecognizer):
+    """A recognizer of the pack. `FORM` describes it."""
+
+    FORM: Form
+
+    def __init__(self, supported_language: str = "zh", **others: Any) -> None:
+        form = self.FORM
+        super().__init__(
+            supported_entity=form.entity,
+            name=form.name,
+            patterns=[Pattern(name, regex, score) for name, regex, score in form.patterns],
+            context=list(form.context),
+            supported_language=supported_language,
+            **others,
+        )
+
+    def validate_result(self, pattern_text: str) -> bool | None:
+        """Return True when the value passes its check, False when it is to be dropped, None for no opinion."""
+        verdict = self.FORM.check(pattern_text) if self.FORM.check else None
+        return None if verdict is False and self.FORM.wrong else verdict
+
+    def analyze(
+        self, text: str, entities: list[str], nlp_artifacts: Any = None, regex_flags: int | None = None
+    ) -> list[RecognizerResult]:
+        """Find the entity in a text; spans refer to the text as it is."""
+        read = text.translate(_HALF_WIDTH)
+        found: list[RecognizerResult] = super().analyze(read, entities, nlp_artifacts, regex_flags)
+        for result in found:
+            if self.FORM.wrong and self.FORM.check and self.FORM.check(read[result.start : result.end]) is False:
+                _mark_wrong(result, self.FORM.wrong)
+        return found
+
+
+def _mark_wrong(result: RecognizerResult, score: float) -> None:
+    result.score = score
+    explanation = result.analysis_explanation
+    if explanation:
+        explanation.validation_result = False
+        explanation.textual_explanation = f"{explanation.textual_explanation}; {WRONG_CHECK}"
+        explanation.set_improved_score(score)
+
+
+class MedicalTermRecognizer(LocalRecognizer):
+    """Diagnoses, symptoms, drugs and examinations, by the lexicon."""
+
+    name: str
+
+    def __init__(self, supported_language: str = "zh") -> None:
+        super().__init__(
+            supported_entities=list(medical_terms.ENTITIES),
+            name="MedicalTermRecognizer",
+            supported_language=supported_language,
+            context=list(medical_terms.FORMS[0].context),
+        )
+
+    def load(self) -> None:
+        """Load nothing: the lexicon is read when it is first used."""
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:
+        """Find the terms of a text."""
+        kinds = medical_terms.lexicon()[1]
+        lower = text.translate(_HALF_WIDTH).translate(_LOWER)
+        found = []
+        for which, start, end in _automaton().find_matches_as_indexes(lower):
+            entity = medical_terms.ENTITIES[kinds[which]]
+            if entity in entities and not _cuts_word(lower, start, end):
+                found.append(self._result(entity, start, end))
+        return found
+
+    def _result(self, entity: str, start: int, end: int) -> RecognizerResult:
+        explanation = AnalysisExplanation(
+            recognizer=self.name, original_score=0.7, textual_explanation="found in the lexicon of medical terms"
+        )
+        metadata = {
+            RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
+        }
+        return RecognizerResult(entity, start, end, 0.7, explanation, metadata)
+
+
+_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+
+
+def _cuts_word(text: str, start: int, end: int) -> bool:
+    def letter(place: int) -> bool:
+        return 0 <= place < len(text) and text[place].isascii() and text[place].isalpha()
+
+    return (letter(start) and letter(start - 1)) or (letter(end - 1) and letter(end))
+
+
+@cache
+def _automaton() -> Any:
+    import ahocorasick_rs
+
+    return ahocorasick_rs.AhoCorasick(
+        list(medical_terms.lexicon()[0]), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    )
+
+
+@cache
+def classes() -> dict[str, type[FormRecognizer]]:
+    """Return the recognizer classes of the pack by name."""
+    forms = [form for module in modules() for form in getattr(module, "FORMS", ()) if form.patterns]
+    return {form.name: type(form.name, (FormRecognizer,), {"FORM": form, "__doc__": form.entity}) for form in forms}
+
+
+def recognizers(language: str = "zh") -> list[Any]:
+    """Return a recognizer of every entity for a language."""
+    return [*(kind(supported_language=language) for kind in classes().values()), MedicalTermRecognizer(language)]
+
+
+def register(engine: Any, languages: Sequence[str] = ()) -> tuple[Any, ...]:
+    """Add the pack to an `AnalyzerEngine` for its languages, and make regex timeouts raise."""
+    added = [one for language in languages or engine.supported_languages for one in recognizers(language)]
+    for recognizer in added:
+        engine.registry.add_recognizer(recognizer)
+    trap_timeouts()
+    return tuple(added)
+
+
+def trap_timeouts() -> None:
+    """Raise `RegexTimeoutError` where Presidio would log a warning and return nothing."""
+    logger = logging.getLogger("presidio-analyzer")
+    if not any(isinstance(handler, _TimeoutTrap) for handler in logger.handlers):
+        logger.addHandler(_TimeoutTrap(logging.WARNING))
+
+
+def __getattr__(name: str) -> Any:
+    if name in (known := classes()):
+        return known[name]
+    raise AttributeError(name)

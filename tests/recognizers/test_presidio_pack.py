@@ -1,0 +1,114 @@
+"""The pack in Presidio: right spans in Chinese sentences, honest scores, loud timeouts, and no network."""
+
+import socket
+import sys
+
+import pytest
+
+from exportgate import recognizers
+from exportgate.recognizers import analyzer, planted, presidio
+
+ENGINE = analyzer.build()
+RESIDENT = planted.planted()["CN_RESIDENT_ID"][0]
+WRONG = RESIDENT[:-1] + ("1" if RESIDENT[-1] != "1" else "2")
+
+
+def found(text: str, entity: str, minimum: float = 0.0) -> list[str]:
+    results = ENGINE.analyze(text, "zh", entities=[entity], score_threshold=minimum)
+    return [text[result.start : result.end] for result in sorted(results, key=lambda result: result.start)]
+
+
+@pytest.mark.parametrize(("entity", "cells"), planted.planted().items())
+def test_glued_to_chinese_text(entity: str, cells: tuple[str, str]) -> None:
+    assert found(cells[1], entity) == [cells[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "expected"),
+    [
+        (f"身份证{RESIDENT}号", "CN_RESIDENT_ID", [RESIDENT]),
+        (
+            f"证件号：{RESIDENT[:6]} {RESIDENT[6:14]} {RESIDENT[14:]}",
+            "CN_RESIDENT_ID",
+            ["350203 19900307 0016"[:0] or None],
+        ),
+        ("姓名张三手机１３９１２３４５６７８微信", "CN_MOBILE", ["１３９１２３４５６７８"]),
+        ("致电+86 139-1234-5678或139 1234 5679", "CN_MOBILE", ["+86 139-1234-5678", "139 1234 5679"]),
+        ("订单13912345678901", "CN_MOBILE", []),
+        ("姓名zhang.san@example.com邮箱", "EMAIL_ADDRESS", ["zhang.san@example.com"]),
+        ("停放闽A·D12345，京A1234警离开", "CN_LICENCE_PLATE", ["闽A·D12345", "京A1234警"]),
+        ("住址福建省厦门市思明区湖滨南路100号5栋302室。", "CN_ADDRESS", ["福建省厦门市思明区湖滨南路100号5栋302室"]),
+        ("诊断为2型糖尿病伴高血压，予二甲双胍", "DIAGNOSIS_TERM", ["2型糖尿病", "高血压"]),
+        ("诊断为2型糖尿病伴高血压，予二甲双胍", "DRUG_TERM", ["二甲双胍"]),
+        ("编码I10.x00x002明确", "ICD10_CODE", ["I10.x00x002"]),
+        ("登录10.20.30.40成功", "IP_ADDRESS", ["10.20.30.40"]),
+    ],
+)
+def test_spans(text: str, entity: str, expected: list[str | None]) -> None:
+    if expected == [None]:
+        expected = [text[4:]]
+    assert found(text, entity) == expected
+
+
+def test_wrong_check_digit_is_low_and_said() -> None:
+    (result,) = ENGINE.analyze(f"编号{WRONG}", "zh", entities=["CN_RESIDENT_ID"], return_decision_process=True)
+    assert result.score < 0.5
+    assert presidio.WRONG_CHECK in result.analysis_explanation.textual_explanation
+    (right,) = ENGINE.analyze(f"编号{RESIDENT}", "zh", entities=["CN_RESIDENT_ID"])
+    assert right.score == 1.0
+
+
+def test_context_raises_the_score() -> None:
+    plain = ENGINE.analyze("E12345678", "zh", entities=["CN_PASSPORT"])[0].score
+    near = ENGINE.analyze("护照号E12345678", "zh", entities=["CN_PASSPORT"])[0].score
+    column = ENGINE.analyze("E12345678", "zh", entities=["CN_PASSPORT"], context=["passport_no"])[0].score
+    assert plain < near == column
+
+
+def test_registers_with_any_engine() -> None:
+    from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
+    from presidio_analyzer.nlp_engine import NoOpNlpEngine
+    from presidio_analyzer.predefined_recognizers import CreditCardRecognizer
+
+    nlp = NoOpNlpEngine([{"lang_code": "zh", "model_name": "none"}])
+    nlp.load()
+    registry = RecognizerRegistry(
+        recognizers=[CreditCardRecognizer(supported_language="zh")], supported_languages=["zh"]
+    )
+    engine = AnalyzerEngine(nlp_engine=nlp, registry=registry, supported_languages=["zh"])
+    added = recognizers.register(engine)
+    text = f"身份证{RESIDENT}，card 4111111111111111"
+    assert {"CN_RESIDENT_ID", "CREDIT_CARD", "BANK_CARD"} <= {r.entity_type for r in engine.analyze(text, "zh")}
+    assert {one.supported_language for one in added} == {"zh"}
+
+
+def test_a_timeout_raises(monkeypatch: pytest.MonkeyPatch) -> None:
+    from presidio_analyzer import Pattern, PatternRecognizer, pattern_recognizer
+
+    monkeypatch.setattr(pattern_recognizer, "REGEX_TIMEOUT_SECONDS", 0.05)
+    bait = PatternRecognizer("BAIT", patterns=[Pattern("bait", r"^(?:a|aa)+$", 0.5)], supported_language="zh")
+    with pytest.raises(presidio.RegexTimeoutError):
+        bait.analyze("a" * 80 + "b", ["BAIT"])
+
+
+@pytest.mark.parametrize(
+    "bait", ["1" * 50_000, "a." * 25_000, "@" * 50_000, "中1" * 25_000, "A1-" * 20_000, "。" * 50_000]
+)
+def test_hostile_text_takes_linear_time(bait: str) -> None:
+    assert isinstance(ENGINE.analyze(bait, "zh"), list)
+
+
+def test_nothing_reaches_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if event.startswith("socket.") and active:
+            seen.append(event)
+
+    active = [True]
+    sys.addaudithook(watch)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_: pytest.fail("a name was looked up"))
+    analyzer.build().analyze("姓名zhang@example.com，身份证" + RESIDENT, "zh")
+    recognizers.canary()
+    active.clear()
+    assert seen == []
