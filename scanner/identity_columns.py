@@ -45,6 +45,11 @@ def of_dataset(verdicts: Sequence[ColumnVerdict]) -> dict[str, str]:
     return {COMPOSITE: "+".join(pair)} if pair else chosen
 
 
+def strongest(verdicts: Sequence[ColumnVerdict]) -> dict[str, str]:
+    """Return the one identifier that tells persons apart best; name and birth date joined when there is none."""
+    return dict([next(iter(identity.items()))]) if (identity := of_dataset(verdicts)) else {}
+
+
 def composite(verdicts: Iterable[ColumnVerdict]) -> tuple[str, str] | None:
     """Return the name column and the birth-date column, when the dataset has both."""
     found: dict[str, ColumnVerdict] = {}

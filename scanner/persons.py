@@ -21,7 +21,10 @@ ANY_DAY = date(2000, 1, 1)
 
 
 def estimate(dataset: Dataset, columns: Sequence[ColumnVerdict]) -> PersonEstimate:
-    """Count the distinct persons of a dataset between both bounds, with the identity its columns suggest.
+    """Count the distinct persons of a dataset by its most telling identifier.
+
+    Linking several identifiers is the ledger's work (`check`); here a row without that identifier is nobody in the
+    lower bound and a person of its own in the upper one.
 
     >>> import pyarrow as pa
     >>> from . import sources
@@ -36,7 +39,7 @@ def estimate(dataset: Dataset, columns: Sequence[ColumnVerdict]) -> PersonEstima
     items = tuple(counting.Item(column.name, column.kind, column.pi) for column in columns if column.is_personal)
     if not items:
         return PersonEstimate()
-    identity = identity_columns.of_dataset(columns)
+    identity = identity_columns.strongest(columns)
     source = counting.SourcePlan(dataset.name, items, identity)
     plan = counting.Plan("", "", (source,), ANY_DAY)
     draft = counting.read(plan, [dataset], Keys.derive(bytes(KEY_BYTES), ANY_DAY.year))
