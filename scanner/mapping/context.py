@@ -8,7 +8,7 @@ import numpy as np
 
 from .index import FieldIndex, Scores
 
-ELSEWHERE = 0.62
+ELSEWHERE = 0.56
 """What a row of another scenario keeps when the scenario is given."""
 FLOOR, SHARPNESS, TABLE_SAYS = 0.6, 6.0, 1.0
 NEXT_DOOR = 0.5

@@ -23,6 +23,10 @@ STRANGE_PLUMBING = 1.2
 DEFINITION = 0.5
 """What a definition's words are worth beside a name's."""
 NEAR = 88
+TELLING_KINDS = frozenset(
+    ("person_name", "phone", "email", "cn_resident_id", "birth_date", "age", "gender", "licence_plate")
+)
+"""Kinds that a name or a value gives away: a column that was not judged to be one is none."""
 _PINYIN = re.compile(
     "(?:(?:[bpmfdtnlgkhjqxzcsryw]|zh|ch|sh)?(?:iang|uang|iong|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|ve|er"
     "|an|en|in|un|ia|ua|uo|a|o|e|i|u|v))+"
@@ -62,6 +66,7 @@ class FieldIndex:
     unknown: dict[str, Postings]
     exact: dict[str, tuple[int, ...]]
     kinds: dict[str, Scores]
+    telling_kind: npt.NDArray[np.bool_]
     roles: tuple[frozenset[str], ...]
     scenario_of: npt.NDArray[np.intp]
     scenarios: tuple[tuple[str, str], ...]
@@ -209,6 +214,7 @@ def build(fields: Sequence[Any]) -> FieldIndex:
         unknown=_postings(phrases.unknown),
         exact={name: tuple(dict.fromkeys(rows)) for name, rows in exact.items()},
         kinds=_kinds(fields),
+        telling_kind=np.array([bool(field.kinds) and field.kinds[0] in TELLING_KINDS for field in fields]),
         roles=tuple(roles),
         scenario_of=np.array([scenarios.index(key) for key in keys]),
         scenarios=scenarios,

@@ -15,8 +15,8 @@ KIND_SAYS = 0.6
 """What a certain kind says about the rows that name it first, before any word is read."""
 OTHER_KIND, OTHER_KIND_BY_NAME = 0.5, 0.8
 """What is left of a likeness in words when the values, or only other words, say another kind."""
-NO_KIND = 0.9
-"""What is left when the row is about persons and the column was judged not to be."""
+NO_KIND, NO_TELLING_KIND = 0.9, 0.65
+"""What is left when the row is about persons and the column was judged not to be; less where that is easy to judge."""
 STRANGE_ROLE, UNSAID_ROLE = 0.7, 0.88
 NAMED = 0.04
 """What being called exactly so adds, to tell rows apart that are otherwise alike."""
@@ -112,9 +112,9 @@ def _together(index: FieldIndex, verdict: ColumnVerdict, words: Scores, kind: Sc
     together: Scores = 1.0 - (1.0 - words) * (1.0 - kind)
     plain = index.kinds.get("none", np.zeros(len(index.fields)))
     if verdict.kind == "none":
-        spared = plain > 0
-        spared[list(exact)] = True
-        doubted: Scores = np.where(spared, together, together * NO_KIND)
+        doubt = np.where(plain > 0, 1.0, np.where(index.telling_kind, NO_TELLING_KIND, NO_KIND))
+        doubt[list(exact)] = 1.0
+        doubted: Scores = together * doubt
         return doubted
     sure = min(1.0, verdict.confidence)
     by_values = "values" in verdict.decided_by
