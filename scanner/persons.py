@@ -36,12 +36,15 @@ def estimate(dataset: Dataset, columns: Sequence[ColumnVerdict]) -> PersonEstima
     """
     from .ledger import alone
 
-    items = tuple(counting.Item(column.name, column.kind, column.pi) for column in columns if column.is_personal)
-    if not items:
+    if not any(column.is_personal for column in columns):
         return PersonEstimate()
     identity = identity_columns.strongest(columns)
+    named = {name for value in identity.values() for name in value.split("+")}
+    items = tuple(counting.Item(column.name, column.kind, "personal") for column in columns if column.name in named)
     source = counting.SourcePlan(dataset.name, items, identity)
     plan = counting.Plan("", "", (source,), ANY_DAY)
     draft = counting.read(plan, [dataset], Keys.derive(bytes(KEY_BYTES), ANY_DAY.year))
-    counts = alone(draft)
-    return PersonEstimate(tuple(identity), draft.rows_with_identity, counts.lower.any, counts.upper.any)
+    found = alone(draft).lower.any
+    return PersonEstimate(
+        tuple(identity), draft.rows_with_identity, found, found + draft.rows - draft.rows_with_identity
+    )

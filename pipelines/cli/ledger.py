@@ -117,9 +117,7 @@ def rekey(config: Path | None, ledger_url: str | None) -> int:
 @click.option("--drop-keys", is_flag=True, help="Drop the keyed hashes of a closed year; --why is the order to do so.")
 @click.option("--why", default="", help="The reason, or the order: who, when, why.")
 @options.configuration
-def close_year(
-    year: int, reopen: bool, drop_keys: bool, why: str, config: Path | None, ledger_url: str | None
-) -> int:
+def close_year(year: int, reopen: bool, drop_keys: bool, why: str, config: Path | None, ledger_url: str | None) -> int:
     """Freeze the counts of YEAR."""
     from .. import api
 
