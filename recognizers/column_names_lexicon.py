@@ -109,7 +109,7 @@ def lexicon() -> Lexicon:
             for word in surface_forms(row):
                 words.setdefault(word, concept)
                 if (concept.is_person or concept.is_attribute) and word.isascii() and len(word) > 4 and word[-1] != "s":
-                    plurals.setdefault(word + "s", concept)
+                    plurals.setdefault(word[:-1] + "ies" if word[-1] == "y" else word + "s", concept)
             exact |= dict.fromkeys(str(row.get("exact") or "").split(), concept)
             for letters in str(row.get("initials") or "").split():
                 if letters.isalpha():

@@ -83,7 +83,7 @@ def _unknown(joined: _Joined, start: int) -> tuple[int, float] | None:
     if start not in joined.bounds:
         return None
     end = _next_bound(joined, start)
-    return end, 0.1 if text[start:end].isdigit() else 4.0
+    return end, 0.1 if text[start:end].isdigit() else 4.0 + 0.25 * max(0, end - start - 8)
 
 
 def _paths(joined: _Joined, words: Container[str], longest: int) -> list[tuple[float, int, bool]]:

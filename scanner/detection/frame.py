@@ -151,8 +151,10 @@ def _role_words(reading: Reading) -> set[str]:
     words = {f"role:{head.role}"}
     if {"id", "number", "code"} & set(reading.mods):
         words.add(head.ids)
-    elif "name" in reading.mods or not reading.mods:
-        words.add("named_person" if "name" in reading.mods else "")
+    elif "name" in reading.mods:
+        words.add("named_person")
+    elif head.alone in _KEYS:
+        words |= {head.alone, "keyed"}
     return words
 
 
@@ -170,6 +172,9 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
         flags.add("person_key")
     if "owned_person" in seen and lead not in ("reference", "company"):
         flags.add("person_key")
+    measured = sum(seen.get(f"{group}:lab_or_vital_sign", 0) for group in ("medical", "height", "body"))
+    if measured >= max(3, columns // 4) and lead not in ("reference", "company", "aircraft", "system"):
+        flags |= {"patient", "clinical"}
     medical = sum(seen.get(f"{group}:{kind}", 0) for group in _HEALTH_GROUPS for kind in _TOPICS)
     if flags and medical >= max(3, columns // 4) and lead not in ("reference", "company"):
         flags.add("health_rich")
@@ -215,9 +220,10 @@ def _is_catalogue(lead: str, topic: str, seen: dict[str, int]) -> bool:
 
 def _settled_company(flags: set[str], lead: str, seen: dict[str, int]) -> set[str]:
     """A company beside its credit code, or named so, unless rows are persons; a contact only beside a company."""
-    if "company_mark" in flags and "person" not in flags:
-        flags = flags | {"company"}
-    if lead == "company" and seen.keys().isdisjoint({"gender", "birth_date", "cn_resident_id"}):
+    of_persons = not seen.keys().isdisjoint({"gender", "birth_date", "cn_resident_id", "age"})
+    if "company_mark" in flags and not of_persons:
+        flags = (flags - {"person"}) | {"company"}
+    if lead == "company" and not of_persons:
         flags = flags - {"person"}
     if "company" in flags and "person" in flags:
         flags = flags - {"company"}

@@ -39,3 +39,69 @@ def test_every_kind_has_a_class_and_a_clause(profile: str) -> None:
 def test_unknown_profile_is_refused() -> None:
     with pytest.raises(ValueError, match="gbt45574"):
         judge(TableInput("t"), profile="gdpr")
+
+
+@pytest.mark.parametrize(
+    "name", ["huanzhexingming", "hzxm", "patientName", "PATIENT_NAME", "患者姓名", "patients_name"]
+)
+def test_a_patients_name_in_any_spelling(name: str) -> None:
+    assert kinds("t", name) == ["person_name"]
+
+
+def test_two_letters_are_a_word_only_in_a_table_of_initials() -> None:
+    assert kinds("hy", "xm", "xb", "csrq", "sjh", "dz") == [
+        "person_name",
+        "gender",
+        "birth_date",
+        "phone",
+        "postal_address",
+    ]
+    assert kinds("res_partner", "tz", "name", "lang", "active", "website")[0] == "none"
+
+
+def test_a_front_that_all_columns_share_names_the_table() -> None:
+    assert kinds("club_card", "club_card_name", "club_card_phone", "club_card_email", "club_card_level")[1:3] == [
+        "phone",
+        "email",
+    ]
+
+
+def test_the_comment_outranks_the_name() -> None:
+    assert kinds("t_user", "username:用户姓名", "icon:头像", "type:会员类型") == ["person_name", "photo_avatar", "none"]
+
+
+def test_phone_beside_a_credit_code_is_the_companys_unless_somebody_is_named() -> None:
+    alone = kinds("customer_file", "统一社会信用代码", "电话")
+    named = kinds("customer_file", "统一社会信用代码", "联系人", "电话")
+    assert (alone[1], named[2]) == ("none", "phone")
+
+
+def test_positions_become_a_track_when_something_moves() -> None:
+    assert kinds("t", "lat", "lng") == ["precise_location"] * 2
+    assert kinds("t", "vin", "lat", "lng", "speed")[1:3] == ["trajectory"] * 2
+    assert kinds("store", "store_name", "lat", "lng")[1:] == ["none"] * 2
+
+
+def test_who_created_a_record_is_marked_as_such() -> None:
+    verdict = judge(TableInput("orders", "", (ColumnInput("create_by", declared_type="varchar(64)"),)))[0]
+    assert verdict.evidence.details == {"role": "audit"}
+
+
+def test_a_number_is_no_date_and_a_flag_no_phone() -> None:
+    columns = (ColumnInput("phone", declared_type="datetime"), ColumnInput("email", declared_type="tinyint(1)"))
+    assert [verdict.decided_by for verdict in judge(TableInput("member", "", columns))] == ["type", "type"]
+
+
+def test_a_hostile_header_costs_no_time() -> None:
+    bait = ColumnInput("a" * 1_000_000, comment="，" * 200_000 + "->" * 200_000)
+    assert judge(TableInput("t", "", (bait,)))[0].kind == "none"
+
+
+@pytest.mark.parametrize(("profile", "pi"), [("gbt45574", "personal"), ("gbt35273", "sensitive")])
+def test_a_profile_decides_the_class_of_an_identity_number(profile: str, pi: str) -> None:
+    assert judge(TableInput("t", "", (ColumnInput("身份证号"),)), profile)[0].pi == pi
+
+
+def test_an_image_of_an_identity_card_is_sensitive_where_its_number_is_not() -> None:
+    number, image = judge(TableInput("t", "", (ColumnInput("身份证号"), ColumnInput("身份证正面照"))))
+    assert (number.pi, image.pi) == ("personal", "sensitive")
