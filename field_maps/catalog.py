@@ -6,18 +6,29 @@ An edition is a folder with an ``edition.yaml``. It is found by its id (built in
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import yaml_files
 from .errors import FieldMapError
 from .model import Edition
 from .nodes import nearest
 
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
 GROUP = "exportgate.lists"
 HOME = Path(__file__).parent
+
+
+def entry_points(group: str) -> Iterable[EntryPoint]:
+    """Return what installed packages register under `group`; asked late, because looking costs time."""
+    from importlib.metadata import entry_points as registered
+
+    return registered(group=group)
 
 
 @lru_cache(maxsize=32)

@@ -15,7 +15,7 @@ from .important import State
 from .outcome import Outcome
 
 SUSPENDED = ("suspended", "terminated")
-PENDING = "pending"
+VOLUME = "volume"
 
 
 def duties(case: Case) -> tuple[str, ...]:
@@ -106,6 +106,17 @@ def _filings(case: Case, base: Outcome) -> Iterator[str]:
             row.counts.any > approval.max_persons for row in case.facts.rows if _names(approval.rows, row.row)
         ):
             yield f"an approval ({approval.path}) does not count: more persons than the {approval.max_persons} it names"
+            yield from _growth(case, approval.max_persons)
+
+
+def _growth(case: Case, filed: int) -> Iterator[str]:
+    """Warn of growth from which on a large increase in volume is presumed, and with it a material change."""
+    rules = case.editions.list.filing
+    most = max(row.counts.any for row in case.facts.rows)
+    if rules and most * 100 > filed * (100 + rules.growth_percent):
+        for ground in rules.grounds:
+            if ground.id == VOLUME:
+                yield f"{most} persons against {filed} filed: {ground.text.en} ({ground.article})"
 
 
 def _names(rows: tuple[str, ...] | None, row: str) -> bool:

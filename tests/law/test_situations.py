@@ -45,6 +45,8 @@ def test_situation(situation: dict[str, Any]) -> None:
         assert verdict["warnings"] == []
     for wanted in expect.get("warnings", []):
         assert any(wanted in warning for warning in verdict["warnings"]), (wanted, verdict["warnings"])
+    for unwanted in expect.get("warnings_without", []):
+        assert not any(unwanted in warning for warning in verdict["warnings"]), unwanted
     review = {entry["reading"]: entry["other"] for entry in verdict["review"]}
     for reading, other in expect.get("review", {}).items():
         assert review.get(reading) == other, reading
