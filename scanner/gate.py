@@ -18,7 +18,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from . import readings, tiers
+from . import part_b_hints, readings, tiers
 from .check import Check
 from .errors import ComponentError
 from .examination import Examination, Outcome, Rules
@@ -62,13 +62,18 @@ def check(
         projection=outcome.projection,
         verdict=verdict,
         consistency=outcome.consistency,
-        warnings=(*outcome.draft.warnings, *warnings),
+        warnings=(*outcome.draft.warnings, *warnings, *_hints(outcome, rules)),
         identity=outcome.identity,
         draft=outcome.draft,
         judge=examination.may_go,
         booking=examination.booking,
     )
     return _asserted(result, suite) if suite else result
+
+
+def _hints(outcome: Outcome, rules: Rules) -> tuple[str, ...]:
+    columns = [column for found in outcome.scans for column in found.columns]
+    return tuple(hint.sentence() for hint in part_b_hints.hints(columns, rules.lens.edition))
 
 
 def _under_every_reading(examination: Examination, outcome: Outcome) -> tuple[tiers.Verdict, tuple[str, ...]]:
