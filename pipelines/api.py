@@ -135,7 +135,9 @@ def check(
     `data` is one source or a list of them (one export); `manifest` a path, a dict or a `Manifest`. `as_of` defaults
     to today in China. The result is frozen and shows itself in a notebook.
     """
+    from .. import field_maps
     from ..scanner import gate, planning
+    from . import outlooks
 
     chosen = settings(config)
     where, read = _manifest(manifest)
@@ -154,7 +156,8 @@ def check(
         suite=_suite if suite else None,
         progress=progress,
     )
-    return replace(checked, chain=_chain(book))
+    headroom = outlooks.of_check(checked, book, field_maps.load(chosen.list))
+    return replace(checked, chain=_chain(book), verdict=replace(checked.verdict, headroom=headroom))
 
 
 def reserve(checked: Check, book: Book, *, hours: int = 24, moment: datetime | None = None) -> Check:

@@ -14,13 +14,20 @@ SETS = ("non_sensitive", "sensitive", "any")
 
 
 def status(book: Book, settings: Settings, year: int, as_of: date) -> dict[str, Any]:
-    """Return ``exportgate.ledger/1``: the year in the ledger, each counter with its tier and headroom."""
-    from . import api
+    """Return ``exportgate.ledger/1``: the year in the ledger, each counter with its tier, headroom and projection."""
+    from .. import field_maps
+    from . import api, outlooks
+    from .bookings import bookings_of
 
     document = book.status(year, as_of, now=api.now())
+    bookings = bookings_of(book.history(), year)
+    edition = field_maps.load(settings.list)
     for counter in document["counters"]:
         verdict = judge(counter, document["handler"], settings, as_of)
-        counter.update(tier=verdict["tier"], headroom=verdict["headroom"])
+        slot = (counter["sector"], counter["row"])
+        ahead = outlooks.crossings(edition, slot, counter, verdict["tier"], bookings, as_of)
+        headroom = outlooks.with_projection(verdict["headroom"], ahead if as_of.year == year else ())
+        counter.update(tier=verdict["tier"], headroom=headroom)
     return document
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..field_maps import FieldMapError
 from . import (
+    booked_facts,
     consistency,
     counting,
     counting_exclusions,
@@ -113,7 +114,15 @@ class Examination:
             persons_with_both=self.rules.persons_with_both,
             unlinked=self.rules.unlinked,
             grant_ends=export.grant.ends if export.grant else None,
-            evidence={"exclusions": [exclusion.model_dump(mode="json") for exclusion in self.manifest.exclusions]},
+            evidence=booked_facts.facts_of(
+                self.manifest,
+                self.row,
+                [
+                    column
+                    for part in planning.leaving(self.decided, self.manifest, self.rules.where)
+                    for column in part.columns
+                ],
+            ),
         )
 
     @cached_property

@@ -1,0 +1,112 @@
+"""The year read back from the ledger's history: what each booking brought, row by row. Counts nothing itself.
+
+Every figure is a difference of counts that the ledger wrote down, so the steps of a row add up to what `ledger status`
+says of it. A void takes its persons back on the day they were booked; a later merge shows as a negative step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ..scanner.ledger.model import FIGURES, Entry
+
+HANDLER = ("", "")
+"""The slot that stands for all rows together."""
+BOUNDS = ("lower", "upper")
+Slot = tuple[str, str]
+Tally = dict[str, int]
+
+
+@dataclass
+class Booking:
+    """One export on record. `brought` is what it added to each row when it was committed (and lost when voided)."""
+
+    id: str
+    export: str
+    version: int
+    state: str
+    reserved_at: str
+    day: date
+    facts: Mapping[str, Any]
+    brought: dict[Slot, Tally] = field(default_factory=dict)
+    lower: dict[Slot, Tally] = field(default_factory=dict)
+    voided_on: date | None = None
+    why: str = ""
+
+    @property
+    def persons(self) -> Tally:
+        """The distinct persons of the export itself."""
+        return {name: int(self.facts["this_export"].get(name, 0)) for name in FIGURES}
+
+    @property
+    def rows(self) -> tuple[Slot, ...]:
+        """The threshold rows to which it brought somebody."""
+        return tuple(slot for slot, tally in self.brought.items() if slot != HANDLER and any(tally.values()))
+
+    @property
+    def described(self) -> Mapping[str, Any]:
+        """What the manifest said of it, as far as the ledger keeps it."""
+        found: Mapping[str, Any] = (self.facts.get("evidence") or {}).get("export") or {}
+        return found
+
+    @property
+    def columns(self) -> list[dict[str, Any]]:
+        """The columns that left, as far as the ledger keeps them."""
+        return list((self.facts.get("evidence") or {}).get("columns") or ())
+
+
+def bookings_of(entries: Iterable[Entry], year: int) -> list[Booking]:
+    """Return the bookings of a year in the order in which they were reserved."""
+    found: dict[str, Booking] = {}
+    before: dict[Slot, Mapping[str, Any]] = {}
+    for entry in entries:
+        body = entry.body
+        if entry.kind == "reserved" and body["year"] == year:
+            found[body["booking"]] = _reserved(entry)
+        elif (booking := found.get(body.get("booking", ""))) is not None:
+            _follow(booking, entry)
+            if "counts" in body and entry.kind in ("committed", "void"):
+                after = _slots(body)
+                _bring(booking, before, after)
+                before = after
+    return list(found.values())
+
+
+def _reserved(entry: Entry) -> Booking:
+    body = entry.body
+    day = date.fromisoformat(body["transfer_on"])
+    return Booking(body["booking"], body["export"], body["version"], "open", entry.at, day, body)
+
+
+def _follow(booking: Booking, entry: Entry) -> None:
+    states = {"committed": "committed", "released": "released", "held": "held", "void": "void"}
+    booking.state = states.get(entry.kind, booking.state)
+    booking.why = str(entry.body.get("why", booking.why))
+    if entry.kind == "committed":
+        booking.day = date.fromisoformat(entry.body["on"])
+    elif entry.kind == "void":
+        booking.voided_on = date.fromisoformat(entry.at[:10])
+
+
+def _slots(body: Mapping[str, Any]) -> dict[Slot, Mapping[str, Any]]:
+    rows: dict[Slot, Mapping[str, Any]] = {}
+    for name, counts in body["counts"].items():
+        sector, _, row = name.partition("/")
+        rows[sector, row] = counts
+    rows[HANDLER] = body["handler"]
+    return rows
+
+
+def _bring(booking: Booking, before: Mapping[Slot, Any], after: Mapping[Slot, Any]) -> None:
+    for slot, counts in after.items():
+        had = before.get(slot, {})
+        for told, place, was in (
+            (counts, booking.brought, had),
+            (counts["lower"], booking.lower, had.get("lower", {})),
+        ):
+            tally = place.setdefault(slot, dict.fromkeys(FIGURES, 0))
+            for name in FIGURES:
+                tally[name] += int(told.get(name, 0)) - int(was.get(name, 0))

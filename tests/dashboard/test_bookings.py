@@ -1,0 +1,52 @@
+"""The year read back from the history adds up to what `ledger status` says, voids and all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime
+
+from booked_year import AS_OF, FIVE, Year
+
+from exportgate.pipelines import verdicts
+from exportgate.pipelines.bookings import HANDLER, bookings_of
+from exportgate.scanner.ledger.model import FIGURES
+
+NOW = datetime(2026, 8, 31, 4, tzinfo=UTC)
+
+
+def added_up(year: Year) -> dict[tuple[str, str], Counter[str]]:
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for booking in bookings_of(year.book.history(), 2026):
+        for slot, tally in booking.brought.items():
+            found.setdefault(slot, Counter()).update(tally)
+    return found
+
+
+def test_the_steps_add_up_to_the_status(own_year: Year) -> None:
+    first = own_year.book.history()[0].body["booking"]
+    own_year.book.void(first, "never left", {"ticket": "T-1"}, now=NOW)
+    status = own_year.book.status(2026, AS_OF, now=NOW)
+    added = added_up(own_year)
+    for counter in status["counters"]:
+        assert {n: added[counter["sector"], counter["row"]][n] for n in FIGURES} == {n: counter[n] for n in FIGURES}
+    assert added[HANDLER]["any"] == status["handler"]["any"]
+
+
+def test_a_void_takes_its_persons_back_on_the_day_they_were_booked(own_year: Year) -> None:
+    first = own_year.book.history()[0].body["booking"]
+    own_year.book.void(first, "never left", {"ticket": "T-1"}, now=NOW)
+    booking = bookings_of(own_year.book.history(), 2026)[0]
+    assert (booking.state, booking.voided_on, booking.why) == ("void", date(2026, 8, 31), "never left")
+    assert booking.day == date(2026, 1, 5)
+
+
+def test_status_tells_when_the_next_line_is_reached(booked: Year) -> None:
+    rows = {c["row"]: c for c in verdicts.status(booked.book, booked.settings, 2026, AS_OF)["counters"]}
+    trial = rows["trial-subjects"]["headroom"]
+    assert trial["projection"]["enough_data"]
+    assert set(rows) == {one.row for one in FIVE}
+
+
+def test_a_year_that_is_over_is_not_projected(booked: Year) -> None:
+    counters = verdicts.status(booked.book, booked.settings, 2026, date(2027, 2, 1))["counters"]
+    assert all("projection" not in (counter["headroom"] or {}) for counter in counters)
