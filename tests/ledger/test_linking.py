@@ -108,14 +108,15 @@ def written(rows: list[Row]) -> list[Row]:
 
 
 @pytest.mark.parametrize(("what", "rows", "lower", "upper"), CASES, ids=[case[0] for case in CASES])
-def test_links_between_rows(book: ledger.Book, what: str, rows: list[Row], lower: int, upper: int) -> None:
-    seen = project(book, written(rows)).this_export
+def test_links_between_rows(embedded: ledger.Book, what: str, rows: list[Row], lower: int, upper: int) -> None:
+    seen = project(embedded, written(rows)).this_export
     assert (seen.lower.any, seen.upper.any) == (lower, upper), what
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
 @pytest.mark.parametrize("backwards", [False, True])
-def test_links_between_exports(book: ledger.Book, case: Any, backwards: bool) -> None:
+def test_links_between_exports(embedded: ledger.Book, case: Any, backwards: bool) -> None:
+    book = embedded
     what, rows, lower, upper = case
     rows = written(rows)
     names = dict.fromkeys(name for row in rows for name in row)

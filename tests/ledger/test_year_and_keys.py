@@ -108,7 +108,8 @@ def test_keys_are_dropped_only_by_order_and_after_the_record_duty(book: ledger.B
     assert book.verify().ok
 
 
-def test_rekey_changes_every_stored_key_and_no_count(book: ledger.Book) -> None:
+def test_rekey_changes_every_stored_key_and_no_count(embedded: ledger.Book) -> None:
+    book = embedded
     send(book, "a", people(0, 50))
     with book.store.transaction() as session:
         before = session.everything(2026)[0].keys.copy()
@@ -121,7 +122,8 @@ def test_rekey_changes_every_stored_key_and_no_count(book: ledger.Book) -> None:
     assert again.verify().ok
 
 
-def test_a_new_master_key_takes_effect_on_1_january(book: ledger.Book) -> None:
+def test_a_new_master_key_takes_effect_on_1_january(embedded: ledger.Book) -> None:
+    book = embedded
     send(book, "a", people(0, 10))
     with pytest.raises(UsageError, match="takes effect on a 1 January"):
         book.change_master("ab" * 32, 2026, now=NOW)
@@ -198,7 +200,8 @@ TAMPERING = {
 
 
 @pytest.mark.parametrize("what", TAMPERING)
-def test_verify_finds_tampering(book: ledger.Book, what: str) -> None:
+def test_verify_finds_tampering(embedded: ledger.Book, what: str) -> None:
+    book = embedded
     statement, said = TAMPERING[what]
     send(book, "a", people(0, 10))
     send(book, "b", people(5, 15))
@@ -213,7 +216,8 @@ def test_verify_finds_tampering(book: ledger.Book, what: str) -> None:
         assert any(re.search(said, problem) for problem in found.problems)
 
 
-def test_a_broken_chain_stops_everything_else(book: ledger.Book) -> None:
+def test_a_broken_chain_stops_everything_else(embedded: ledger.Book) -> None:
+    book = embedded
     send(book, "a", people(0, 10))
     with duckdb.connect(book.store.name) as connection:
         connection.execute("update entry set moment = '2026-01-01T00:00:00+00:00' where seq = 1")
@@ -221,7 +225,8 @@ def test_a_broken_chain_stops_everything_else(book: ledger.Book) -> None:
         project(book, people(0, 3))
 
 
-def test_a_truncated_file_is_one_sentence(book: ledger.Book) -> None:
+def test_a_truncated_file_is_one_sentence(embedded: ledger.Book) -> None:
+    book = embedded
     send(book, "a", people(0, 10))
     path = Path(book.store.name)
     path.write_bytes(path.read_bytes()[:4000])

@@ -15,7 +15,8 @@ from exportgate.scanner import counting, ledger
 from exportgate.scanner.errors import LedgerError, UsageError
 
 
-def test_two_exports_with_persons_in_common(book: ledger.Book) -> None:
+def test_two_exports_with_persons_in_common(embedded: ledger.Book) -> None:
+    book = embedded
     first = Table(members(0, 300_000, mid="M{:08d}"))
     second = Table(members(200_000, 500_000, mid="M{:08d}"))
     assert project(book, first).new_persons.any == 300_000
@@ -76,7 +77,8 @@ def test_a_cell_decides_not_a_column(book: ledger.Book) -> None:
     assert (seen["non_sensitive"], seen["sensitive"], seen["sensitive_with_accounts_or_diagnosis"]) == (10, 3, 3)
 
 
-def test_another_key_is_refused_in_one_sentence(book: ledger.Book) -> None:
+def test_another_key_is_refused_in_one_sentence(embedded: ledger.Book) -> None:
+    book = embedded
     with pytest.raises(LedgerError, match=r"the key \(fingerprint [0-9a-f]{16}\) is not this ledger's"):
         ledger.open_ledger(Path(book.store.name), "00" * 32)
 
@@ -90,7 +92,8 @@ def test_a_missing_column_names_the_nearest(book: ledger.Book) -> None:
     assert error.value.hint == "did you mean mid?"
 
 
-def test_no_raw_value_in_any_byte_of_the_ledger(book: ledger.Book) -> None:
+def test_no_raw_value_in_any_byte_of_the_ledger(embedded: ledger.Book) -> None:
+    book = embedded
     rows = [{"id": "35020319900307123X", "phone": "13959876543", "email": "canary.bird@nest.cn", "note": "canary-note"}]
     booked = send(book, "a", rows)
     book.void(booked.id, "never left", {"ticket": 1}, now=NOW)
