@@ -19,7 +19,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .column_names_lexicon import Concept
+from .column_names_lexicon import Concept, lexicon
 from .column_names_split import Item, split
 
 _CLAUSE = re.compile(r"[:：,，;；、(（【\[\n。|]|--|->|=|\s[0-9]|(?<=[^\x00-\x7f])[0-9]|(?<=[^\x00-\x7f])\s")
@@ -152,11 +152,14 @@ def _real_head(items: list[Item], index: int) -> int:
         head.group in ("member_only", "track_only") or head.kind == "photo_avatar"
     )
     linked = head.group == "address" and previous.kind in ("photo_avatar", "face_image")
-    return index - 1 if described or linked else index
+    tested = previous.kind == "genetic" and head.kind == "lab_or_vital_sign"
+    return index - 1 if described or linked or tested else index
 
 
 def _turn_names(items: list[Item]) -> list[Item]:
-    """Turn ``name_of_patient`` round; of ``gender_by_face`` keep the front."""
+    """Turn ``name_of_patient`` round; of ``gender_by_face`` keep the front; ``processed_by`` is somebody."""
+    if len(items) > 1 and items[-1].text == "by":
+        return [Item(items[-1].text, lexicon().words["人"])]
     for index, item in enumerate(items[1:-1], start=1):
         if item.concept and item.concept.mod == "link":
             if item.text in _TURN:

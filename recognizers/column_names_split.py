@@ -120,11 +120,25 @@ def _whole_initials(joined: _Joined, words: Lexicon, short: bool) -> tuple[Item,
         return None
     if name in words.initials and name not in words.words:
         return tuple(Item(name, concept) for concept in words.initials[name])
+    if pair := _role_and_attribute(name, words):
+        return pair
     if any(piece not in words.words for piece in pieces) and all(
         piece in words.initials or piece in words.words for piece in pieces
     ):
         found = [(p, words.initials[p] if p in words.initials else (words.words[p],)) for p in pieces]
         return tuple(Item(piece, concept) for piece, concepts in found for concept in concepts)
+    return None
+
+
+def _role_and_attribute(name: str, words: Lexicon) -> tuple[Item, ...] | None:
+    """``lkryhkh``: the initials of a role and of an attribute in one."""
+    if len(name) < 5 or name in words.words:
+        return None
+    for cut in range(len(name) - 2, 1, -1):
+        roles = words.initials.get(name[:cut]) or words.spelled.get(name[:cut])
+        rest = words.initials.get(name[cut:]) or words.spelled.get(name[cut:])
+        if roles and rest and roles[-1].is_person and rest[-1].is_attribute:
+            return tuple(Item(name, concept) for concept in (*roles, *rest))
     return None
 
 

@@ -152,6 +152,8 @@ def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     if owner is not None and _gives_to_person(owner, head):
         return Claim(_moving(head.kind, frame), "certain", reading.text, f"{said} of {owner.id}", owner.role)
     rule = _rules()[head.group]
+    if owner is not None and owner.marks == "aircraft":
+        return _outcome("drop", reading, head, f"{said} of an aircraft")
     if owner is not None and owner.role in rule["owner"]:
         return _outcome(rule["owner"][owner.role], reading, head, f"{said} of {owner.id.replace('_', ' ')}")
     flag, outcome = next((f, o) for f, o in rule["tables"].items() if f == "else" or f in frame)

@@ -70,12 +70,21 @@ def _common_front(table: TableInput) -> str:
     names = [column.name for column in table.columns]
     fronts = Counter(match[1] for name in names if (match := _FRONT.match(name)))
     front, count = fronts.most_common(1)[0] if fronts else ("", 0)
-    if count < max(4, 0.9 * len(names)) or any(not name[len(front) :] for name in names):
+    if len(names) >= 4 and not front and len({name[:1] for name in names}) == 1:
+        return _one_letter_front(names)
+    if count < max(4, 0.8 * len(names)) or any(not name[len(front) :] for name in names):
         return ""
     longer = _longer_front(names, front)
     known = {item.concept.id for item in split(longer) if item.concept and not item.concept.mod}
     own = {item.concept.id for item in split(table.name) if item.concept}
     return longer if known <= own and all(name.startswith(longer) for name in names) else ""
+
+
+def _one_letter_front(names: list[str]) -> str:
+    """A letter before every word (``sname``, ``ssex``, ``sage``), where the words are known only without it."""
+    with_it = sum(not read(name).drowned for name in names)
+    without = sum(not read(name[1:]).drowned for name in names)
+    return names[0][:1] if without >= with_it + 3 else ""
 
 
 def _longer_front(names: list[str], front: str) -> str:
