@@ -5,8 +5,8 @@
 ('non_sensitive', 'sensitive')
 """
 
-from .catalog import default_id, known_ids, load, national_rule
+from .catalog import default_id, find, known_ids, load, national_rule
 from .errors import FieldMapError
 from .model import Edition, Field
 
-__all__ = ["Edition", "Field", "FieldMapError", "default_id", "known_ids", "load", "national_rule"]
+__all__ = ["Edition", "Field", "FieldMapError", "default_id", "find", "known_ids", "load", "national_rule"]

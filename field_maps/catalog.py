@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 GROUP = "exportgate.lists"
 HOME = Path(__file__).parent
+_LOADED: dict[str, Edition] = {}
 
 
 def entry_points(group: str) -> Iterable[EntryPoint]:
@@ -36,7 +37,16 @@ def load(id_or_path: str | Path) -> Edition:
     """Return the edition called `id_or_path`, or standing in that folder; FieldMapError names file and dotted path."""
     from .edition_files import read_edition
 
-    return read_edition(folder_of(id_or_path))
+    edition = read_edition(folder_of(id_or_path))
+    _LOADED[edition.id] = edition
+    return edition
+
+
+def find(edition_id: str) -> Edition | None:
+    """Return the edition of this id: one that was loaded before, from wherever, or one that is known; else None."""
+    if edition_id not in _LOADED and edition_id in known_ids():
+        load(edition_id)
+    return _LOADED.get(edition_id)
 
 
 def default_id() -> str:

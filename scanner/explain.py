@@ -158,7 +158,7 @@ def _reason(reason: Mapping[str, Any], lang: str, words: Mapping[str, str]) -> s
 def _fallback(verdict: Mapping[str, Any], lang: str, words: Mapping[str, str]) -> str:
     fallback = verdict["fallback"]
     same = (fallback["tier"], fallback["path"]) == (verdict["tier"], verdict["path"])
-    if same or (verdict["tier"] is None and verdict["regime"] not in field_maps.known_ids()):
+    if same or (verdict["tier"] is None and field_maps.find(verdict["regime"]) is None):
         return ""
     text = words["fallback"].format(tier=fallback["tier"], path=_path(fallback["path"], lang))
     unusable = [reason for reason in verdict["reasons"] if reason["effect"] == UNUSABLE]
@@ -190,31 +190,30 @@ def _path(path: str, lang: str) -> str:
 
 
 def _regime(regime: str, lang: str) -> str:
-    if regime in field_maps.known_ids():
-        return field_maps.load(regime).title.in_(lang)
+    edition = field_maps.find(regime)
+    if edition:
+        return edition.title.in_(lang)
     found = (known for known in field_maps.national_rule().regimes if known.id == regime)
     return next((known.name.in_(lang) for known in found), regime)
 
 
 def citation(reason: Mapping[str, Any], lang: str) -> str:
     """Return the article a reason cites, as it reads in `lang`."""
-    edition = str(reason["rule"]).split("/", 1)[0]
-    known = edition in field_maps.known_ids()
-    return field_maps.load(edition).citation(reason["article"], lang) if known else str(reason["article"])
+    edition = field_maps.find(str(reason["rule"]).split("/", 1)[0])
+    return edition.citation(reason["article"], lang) if edition else str(reason["article"])
 
 
 def rule_name(rule: str, lang: str = "en") -> str:
     """Return what a rule is called in `lang`; the id itself when no known edition has it."""
-    edition = rule.split("/", 1)[0]
-    if edition not in field_maps.known_ids():
-        return rule
-    found = _names(edition).get(rule)
+    edition = field_maps.find(rule.split("/", 1)[0])
+    found = _names(edition.id).get(rule) if edition else None
     return found.in_(lang) if found else rule
 
 
 @lru_cache(maxsize=8)
 def _names(edition_id: str) -> dict[str, Text]:
-    edition = field_maps.load(edition_id)
+    edition = field_maps.find(edition_id)
+    assert edition is not None
     names = {row.rule: row.name for _, row in edition.rows} | {item.rule: item.name for item in edition.items.values()}
     names |= {rule.rule: rule.text for rule in edition.rules.values()}
     names |= {regime.rule: regime.name for regime in edition.regimes}

@@ -70,7 +70,7 @@ def test_another_zones_edition_needs_no_code() -> None:
     assert verdict.reasons[0]["article"] == "Tiny list, Annex 1"
     reached = tiers.evaluate({**facts, "counts": {"non_sensitive": 0, "sensitive": 30, "any": 30}})
     assert (reached.tier, reached.path) == (2, "standard-contract-or-certification")
-    assert "30" in explain.paragraph(reached.to_dict(), "zh")
+    assert "品鉴者：敏感个人信息主体30人，达到30人" in explain.paragraph(reached.to_dict(), "zh")
 
 
 def test_another_zones_list_can_be_referred_to() -> None:
