@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 from typing import Any
 
 import numpy as np
@@ -145,6 +146,10 @@ class _Collector:
 
     def __init__(self, spread: dict[str, int]) -> None:
         self.spread = spread
+        self.rare = [
+            1.45,
+            *(max(1.0, 1.45 - 0.17 * log(most)) for most in range(1, max(spread.values(), default=1) + 1)),
+        ]
         self.totals: list[float] = []
         self.worth: list[float] = []
         self.strict: list[float] = []
@@ -167,8 +172,7 @@ class _Collector:
 
     def rarity(self, concepts: Iterable[str]) -> float:
         """Return how much more a concept says that few rows speak of; 1 for one that many do."""
-        most = max(self.spread.get(concept, 1) for concept in concepts)
-        return float(max(1.0, 1.45 - 0.17 * np.log(most)))
+        return self.rare[max(self.spread.get(concept, 1) for concept in concepts)]
 
 
 def names_of(field: Any) -> list[str]:

@@ -149,6 +149,7 @@ def _read_latin(parts: tuple[str, ...]) -> list[Word]:
     return words
 
 
+@lru_cache(maxsize=65536)
 def _joined(parts: tuple[str, ...]) -> Word | None:
     """Read words that mean one thing together: ``date of birth`` as written, ``vip grade`` as ``member level`` is."""
     speech, text = vocabulary(), " ".join(parts)
@@ -213,6 +214,7 @@ def _read_part(part: str, alone: bool) -> list[Word]:
     return [Word(part, frozenset(), weight)]
 
 
+@lru_cache(maxsize=65536)
 def _known(part: str) -> Word | None:
     speech = vocabulary()
     for spelling in _singulars(part):
