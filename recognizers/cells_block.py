@@ -324,7 +324,7 @@ class Block:
         after = self.alnum[end] & (end < self.ends[cell])
         return ~(before | after)
 
-    def grouped(self, lengths: tuple[int, ...]) -> Tokens:
+    def grouped(self, lengths: tuple[int, ...], between: bytes = b" -") -> Tokens:
         """Return tokens written in groups of these lengths, one space or hyphen between two groups."""
         size = self.run_lengths
         last = len(size) - len(lengths) + 1
@@ -333,6 +333,9 @@ class Block:
         first = np.flatnonzero(size[:last] == lengths[0])
         for step, length in enumerate(lengths[1:], 1):
             first = first[(size[first + step] == length) & self.joined_to_next[first + step - 1]]
+        if between == b"-":
+            for step in range(len(lengths) - 1):
+                first = first[self.data[self.runs.end[first + step]] == 45]
         if not len(first):
             return self._no_tokens(sum(lengths))
         start, end = self.runs.start[first], self.runs.end[first + len(lengths) - 1]

@@ -37,6 +37,8 @@ def traces(block: Block) -> Bools:
     point = data == 46
     if point.any():
         seen[:-2] |= digit[:-2] & digit[2:] & point[1:-1]
+        named = digit[2:] | ((data[2:] - np.uint8(65)) < 26)  # c.215C>G, p.Arg175His
+        seen[:-2] |= block.letter[:-2] & named & point[1:-1]
     if block.has_high:
         numbered = np.flatnonzero(digit[:-1] & block.high[1:])
         seen[numbered[_DOOR[block.points(numbered + 1)]]] = True

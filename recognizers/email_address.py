@@ -28,6 +28,8 @@ _MEMBER = np.zeros(256, bool)
 _MEMBER[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.%+-@")] = True
 _LETTER = np.zeros(256, bool)
 _LETTER[list(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")] = True
+_NOT_FIRST = np.zeros(256, bool)
+_NOT_FIRST[list(b".%+-")] = True
 LONGEST = 254
 
 
@@ -58,6 +60,8 @@ def match(cells: Block) -> Match | None:
     if not len(at):
         return None
     cell, start, end = _surroundings(cells, at)
+    for _ in range(2):
+        start = start + (np.take(_NOT_FIRST, data[start], mode="clip") & (start < at))
     end = end - (data[end - 1] == 46) - (data[end - 1] == 45)
     good = (at > start) & cells.alnum[at + 1] & (data[at - 1] != 46) & (data[at - 1] != 64)
     good &= _letters_end(cells, at, end)
@@ -109,7 +113,7 @@ FORMS = (
     Form(
         "EmailAddressRecognizer",
         "EMAIL_ADDRESS",
-        (("address", r"(?<![0-9A-Za-z_.%+-])" + _LOCAL + "@" + _DOMAIN + r"(?![0-9A-Za-z])", 0.9),),
+        (("address", r"(?<![0-9A-Za-z_])" + _LOCAL + "@" + _DOMAIN + r"(?![0-9A-Za-z])", 0.9),),
         ("邮箱", "邮件", "email", "e-mail", "mail"),
         is_valid,
     ),

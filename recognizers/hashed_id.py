@@ -66,12 +66,15 @@ def _all_hex(rows: Bytes) -> Bools:
 
 
 def match_uuid(cells: Block) -> Match | None:
-    """Find cells that are UUIDs."""
-    cell = cells.cells_of_length(36)
-    if not len(cell):
-        return None
-    rows = cells.heads(cell, 36)
-    fits = np.ones(len(cell), bool)
+    """Find UUIDs in a block of cells."""
+    if cells.uniform != 36:
+        tokens = cells.grouped((8, 4, 4, 4, 12), b"-")
+        fits = np.ones(len(tokens), bool)
+        for row in tokens.at:
+            fits &= is_hex(row)
+        return from_tokens(cells, [(tokens, fits, fits)])
+    rows = cells.transposed
+    fits = np.ones(len(cells), bool)
     for place in _HYPHENS:
         fits &= rows[place] == 45
     if not fits.any():
@@ -79,7 +82,7 @@ def match_uuid(cells: Block) -> Match | None:
     for place, row in enumerate(rows):
         if place not in _HYPHENS:
             fits &= is_hex(row)
-    return from_cells(cells, cell[fits])
+    return from_cells(cells, np.flatnonzero(fits))
 
 
 _HYPHENS = (8, 13, 18, 23)

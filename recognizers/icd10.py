@@ -20,8 +20,8 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import DIGIT, LETTERS, OTHER, Block, Bools, Bytes
-from .cells_face import Face, Match, from_cells
+from .cells_block import DIGIT, LETTERS, OTHER, Block, Bools, Bytes, Index
+from .cells_face import Face, Match, flags, from_cells, join
 from .errors import InvalidFormat
 from .presidio_form import Form
 
@@ -50,7 +50,42 @@ def is_valid(value: str) -> bool:
 
 
 def match(cells: Block) -> Match | None:
-    """Find cells that are diagnosis codes; without a point (three characters) the shape is there but not certain."""
+    """Find diagnosis codes; without a point (three characters, whole cells only) the shape is there but not certain."""
+    return join(cells, (_whole(cells), None if cells.tokens_are_cells else _inside(cells)))
+
+
+def _inside(cells: Block) -> Match | None:
+    """Find codes with a point in longer text."""
+    runs, size, data = cells.runs, cells.run_lengths, cells.data
+    first = np.flatnonzero((size[:-1] == 3) & (size[1:] <= 10) & (data[runs.end[:-1]] == 46))
+    first = first[runs.start[first + 1] == runs.end[first] + 1]
+    rows = cells.columns(runs.start[first], 14)
+    fits = (((rows[0] | 32) - np.uint8(97)) < 26) & ((rows[1] - np.uint8(48)) < 10) & ((rows[0] | 32) != 117)
+    first, rows = first[fits], rows[:, fits]
+    if not len(first):
+        return None
+    tail = size[first + 1]
+    good = _tail_fits(rows, tail + 4)
+    first = first[good]
+    start, end = runs.start[first], runs.end[first + 1]
+    cell = cells.cells_at(start)
+    inside = (end <= cells.ends[cell]) & ((start > cells.starts[cell]) | (end < cells.ends[cell]))
+    inside &= (data[start - 1] != 46) | (start == cells.starts[cell])
+    found = flags(cells, cell[inside])
+    return Match(flags(cells), flags(cells), found, found)
+
+
+def _tail_fits(rows: Bytes, size: Index) -> Bools:
+    """Say which codes go on after the point as a code does."""
+    first_digit = _digit(rows[4]) | ((rows[4] | 32) == 120)
+    plain = size <= 8
+    for place in range(4, 8):
+        plain &= _alnum(rows[place]) | (place >= size)
+    found: Bools = first_digit & (plain | _extended(rows, size))
+    return found
+
+
+def _whole(cells: Block) -> Match | None:
     lengths = cells.lengths
     cell = np.flatnonzero((lengths >= 3) & (lengths <= 14) & ((cells.mask & OTHER) == 0))
     size = lengths[cell]
@@ -65,14 +100,7 @@ def match(cells: Block) -> Match | None:
     some = np.flatnonzero(fits)
     cell, rows, size = cell[some], rows[:, some], size[some]
     pointed = (rows[3] == 46) & (size > 4)
-    rest = np.ones(len(cell), bool)
-    for place in range(4, 14):
-        inside = place < size
-        rest &= _alnum(rows[place]) | ~inside
-        if place > 7:  # more than four characters after the point: only the Chinese extension
-            rest &= ((rows[place] - np.uint8(48)) < 10) | ((rows[place] | 32) == 120) | ~inside
-    first_digit = ((rows[4] - np.uint8(48)) < 10) | ((rows[4] | 32) == 120)
-    dotted = pointed & rest & first_digit & ((size <= 8) | _extended(rows))
+    dotted = pointed & _tail_fits(rows, size)
     return from_cells(cells, cell[dotted | (size == 3)], cell[dotted])
 
 
@@ -81,10 +109,22 @@ def _alnum(row: Bytes) -> Bools:
     return found
 
 
-def _extended(rows: Bytes) -> Bools:
+def _digit(row: Bytes) -> Bools:
+    found: Bools = (row - np.uint8(48)) < 10
+    return found
+
+
+def _extended(rows: Bytes, size: Index) -> Bools:
+    """Say which codes carry the extension of the Chinese edition: an x after at most four characters, then digits."""
     found = np.zeros(rows.shape[1], bool)
-    for place in range(4, 9):
-        found |= (rows[place] | 32) == 120
+    for mark in range(5, 9):
+        here = ((rows[mark] | 32) == 120) & (size > mark + 1) & (size <= mark + 6)
+        for place in range(4, 14):
+            if place < mark:
+                here &= _alnum(rows[place])
+            elif place > mark:
+                here &= _digit(rows[place]) | (place >= size)
+        found |= here
     return found
 
 

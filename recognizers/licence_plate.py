@@ -19,19 +19,21 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import HIGH, UPPER, UPPER_HEX, Block, Bools, Index
+from .cells_block import HIGH, LETTERS, Block, Bools, Index
 from .cells_face import Face, Match, flags
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
 ENDINGS = "警学挂港澳领试超"
-_BODY = r"(?:[0-9A-HJ-NP-Z]{5}|[A-HJ-K][0-9A-HJ-NP-Z][0-9]{4}|[0-9]{5}[A-HJ-K]|[0-9A-HJ-NP-Z]{4}[警学挂港澳领试超])"
+_BODY = (
+    r"(?:[0-9A-HJ-NP-Z]{5}|[A-HJ-NP-Z][0-9A-HJ-NP-Z][0-9]{4}|[0-9]{5}[A-HJ-NP-Z]|[0-9A-HJ-NP-Z]{4}[警学挂港澳领试超])"
+)
 _PATTERN = rf"(?:[{PROVINCES[:-1]}][A-HJ-Z]{_BODY}|使[0-9]{{6}}|[0-9]{{6}}使)"
 _LETTER = np.zeros(256, bool)
-_LETTER[list(b"ABCDEFGHJKLMNOPQRSTUVWXYZ")] = True
+_LETTER[list(b"ABCDEFGHJKLMNOPQRSTUVWXYZabcdefghjklmnopqrstuvwxyz")] = True
 _INNER = np.zeros(256, bool)
-_INNER[list(b"0123456789ABCDEFGHJKLMNPQRSTUVWXYZ")] = True
+_INNER[list(b"0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghjklmnpqrstuvwxyz")] = True
 
 
 def _points(characters: str) -> Bools:
@@ -95,12 +97,14 @@ def _judged(cells: Block, first: Index, body: Index, end: Index) -> Match | None
     fits = np.ones(len(first), bool)
     for place, row in enumerate(rows):
         fits &= np.take(_INNER, row, mode="clip") | (place >= size)
-    last = np.where(size == 6, rows[5], rows[0])
-    energy = (size == 6) & (_LETTER[rows[0]] | _LETTER[last])
+    number = [(row - np.uint8(48)) < 10 for row in rows]
+    small = ~number[0] & number[2] & number[3] & number[4] & number[5]
+    large = number[0] & number[1] & number[2] & number[3] & number[4] & ~number[5]
+    energy = (size == 6) & (small | large)
     fits &= (size == 5) | energy | ((size == 4) & ending)
     digits = np.zeros(len(first), bool)
-    for place, row in enumerate(rows):
-        digits |= ((row - np.uint8(48)) < 10) & (place < size)
+    for place, row in enumerate(number):
+        digits |= row & (place < size)
     fits &= digits
     first, end = first[fits], end[fits] + np.where((size < 6) & ending, 3, 0)[fits]
     cell = cells.cells_at(first)
@@ -110,7 +114,7 @@ def _judged(cells: Block, first: Index, body: Index, end: Index) -> Match | None
     return Match(shape, shape, inside, inside) if len(cell) else None
 
 
-FACES = (Face("CN_LICENCE_PLATE", match, needs=(HIGH, UPPER | UPPER_HEX), shortest_cell=8, early=True, settles=True),)
+FACES = (Face("CN_LICENCE_PLATE", match, needs=(HIGH, LETTERS), shortest_cell=8, early=True, settles=True),)
 FORMS = (
     Form(
         "CnLicencePlateRecognizer",

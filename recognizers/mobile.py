@@ -29,7 +29,7 @@ _RANGES = ((130, 139), (144, 153), (155, 159), (162, 162), (165, 167), (170, 178
 PREFIXES = frozenset(prefix for first, last in _RANGES for prefix in range(first, last + 1))
 _IN_USE = np.zeros(1000, bool)
 _IN_USE[sorted(PREFIXES)] = True
-_GROUPS = ((3, 4, 4), (3, 3, 5), (3, 8), (4, 4, 3), (5, 6))
+_GROUPS = ((3, 4, 4), (3, 8), (7, 4), (4, 4, 3))
 
 
 def compact(value: str) -> str:
@@ -125,6 +125,11 @@ FORMS = (
                 "eleven digits",
                 r"(?<![0-9A-Za-z])(?:\+?86[ -]?|0086[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9A-Za-z])",
                 0.6,
+            ),
+            (
+                "groups of four",
+                r"(?<![0-9A-Za-z])(?:\+?86[ -]?|0086[ -]?)?1[3-9][0-9]{2}[ -][0-9]{4}[ -][0-9]{3}(?![0-9A-Za-z])",
+                0.5,
             ),
         ),
         ("手机", "电话", "联系", "mobile", "phone", "tel", "cell", "sjh", "短信", "微信同号"),

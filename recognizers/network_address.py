@@ -67,6 +67,8 @@ def _version_4(cells: Block) -> Match | None:
         return None
     dot = np.zeros(len(size) + 1, bool)
     dot[1:-1] = (runs.start[1:] - runs.end[:-1] == 1) & (cells.data[runs.end[:-1]] == 46)
+    joined = np.flatnonzero(dot[1:-1])
+    dot[1:-1][joined] = cells.cells_at(runs.start[joined]) == cells.cells_at(runs.start[joined + 1])
     first = np.flatnonzero(dot[1:-3] & dot[2:-2] & dot[3:-1] & ~dot[:-4] & ~dot[4:])
     fits = np.ones(len(first), bool)
     for step in range(4):
@@ -138,7 +140,9 @@ def match_mac(cells: Block) -> Match | None:
     around = ~cells.is_free(first, first + 17, cell)
     same = cells.cells_at(first + 16) == cell
     whole = same & (first == cells.starts[cell]) & (first + 17 == cells.ends[cell])
-    inner = same & ~whole & ~around & (cells.data[first - 1] != 45) & (cells.data[first + 17] != 45)
+    hyphen = (cells.data[first - 1] == 45) & (first > cells.starts[cell])
+    hyphen |= (cells.data[first + 17] == 45) & (first + 17 < cells.ends[cell])
+    inner = same & ~whole & ~around & ~hyphen
     return Match(*[flags(cells, cell[whole])] * 2, *[flags(cells, cell[inner])] * 2)
 
 
@@ -146,13 +150,13 @@ FACES = (
     Face("IP_ADDRESS", match, needs=(NUMERIC_MARK,), shortest_cell=3, settles=True),
     Face("MAC_ADDRESS", match_mac, needs=(NUMERIC_MARK, DIGIT), shortest_cell=17, settles=True),
 )
-_OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[0-9]{1,2})"
+_OCTET = r"(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})"
 FORMS = (
     Form(
         "IpAddressRecognizer",
         "IP_ADDRESS",
         (
-            ("version 4", rf"(?<![0-9A-Za-z.]){_OCTET}(?:\.{_OCTET}){{3}}(?![0-9A-Za-z]|\.[0-9])", 0.6),
+            ("version 4", rf"(?<![0-9A-OQ-Za-oq-z]|[0-9]\.){_OCTET}(?:\.{_OCTET}){{3}}(?![0-9A-Za-z]|\.[0-9])", 0.6),
             ("version 6", r"(?<![0-9A-Za-z:])(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}(?![0-9A-Za-z:])", 0.6),
             (
                 "version 6, short",
@@ -169,7 +173,7 @@ FORMS = (
         (
             (
                 "six pairs",
-                r"(?<![0-9A-Za-z:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![0-9A-Za-z:-])",
+                r"(?<![0-9A-Za-z-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![0-9A-Za-z-])",
                 0.7,
             ),
         ),

@@ -1,0 +1,113 @@
+"""International bank account number (IBAN) and business identifier code (BIC, SWIFT).
+
+* ISO 13616 (IBAN, MOD 97-10 of ISO 7064), ISO 9362 (BIC). Mainland account numbers have no common form: header decides.
+
+>>> validate("GB82 WEST 1234 5698 7654 32")
+'GB82WEST12345698765432'
+>>> is_valid("GB82 WEST 1234 5698 7654 33")
+False
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import numpy as np
+
+from .cells_block import DIGIT, LETTERS, UPPER, UPPER_HEX, Block
+from .cells_face import Face, Match, flags, from_cells, join
+from .errors import InvalidChecksum, InvalidFormat, InvalidLength
+from .presidio_form import ALONE, Form, passes
+
+_WRITTEN = re.compile(r"[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?", re.IGNORECASE)
+
+
+def compact(value: str) -> str:
+    """Strip separators and raise to upper case."""
+    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", value)).upper()
+
+
+def validate(value: str) -> str:
+    """Return the compact IBAN, or raise a `ValidationError`."""
+    value = compact(value)
+    if not 15 <= len(value) <= 34:
+        raise InvalidLength
+    if not re.fullmatch(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}", value):
+        raise InvalidFormat
+    if int("".join(str(int(character, 36)) for character in value[4:] + value[:4])) % 97 != 1:
+        raise InvalidChecksum
+    return value
+
+
+def is_valid(value: str) -> bool:
+    """Say whether `validate` would accept the IBAN."""
+    return passes(validate, value)
+
+
+def match(cells: Block) -> Match | None:
+    """Find IBANs in a block of cells."""
+    return join(cells, (_whole(cells), None if cells.tokens_are_cells else _inside(cells)))
+
+
+def _inside(cells: Block) -> Match | None:
+    """Find IBANs without spaces in longer text."""
+    runs, size = cells.runs, cells.run_lengths
+    near = np.flatnonzero((size >= 15) & (size <= 34))
+    start, end = runs.start[near], runs.end[near]
+    rows = cells.columns(start, 4)
+    fits = cells.letter[start] & cells.letter[start + 1] & ((rows[2] - np.uint8(48)) < 10)
+    fits &= (rows[3] - np.uint8(48)) < 10
+    found = zip(start[fits].tolist(), end[fits].tolist(), strict=True)
+    right = [first for first, last in found if is_valid(cells.data[first:last].tobytes().decode("ascii"))]
+    inside = flags(cells, cells.cells_at(np.array(right, np.int64))) if right else flags(cells)
+    return Match(flags(cells), flags(cells), inside, inside) if right else None
+
+
+def _whole(cells: Block) -> Match | None:
+    cell = np.flatnonzero((cells.lengths >= 15) & (cells.lengths <= 42))
+    if not len(cell):
+        return None
+    rows = cells.columns(cells.starts[cell], 4)
+    fits = (((rows[0] | 32) - np.uint8(97)) < 26) & (((rows[1] | 32) - np.uint8(97)) < 26)
+    fits &= ((rows[2] - np.uint8(48)) < 10) & ((rows[3] - np.uint8(48)) < 10)
+    shape, valid = [], []
+    for one in cell[fits].tolist():
+        text = cells.value(one).decode("utf-8", "replace")
+        if _WRITTEN.fullmatch(text):
+            shape.append(one)
+            if is_valid(text):
+                valid.append(one)
+    return from_cells(cells, np.array(shape, np.int64), np.array(valid, np.int64))
+
+
+def match_bic(cells: Block) -> Match | None:
+    """Find cells that have the form of a BIC with a Chinese or Hong Kong country code."""
+    cell = np.flatnonzero((cells.lengths == 8) | (cells.lengths == 11))
+    rows = cells.columns(cells.starts[cell], 8)
+    fits = ((rows[4] == 67) & (rows[5] == 78)) | ((rows[4] == 72) & (rows[5] == 75))
+    for row in rows[:4]:
+        fits &= (row - np.uint8(65)) < 26
+    fits &= cells.alnum[cells.starts[cell] + 6] & cells.alnum[cells.starts[cell] + 7]
+    return from_cells(cells, cell[fits])
+
+
+FACES = (
+    Face("IBAN", match, needs=(DIGIT, LETTERS), shortest_cell=15),
+    Face("SWIFT_BIC", match_bic, needs=(UPPER | UPPER_HEX,), shortest_cell=8),
+)
+FORMS = (
+    Form(
+        "IbanRecognizer",
+        "IBAN",
+        (("IBAN", ALONE.format(r"[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?"), 0.3),),
+        ("iban", "账号", "账户", "account"),
+        is_valid,
+    ),
+    Form(
+        "SwiftBicRecognizer",
+        "SWIFT_BIC",
+        (("China or Hong Kong", ALONE.format(r"[A-Z]{4}(?:CN|HK)[0-9A-Z]{2}(?:[0-9A-Z]{3})?"), 0.3),),
+        ("swift", "bic", "银行"),
+    ),
+)

@@ -1,0 +1,113 @@
+"""Fixed-line and service telephone numbers of the mainland, and numbers written with another country's code.
+
+An area code (010, 02x, 03xx to 09xx), a hyphen, a space or brackets, then seven or eight digits, at times an extension;
+400 and 800 numbers; ``+`` and a country code with six to fourteen digits.
+
+* Telecommunications network numbering plan (电信网编号计划); ITU-T E.164
+
+>>> validate("(0592) 2345678")
+'05922345678'
+>>> is_valid("2024-12345678")
+False
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import numpy as np
+
+from .cells_block import DIGIT, Block, Index
+from .cells_face import Face, Match, from_cells, from_tokens, join
+from .check_digits import all_digits
+from .errors import InvalidFormat
+from .presidio_form import Form, passes
+
+_AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
+_FORM = re.compile(
+    rf"(?:\+?86)?(?:{_AREA}[1-9][0-9]{{6,7}}|400[0-9]{{7}}|800[0-9]{{7}})(?:(?:转|x|ext)?[0-9]{{1,6}})?", re.I
+)
+_ABROAD = re.compile(r"\+(?!86)[1-9][0-9]{6,14}")
+_GROUPS = ((3, 8), (4, 7), (4, 8), (3, 3, 4), (3, 4, 3))
+
+
+def compact(value: str) -> str:
+    """Strip separators and brackets."""
+    return re.sub(r"[\s\-().]", "", unicodedata.normalize("NFKC", value))
+
+
+def validate(value: str) -> str:
+    """Return the digits, or raise a `ValidationError`."""
+    written = unicodedata.normalize("NFKC", value).strip()
+    value = compact(value)
+    if _ABROAD.fullmatch(value):
+        return value
+    marked = re.match(
+        r"(?:\+?86[ -]?)?(?:\(0[0-9]{2,3}\)|0[0-9]{2,3}[ -]|[48]00[ -]?[0-9]{3,4}|0[0-9]{10,11}$)", written
+    )
+    if not marked or not _FORM.fullmatch(value):
+        raise InvalidFormat
+    return value
+
+
+def is_valid(value: str) -> bool:
+    """Say whether `validate` would accept the number."""
+    return passes(validate, value)
+
+
+def match(cells: Block) -> Match | None:
+    """Find fixed-line numbers in a block of cells."""
+    return join(cells, [*(_grouped(cells, lengths) for lengths in _GROUPS), _abroad(cells), _bracketed(cells)])
+
+
+def _grouped(cells: Block, lengths: tuple[int, ...]) -> Match | None:
+    tokens = cells.grouped(lengths)
+    if not len(tokens):
+        return None
+    at = tokens.at
+    first, second = at[0], at[1]
+    if len(lengths) == 3:
+        shape = ((first == 52) | (first == 56)) & (second == 48) & (at[2] == 48)
+    else:
+        long_code = (second >= 51) & (second <= 57)
+        short_code = ((second == 49) & (at[2] == 48)) | (second == 50)
+        shape = (first == 48) & (long_code if lengths[0] == 4 else short_code) & (at[lengths[0]] != 48)
+    shape = shape & all_digits(at[1:])
+    return from_tokens(cells, [(tokens, shape, shape)])
+
+
+def _abroad(cells: Block) -> Match | None:
+    """Find cells that are a number with a country code other than 86."""
+    plus = np.flatnonzero(cells.lengths >= 8)
+    plus = plus[cells.data[cells.starts[plus]] == 43]
+    return _by_one(cells, plus) if len(plus) else None
+
+
+def _bracketed(cells: Block) -> Match | None:
+    """Find cells that begin with an area code in brackets."""
+    likely = np.flatnonzero(cells.lengths >= 11)
+    start = cells.starts[likely]
+    likely = likely[(cells.data[start] == 40) & (cells.data[start + 1] == 48)]
+    return _by_one(cells, likely) if len(likely) else None
+
+
+def _by_one(cells: Block, likely: Index) -> Match | None:
+    short = likely[cells.lengths[likely] <= 24]
+    good = [cell for cell in short.tolist() if is_valid(cells.value(cell).decode("utf-8", "replace"))]
+    return from_cells(cells, np.array(good, np.int64))
+
+
+FACES = (Face("CN_LANDLINE", match, needs=(DIGIT,), long_number=True, shortest_cell=8),)
+FORMS = (
+    Form(
+        "CnLandlineRecognizer",
+        "CN_LANDLINE",
+        (
+            ("area code", rf"(?<![0-9A-Za-z])(?:{_AREA}-|\({_AREA}\) ?|{_AREA} )[1-9][0-9]{{6,7}}(?![0-9A-Za-z])", 0.5),
+            ("400 and 800", r"(?<![0-9A-Za-z])[48]00-[0-9]{3,4}-[0-9]{3,4}(?![0-9A-Za-z])", 0.5),
+            ("other country", r"(?<![0-9A-Za-z])\+(?!86)[1-9][0-9]{0,2}[ -]?(?:[0-9][ -]?){6,12}[0-9](?![0-9])", 0.4),
+        ),
+        ("电话", "座机", "固话", "联系", "传真", "phone", "tel", "fax"),
+    ),
+)

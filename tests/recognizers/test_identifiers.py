@@ -1,0 +1,129 @@
+"""Each identifier module: what it accepts, refuses and why, one table per identifier."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exportgate.recognizers import (
+    bank_account,
+    bank_card,
+    credit_code,
+    dates,
+    device_id,
+    email_address,
+    errors,
+    greater_china_id,
+    icd10,
+    landline,
+    licence_plate,
+    mobile,
+    network_address,
+    pack,
+    person_name,
+    postal_address,
+    resident_id,
+    travel_document,
+    vin,
+)
+from exportgate.recognizers.kinds import KINDS
+
+MODULES = [module for module in pack.modules() if hasattr(module, "validate")]
+
+
+def name_of(module: object) -> str:
+    return module.__name__.rpartition(".")[2]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+@given(text=st.text(max_size=40) | st.from_regex(r"[0-9A-Z]{8,20}", fullmatch=True))
+def test_never_raises_anything_but_its_own_errors(module, text: str) -> None:
+    assert module.is_valid(text) in (True, False)
+    try:
+        module.validate(text)
+    except errors.ValidationError as error:
+        assert text.strip() == "" or len(text) < 4 or text not in str(error)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+@given(text=st.text("0123456789ABXx -.·（）()：:@京", max_size=24))
+def test_compact_is_idempotent(module, text: str) -> None:
+    once = module.compact(text)
+    assert module.compact(once) == once
+
+
+@given(st.integers(0, 10**17 - 1))
+def test_one_changed_digit_of_a_resident_number_is_noticed(seed: int) -> None:
+    rng = random.Random(seed)
+    body = f"{rng.randint(110000, 659999)}{rng.randint(1900, 2020)}0{rng.randint(1, 9)}{rng.randint(10, 28)}"
+    body += f"{rng.randint(0, 999):03d}"
+    number = body + resident_id.check_character(body)
+    assert resident_id.is_valid(number)
+    place = rng.randrange(17)
+    changed = number[:place] + str((int(number[place]) + rng.randint(1, 9)) % 10) + number[place + 1 :]
+    assert not resident_id.is_valid(changed)
+
+
+RESIDENT = "11010519491231002X"
+
+
+@pytest.mark.parametrize(
+    ("module", "text", "expected"),
+    [
+        (resident_id, RESIDENT, RESIDENT),
+        (resident_id, "110105 19491231 002x", RESIDENT),
+        (resident_id, "１１０１０５１９４９１２３１００２Ｘ", RESIDENT),
+        (resident_id, "81000019900307001" + resident_id.check_character("81000019900307001"), None),
+        (resident_id, "110105194912310021", errors.InvalidChecksum),
+        (resident_id, "110105194913310021", errors.InvalidComponent),
+        (resident_id, "11010519491231002", errors.InvalidLength),
+        (resident_id, "1101051949123100²X", RESIDENT),
+        (resident_id, "110105A9491231002X", errors.InvalidFormat),
+        (mobile, "0086-139 1234 5678", "13912345678"),
+        (mobile, "12345678901", errors.InvalidComponent),
+        (mobile, "1391234567", errors.InvalidLength),
+        (mobile, "139123456¹8", None),
+        (bank_card, "4111 1111 1111 1112", errors.InvalidChecksum),
+        (bank_card, "1111111111111111", errors.InvalidComponent),
+        (credit_code, RESIDENT, errors.InvalidFormat),
+        (vin, "1HGCM82633A004353", errors.InvalidChecksum),
+        (vin, "1HGCM82633I004352", errors.InvalidFormat),
+        (licence_plate, "闽A·D12345", "闽AD12345"),
+        (licence_plate, "闽AI2345", errors.InvalidFormat),
+        (licence_plate, "粤Z1234港", None),
+        (email_address, "zhang@example", errors.InvalidFormat),
+        (email_address, "ＺＨＡＮＧ＠example.com", "zhang@example.com"),
+        (landline, "400-810-8888", "4008108888"),
+        (landline, "2024-01-31", errors.InvalidFormat),
+        (landline, "+1 415 555 2671", "+14155552671"),
+        (device_id, "490154203237519", errors.InvalidChecksum),
+        (icd10, "J18.9", "J18.9"),
+        (icd10, "3.14", errors.InvalidFormat),
+        (dates, "2023-02-29", errors.InvalidComponent),
+        (dates, "20240229", "2024-02-29"),
+        (greater_china_id, "A123456(4)", errors.InvalidChecksum),
+        (travel_document, "EA1234567", None),
+        (travel_document, "EI1234567", errors.InvalidFormat),
+        (person_name, "张伟", "张伟"),
+        (person_name, "买买提·艾力", "买买提·艾力"),
+        (person_name, "高血压", errors.InvalidComponent),
+        (postal_address, "泉州市丰泽区东海街道通港西街156号3栋801室", None),
+        (postal_address, "厦门市", errors.InvalidFormat),
+        (network_address, "256.1.1.1", errors.InvalidFormat),
+        (bank_account, "GB82WEST12345698765433", errors.InvalidChecksum),
+    ],
+)
+def test_tables(module, text: str, expected: object) -> None:
+    if isinstance(expected, type):
+        with pytest.raises(expected):
+            module.validate(text)
+    else:
+        assert module.validate(text) == (expected if expected is not None else module.compact(text))
+
+
+def test_every_entity_names_a_kind_of_the_contract_and_a_module_that_exists() -> None:
+    assert {entity.kind for entity in pack.entities().values()} <= set(KINDS)
+    seen = {face.entity for face in pack.faces()}
+    assert seen <= set(pack.entities())
+    assert {form.entity for module in pack.modules() for form in getattr(module, "FORMS", ())} <= set(pack.entities())
