@@ -51,6 +51,7 @@ class Claim:
 NOTHING = Claim()
 _ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
+_SENT = frozenset({"contact", "address", "region", "intrinsic", "account"})
 _CLINICAL_ONLY = frozenset({"patient_only", "patient_soft"})
 _THINGS = frozenset({"reference", "company", "vehicle", "aircraft", "order", "track"})
 _OF_A_BODY = frozenset(
@@ -164,6 +165,8 @@ def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
 
 def _gives_to_person(owner: Concept, head: Concept) -> bool:
     """Whether an owner alone makes the attribute a person's; shared medical words need a patient."""
+    if owner.id == "addressee_prefix" and head.group not in _SENT:
+        return False
     return owner.role == "patient" if head.group in _CLINICAL_ONLY else owner.is_person or owner.role == "audit"
 
 
