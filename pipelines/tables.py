@@ -7,6 +7,7 @@ cursor, and square brackets are text.
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -262,6 +263,15 @@ def _text(value: object, style: str = "") -> Text:
     from rich.text import Text
 
     return Text("".join(sign if sign.isprintable() else "�" for sign in str(value)), style=style)
+
+
+def plain(text: str) -> str:
+    """Return text without colour, for a file.
+
+    >>> plain("\\x1b[1;31mMust not go\\x1b[0m")
+    'Must not go'
+    """
+    return re.sub("\x1b\\[[0-9;]*m", "", text)
 
 
 def _printed(parts: Sequence[RenderableType], colour: bool | None) -> str:

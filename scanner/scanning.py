@@ -13,8 +13,8 @@ from .results import ColumnVerdict, ListStatus, PersonEstimate, Scan
 if TYPE_CHECKING:
     from ..field_maps.model import Edition
 
-Progress = Callable[[int], None]
-"""Called with the number of rows read so far."""
+Progress = Callable[[int, int | None], None]
+"""Called with the number of rows read so far and, where the source states it, the number there is."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ def scan(
     also counts its natural persons. Raises SourceError when the dataset cannot be read to its end and ComponentError
     when the planted canary is not found.
     """
-    profile = profiling.profile(dataset, sample=sample, progress=progress)
+    told = (lambda rows: progress(rows, sample or dataset.rows)) if progress else None
+    profile = profiling.profile(dataset, sample=sample, progress=told)
     table = detection.TableInput(
         name=_table_name(dataset),
         comment=sources.table_comment(dataset.schema),

@@ -90,6 +90,9 @@ def write(text: str, out: Path | None) -> None:
     if out is None:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
         return
+    from ..tables import plain  # a terminal may have been meant, a file has no colour
+
+    text = plain(text)
     try:
         temporary = out.with_name(f".{out.name}.part")
         temporary.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
