@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from . import tables
 
 if TYPE_CHECKING:
-    from ...field_maps.model import Condition, Dated, Edition, Field, Item, Line, Sector, Text
+    from ...field_maps.model import Condition, Dated, Edition, Field, Item, Line, Reading, Sector, Text
 
 HEADS = {
     "en": {
@@ -92,13 +92,21 @@ def _general(edition: Edition, lang: str, words: dict[str, Any]) -> list[str]:
         "categories": [(str(s.number), f"part-b.{s.id}", c.name.in_(lang), s.name.in_(lang)) for c, s in subs],
         "regimes": [(r.id, r.name.in_(lang), ", ".join(r.flags), r.article) for r in edition.regimes],
         "duties": [(d.id, d.text.in_(lang), d.article) for d in edition.duties],
-        "readings": [(r.id, r.question.in_(lang), r.default, r.other, r.article) for r in edition.readings],
+        "readings": [(r.id, r.question.in_(lang), r.default, r.other, r.article) for r in _readings(edition)],
         "articles": [
             (a.number, a.title.in_(lang), a.text.in_(lang), a.bears.in_(lang) if a.bears else "-")
             for a in edition.articles
         ],
     }
     return [tables.table(words[name], rows) for name, rows in tabled.items() if rows]
+
+
+def _readings(edition: Edition) -> tuple[Reading, ...]:
+    """Return the open questions a verdict under this edition turns on: its own and the national ones."""
+    from ... import field_maps
+
+    national = field_maps.national_rule()
+    return edition.readings if edition.id == national.id else (*edition.readings, *national.readings)
 
 
 def _number(dated: Dated) -> str:
@@ -152,7 +160,7 @@ def document(edition: Edition) -> dict[str, Any]:
                 "other": reading.other,
                 "article": reading.article,
             }
-            for reading in edition.readings
+            for reading in _readings(edition)
         ],
         "duties": [{"id": d.id, "text": _both(d.text), "article": d.article} for d in edition.duties],
         "regimes": [{"id": r.id, "name": _both(r.name), "article": r.article} for r in edition.regimes],

@@ -79,5 +79,6 @@ def test_list_show_tells_everything(lang: str) -> None:
         assert word in shown
     for sector in edition.sectors:
         assert all(name in shown for name in (sector.id, *sector.scenario_ids, *sector.row_ids))
+    assert "persons_with_both" in shown
     assert "3,000,000" in shown
     assert "Part C, Aircraft maintenance, Tier 1" in shown
