@@ -34,10 +34,10 @@ def test_a_spark_frame_counts_the_same(
     session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, persons: int, passes: bool
 ) -> None:
     monkeypatch.chdir(exports.write(tmp_path))
-    exports.subjects(persons).to_parquet("trial.parquet")
+    exports.subjects(persons).to_parquet(tmp_path / "trial.parquet")
     asset = gx.get_context(mode="ephemeral").data_sources.add_spark("s").add_dataframe_asset("a")
     definition = asset.add_batch_definition_whole_dataframe("b")
-    batch = definition.get_batch({"dataframe": session.read.parquet("trial.parquet")})
+    batch = definition.get_batch({"dataframe": session.read.parquet(str(tmp_path / "trial.parquet"))})
     about = {"manifest": "trial.yaml", "as_of": exports.AS_OF}
     expectations = [
         gate.ExpectDistinctPersonsYearToDateToBeBelowTier(**about),
