@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from ..scanner.errors import ExportgateError, SourceError
 
 if TYPE_CHECKING:
+    from ..scanner.advice_trials import Advice
     from ..scanner.check import Check
     from ..scanner.examination import Rules
     from ..scanner.ledger import Book
@@ -136,28 +137,52 @@ def check(
     to today in China. The result is frozen and shows itself in a notebook.
     """
     from .. import field_maps
-    from ..scanner import gate, planning
+    from ..scanner import gate
     from . import outlooks
 
     chosen = settings(config)
+    book = open_ledger(ledger, config=chosen) if ledger is None or isinstance(ledger, str) else ledger
+    inputs = _inputs(data, manifest, chosen, book, as_of)
+    checked = gate.check(**inputs, suite=_suite if suite else None, progress=progress)
+    headroom = outlooks.of_check(checked, book, field_maps.load(chosen.list))
+    return replace(checked, chain=_chain(book), verdict=replace(checked.verdict, headroom=headroom))
+
+
+def advise(
+    data: Any,
+    manifest: Any,
+    *,
+    config: Path | str | Settings | None = None,
+    ledger: Book | str | None = None,
+    as_of: date | None = None,
+    progress: Progress | None = None,
+) -> Advice:
+    """Find the smallest honest changes after which an export passes, each tried with the real rules. Books nothing."""
+    from ..scanner import advice, advice_trials, gate
+
+    chosen = settings(config)
+    book = open_ledger(ledger, config=chosen) if ledger is None or isinstance(ledger, str) else ledger
+    examined = gate.examine(**_inputs(data, manifest, chosen, book, as_of), progress=progress)
+    trials = advice_trials.Trials(examined, gate.conclude(examined))
+    return advice_trials.Advice(trials, advice.search(trials.room(), trials))
+
+
+def _inputs(data: Any, manifest: Any, chosen: Settings, book: Book, as_of: date | None) -> dict[str, Any]:
+    """Return what the gate is asked with."""
+    from ..scanner import planning
+
     where, read = _manifest(manifest)
-    day = as_of or today()
     crosswalk = None
     if read.crosswalk is not None:
         crosswalk = open_source(_beside(read.crosswalk.source, where), name=planning.CROSSWALK)
-    book = open_ledger(ledger, config=chosen) if ledger is None or isinstance(ledger, str) else ledger
-    checked = gate.check(
-        [open_source(one) for one in (data if isinstance(data, (list, tuple)) else [data])],
-        read,
-        _rules(chosen, where, read),
-        book,
-        day,
-        crosswalk=crosswalk,
-        suite=_suite if suite else None,
-        progress=progress,
-    )
-    headroom = outlooks.of_check(checked, book, field_maps.load(chosen.list))
-    return replace(checked, chain=_chain(book), verdict=replace(checked.verdict, headroom=headroom))
+    return {
+        "datasets": [open_source(one) for one in (data if isinstance(data, (list, tuple)) else [data])],
+        "manifest": read,
+        "rules": _rules(chosen, where, read),
+        "book": book,
+        "as_of": as_of or today(),
+        "crosswalk": crosswalk,
+    }
 
 
 def reserve(checked: Check, book: Book, *, hours: int = 24, moment: datetime | None = None) -> Check:

@@ -217,7 +217,8 @@ class Examination:
             as_of=self.as_of,
         )
         held, outside = consistency.held(self.manifest.approvals, shipment)
-        judged = [column for scan in self.judged for column in scan.columns]
+        leaving = {(part.scan.name, column.name) for part in parts for column in part.columns}
+        judged = [column for scan in self.judged for column in scan.columns if (scan.name, column.name) in leaving]
         orders = suspension.suspended(self.orders, self.manifest.export.id, [row for _, row in projection.rows])
         return held, (*orders, *outside, *consistency.contradicted(self.manifest.columns, judged))
 

@@ -49,15 +49,35 @@ def check(
     Raises UsageError for a manifest that does not fit the datasets, SourceError and LedgerError where one of them
     cannot be read, ComponentError where the result cannot be trusted.
     """
+    examined = examine(datasets, manifest, rules, book, as_of, crosswalk=crosswalk, progress=progress)
+    result = conclude(examined)
+    return _asserted(result, suite) if suite else result
+
+
+def examine(
+    datasets: Sequence[Dataset],
+    manifest: Manifest,
+    rules: Rules,
+    book: Book,
+    as_of: date,
+    *,
+    crosswalk: Dataset | None = None,
+    progress: Progress | None = None,
+) -> Examination:
+    """Scan the datasets of an export, and return them with everything they are judged by."""
     inputs = [*datasets, *([crosswalk] if crosswalk else [])]
     Examination(inputs, (), manifest, rules, book, as_of).require_known_words()
     judged = tuple(scan(dataset, rules.lens, progress=progress, persons=False) for dataset in datasets)
-    examination = Examination(inputs, judged, manifest, rules, book, as_of)
+    return Examination(inputs, judged, manifest, rules, book, as_of)
+
+
+def conclude(examination: Examination) -> Check:
+    """Count and judge what has been scanned, under every admissible reading."""
     outcome = examination.outcome()
     verdict, warnings = _under_every_reading(examination, outcome)
-    result = Check(
-        export=manifest.export.model_dump(mode="json", exclude_none=True),
-        as_of=as_of,
+    return Check(
+        export=examination.manifest.export.model_dump(mode="json", exclude_none=True),
+        as_of=examination.as_of,
         scans=outcome.scans,
         projection=outcome.projection,
         verdict=verdict,
@@ -68,7 +88,6 @@ def check(
         judge=examination.may_go,
         booking=examination.booking,
     )
-    return _asserted(result, suite) if suite else result
 
 
 def _hints(outcome: Outcome, rules: Rules) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ measure                                   counts
 ``scan.rows``                             rows they hold
 ``scan.rows_unread``                      rows that were not read
 ``scan.partial``                          datasets whose scan was not exhaustive (a sample, a stop)
-``columns.total``                         columns that were judged
+``columns.total``                         columns that leave
 ``columns.personal``                      columns that hold personal information, sensitive or not
 ``columns.personal_filled``               those of them with at least one cell that is not null
 ``columns.undecided``                     columns on which the detector could not make up its mind
@@ -46,16 +46,17 @@ def of_check(check: Mapping[str, Any]) -> Measures:
     >>> of_check({"scans": [{"rows": 3, "rows_scanned": 3, "exhaustive": True, "columns": []}]})["scan.rows_unread"]
     0
     """
-    measures = _of_scans(check.get("scans", ()))
+    measures = _of_scans(check.get("scans", ()), check.get("export", {}).get("columns"))
     measures.update(_of_persons(check.get("counts", {})))
     measures["persons.excluded"] = sum(int(line["persons"]) for line in check.get("excluded", ()))
     measures.update(_of_consistency(check.get("consistency", ())))
     return measures
 
 
-def _of_scans(scans: Any) -> Measures:
-    columns = [column for scan in scans for column in scan["columns"]]
-    filled = [column for scan in scans for column in scan["columns"] if column["nulls"] < scan["rows"]]
+def _of_scans(scans: Any, wanted: Any) -> Measures:
+    leaving = [(scan, column) for scan in scans for column in scan["columns"] if _leaves(scan, column, wanted)]
+    columns = [column for _, column in leaving]
+    filled = [column for scan, column in leaving if column["nulls"] < scan["rows"]]
     return {
         "scan.sources": len(scans),
         "scan.rows": sum(scan["rows"] for scan in scans),
@@ -66,6 +67,12 @@ def _of_scans(scans: Any) -> Measures:
         "columns.personal_filled": sum(column["pi"] != "none" for column in filled),
         "columns.undecided": sum(bool(column["undecided"]) for column in columns),
     }
+
+
+def _leaves(scan: Mapping[str, Any], column: Mapping[str, Any], wanted: Any) -> bool:
+    """Whether a column leaves: all do, unless the manifest names those that do."""
+    name = column.get("name", "")
+    return wanted is None or name in wanted or f"{scan.get('name', '')}.{name}" in wanted
 
 
 def _of_persons(counts: Mapping[str, Any]) -> Measures:

@@ -124,3 +124,16 @@ def test_results_hold_counts_and_citations_only() -> None:
 def test_the_command_line_does_not_pay_for_the_suite_until_it_is_used() -> None:
     code = "import sys, exportgate.pipelines.suite; sys.exit(bool({'great_expectations', 'pandas'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("wanted", [["other"], ["a.other"]])
+def test_columns_that_do_not_leave_ask_for_nobody(wanted: list[str]) -> None:
+    check = a_check(0, column={"undecided": True}, scan={"name": "a"})
+    check["scans"][0]["columns"].append(
+        {**check["scans"][0]["columns"][0], "name": "other", "pi": "none", "undecided": False}
+    )
+    check["counts"]["this_export"] = counts(0)
+    check["export"]["columns"] = wanted
+    validated = suite.validate(check)
+    assert validated["success"]
+    assert line(validated, "expect_table_columns_to_be_decided")["success"]
