@@ -82,7 +82,7 @@ def conclude(examination: Examination) -> Check:
         projection=outcome.projection,
         verdict=verdict,
         consistency=outcome.consistency,
-        warnings=(*outcome.draft.warnings, *warnings, *_hints(outcome, rules)),
+        warnings=(*outcome.draft.warnings, *warnings, *_hints(outcome, examination.rules)),
         identity=outcome.identity,
         draft=outcome.draft,
         judge=examination.may_go,
