@@ -17,7 +17,9 @@ OTHER_KIND, OTHER_KIND_BY_NAME = 0.5, 0.8
 """What is left of a likeness in words when the values, or only other words, say another kind."""
 NO_KIND, NO_TELLING_KIND = 0.9, 0.65
 """What is left when the row is about persons and the column was judged not to be; less where that is easy to judge."""
-STRANGE_ROLE, UNSAID_ROLE = 0.7, 0.88
+STRANGE_ROLE, UNSAID_ROLE, STRANGE_ROLE_IN_WORDS = 0.7, 0.88, 0.9
+APART = 0.96
+"""What a name is worth read word by word where its words also mean one thing together: ``frame_no``, ``user_name``."""
 NAMED = 0.04
 """What being called exactly so adds, to tell rows apart that are otherwise alike."""
 PROSE, PROSE_SAYS = "free_text", 0.25
@@ -52,11 +54,15 @@ def score_column(index: FieldIndex, verdict: ColumnVerdict, table: tuple[Word, .
     """Return the scores of every row for one column; `table` are the words of the table's name and comment."""
     name, comment = read(_PREFIX.sub("", verdict.name)), read(head_of(verdict.comment))
     words = _words(index, name, comment, table)
+    apart = read(_PREFIX.sub("", verdict.name), apart=True)
+    if apart != name:
+        words = np.maximum(words, APART * _words(index, apart, comment, table))
     exact = frozenset(
         at
         for text in (verdict.name, verdict.comment, head_of(verdict.comment))
         for at in index.exact.get(squash(text), ())
     )
+    words = words * _fits(index, (*name, *comment), STRANGE_ROLE_IN_WORDS, 1.0)
     for at in exact:
         words[at] = max(words[at], 0.93 if words[at] > 0.7 or _is_code(name) else words[at])
     kind = _kind(index, verdict, (*name, *comment))
@@ -98,14 +104,16 @@ def _kind(index: FieldIndex, verdict: ColumnVerdict, words: tuple[Word, ...]) ->
     scores = says * max(0.4, verdict.confidence) * points
     if any(word.is_plumbing for word in words):
         scores = scores * PLUMBING
+    fitted: Scores = scores * _fits(index, words, STRANGE_ROLE, UNSAID_ROLE)
+    return fitted
+
+
+def _fits(index: FieldIndex, words: tuple[Word, ...], strange: float, unsaid: float) -> Scores:
+    """Return what each row keeps where the column says whose it is: all of it if the row speaks of the same persons."""
     spoken = {concept for word in words if word.weight < 0.6 for concept in word.concepts if index.is_role(concept)}
     if not spoken:
-        return scores
-    fits: Scores = np.array(
-        [1.0 if roles & spoken else STRANGE_ROLE if roles else UNSAID_ROLE for roles in index.roles]
-    )
-    fitted: Scores = scores * fits
-    return fitted
+        return np.ones(len(index.fields))
+    return np.array([1.0 if roles & spoken else strange if roles else unsaid for roles in index.roles])
 
 
 def _together(index: FieldIndex, verdict: ColumnVerdict, words: Scores, kind: Scores, exact: frozenset[int]) -> Scores:

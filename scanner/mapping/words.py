@@ -86,8 +86,8 @@ def vocabulary() -> Vocabulary:
 
 
 @lru_cache(maxsize=65536)
-def read(text: str) -> tuple[Word, ...]:
-    """Return the words of `text`.
+def read(text: str, apart: bool = False) -> tuple[Word, ...]:
+    """Return the words of `text`; `apart` reads every word for itself, also where several mean one thing together.
 
     >>> [sorted(word.concepts) for word in read("custMobileNo")]
     [['customer'], ['phone'], ['number']]
@@ -99,14 +99,14 @@ def read(text: str) -> tuple[Word, ...]:
     for run in _runs().findall(unicodedata.normalize("NFKC", text)):
         mixed = _mixed().get(run.lower())
         if mixed:
-            words += [*_read_latin(tuple(pending)), vocabulary().word(run, mixed)]
+            words += [*_read_latin(tuple(pending), apart), vocabulary().word(run, mixed)]
             pending = []
         elif run[0].isascii():
             pending += [hump.lower() for hump in _HUMPS.findall(run)] or [run]
         else:
-            words += _read_latin(tuple(pending)) + _read_chinese(run)
+            words += _read_latin(tuple(pending), apart) + _read_chinese(run)
             pending = []
-    return tuple(words + _read_latin(tuple(pending)))
+    return tuple(words + _read_latin(tuple(pending), apart))
 
 
 @lru_cache(maxsize=1)
@@ -133,11 +133,11 @@ def squash(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
 
 
-def _read_latin(parts: tuple[str, ...]) -> list[Word]:
+def _read_latin(parts: tuple[str, ...], apart: bool) -> list[Word]:
     words: list[Word] = []
     alone, at = not any(_known(part) for part in parts), 0
     while at < len(parts):
-        for length in (3, 2):
+        for length in () if apart else (3, 2):
             joined = _joined(parts[at : at + length]) if len(parts) - at >= length else None
             if joined:
                 words.append(joined)
