@@ -12,10 +12,10 @@ from typing import Any
 
 from ...field_maps.model import Reading
 from . import notices, outcome
+from .answers import Outcome
 from .case import Case
 from .facts import Facts
 from .important import State
-from .outcome import Outcome
 from .verdict import Verdict
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from ...field_maps.calendars import NotYetPublished, add_working_days
 from ...field_maps.vocabulary import COUNTERS
 from . import routes
+from .answers import Outcome
 from .case import Case
 from .facts import ACCOUNTS, Filing
 from .important import State
-from .outcome import Outcome
 
 SUSPENDED = ("suspended", "terminated")
 VOLUME = "volume"
