@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from ..scanner.facts_of_export import FILING_KEYS
 
 if TYPE_CHECKING:
     from ..scanner.ledger import Book, Reservation
     from .config import Settings
 
+OUTSIDE_FACTS = ("columns", "recipient", "max_persons")
+"""What of an approval is checked against the shipment, not by the tier rules."""
 SETS = ("non_sensitive", "sensitive", "any")
 
 
@@ -32,24 +36,40 @@ def status(book: Book, settings: Settings, year: int, as_of: date) -> dict[str, 
 
 
 def crossed(book: Book, booked: Reservation, settings: Settings, as_of: date) -> list[str]:
-    """Return a sentence for each threshold row of a booking that needs a route in its year; empty when none does."""
-    document = status(book, settings, as_of.year, as_of)
-    before = booked.projection
-    rows = {row for _, row in before.rows} if before else {counter["row"] for counter in document["counters"]}
-    return [
-        f"{counter['sector']}/{counter['row']}: the year is at tier {counter['tier']} "
-        f"with {counter['any']:,} persons; the transfer is booked"
-        for counter in document["counters"]
-        if counter["row"] in rows and counter["tier"]
-    ]
+    """Return a sentence for each threshold row of a booking whose year needs a route that the export did not hold."""
+    from . import api
+
+    export: Mapping[str, Any] = {}
+    for entry in book.history():
+        if entry.kind == "reserved" and entry.body.get("booking") == booked.id:
+            export = (entry.body.get("evidence") or {}).get("export") or {}
+    approvals = [{key: a[key] for key in a if key not in OUTSIDE_FACTS} for a in export.get("approvals", ())]
+    document = book.status(booked.year, as_of, now=api.now())
+    found = []
+    for counter in document["counters"]:
+        if export and (counter["sector"] != export["sector"] or counter["row"] not in export["rows"]):
+            continue
+        verdict = judge(counter, document["handler"], settings, as_of, approvals)
+        if not verdict["allowed"]:
+            found.append(
+                f"{counter['sector']}/{counter['row']}: the year is at tier {verdict['tier']} with "
+                f"{counter['any']:,} persons and the route is not held; the transfer is booked"
+            )
+    return found
 
 
-def judge(counter: Mapping[str, Any], handler: Mapping[str, Any], settings: Settings, as_of: date) -> dict[str, Any]:
-    """Return the verdict of one counter of the year, as if nothing but its persons were known."""
+def judge(
+    counter: Mapping[str, Any],
+    handler: Mapping[str, Any],
+    settings: Settings,
+    as_of: date,
+    approvals: Sequence[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
+    """Return the verdict of one counter of the year, as if nothing but its persons and the approvals were known."""
     from ..scanner import tiers
 
     config = settings.config
-    facts = {
+    facts: dict[str, Any] = {
         "list": settings.list,
         "as_of": as_of.isoformat(),
         "handler": config.handler.model_dump(include={"ftz_area", "exports_from_ftz", "ciio"}, exclude_none=True),
@@ -58,5 +78,10 @@ def judge(counter: Mapping[str, Any], handler: Mapping[str, Any], settings: Sett
         "counts": {name: counter[name] for name in SETS},
         "handler_counts": {name: handler[name] for name in (*SETS, "sensitive_with_accounts_or_diagnosis")},
     }
+    if approvals:
+        facts["approvals"] = [dict(approval) for approval in approvals]
+    filing = next((approval for approval in approvals if "opinion" in approval), None)
+    if filing:
+        facts["filing"] = {key: filing[key] for key in FILING_KEYS if key in filing}
     verdict: dict[str, Any] = tiers.evaluate(tiers.Facts.from_dict(facts), config.answers).to_dict()
     return verdict

@@ -19,13 +19,14 @@ def facts_of(manifest: Manifest, row: str, columns: Iterable[ColumnVerdict]) -> 
     """Return the evidence of a booking: exclusions, the export as its manifest describes it, its columns."""
     export = manifest.export
     return {
-        "exclusions": [exclusion.model_dump(mode="json") for exclusion in manifest.exclusions],
+        # never the predicate: it may name a person's value
+        "exclusions": [{"basis": each.basis, "evidence": each.evidence} for each in manifest.exclusions],
         "export": {
             "sector": export.sector,
             "scenario": export.scenario,
             "rows": list(dict.fromkeys([row, *(role.row for role in manifest.roles)])),
             "purpose": export.purpose,
-            "approvals": [{"path": approval.path, "number": approval.number} for approval in manifest.approvals],
+            "approvals": [approval.model_dump(mode="json", exclude_none=True) for approval in manifest.approvals],
         },
         "columns": [_column(at, column) for at, column in enumerate(columns, start=1)],
     }

@@ -25,12 +25,15 @@ def commit(reservation: str, on: date | None, config: Path | None, ledger_url: s
 
     book = api.open_ledger(ledger_url, config=config)
     day = on or api.today()
-    booked = book.commit(reservation, day, now=api.now())
+    moment = api.now()
+    expired = book.booking(reservation).at(moment).state == "expired"
+    booked = book.commit(reservation, day, now=moment)
     click.echo(f"{booked.id} committed on {day}", err=True)
-    crossed = verdicts.crossed(book, booked, api.settings(config), day)
-    for sentence in crossed:
-        click.echo(sentence, err=True)
-    return ExitCode.MUST_NOT_GO if crossed else ExitCode.MAY_GO
+    said = ["the reservation had expired; the transfer is booked"] if expired else []
+    said += verdicts.crossed(book, booked, api.settings(config), day)
+    for sentence in said:
+        click.echo(f"exportgate: {sentence}", err=True)
+    return ExitCode.MUST_NOT_GO if said else ExitCode.MAY_GO
 
 
 @click.command()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ...scanner.errors import ExitCode, ExportgateError, UsageError
+from ...scanner.errors import ExitCode, ExportgateError, LedgerError, UsageError
 from . import check as checking
 from . import options
 
@@ -103,11 +103,9 @@ def _settle(book: Book, reservation: str, status: int, on_failure: str, on: date
         try:
             book.commit(reservation, on, now=api.now())
         except Exception as error:
-            what = "the command succeeded but its transfer could not be booked; the reservation is kept"
-            hint = f"exportgate commit {reservation} --on {on}"
-            if isinstance(error, ExportgateError):
-                raise type(error)(f"{what} ({error.what})", where=error.where, hint=hint) from None
-            raise
+            reason = error.what if isinstance(error, ExportgateError) else type(error).__name__
+            what = f"the command succeeded but its transfer could not be booked, the reservation is kept ({reason})"
+            raise LedgerError(what, where="guard", hint=f"exportgate commit {reservation} --on {on}") from None
         click.echo(f"exportgate: the command succeeded; {reservation} committed", err=True)
         return
     never_ran = status in {126, 127}
