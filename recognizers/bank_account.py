@@ -15,7 +15,7 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import DIGIT, LETTERS, UPPER, UPPER_HEX, Block
+from .cells_block import DIGIT, LETTERS, UPPER, UPPER_HEX, Block, Bytes, Index
 from .cells_face import Face, Match, flags, from_cells, join
 from .errors import InvalidChecksum, InvalidFormat, InvalidLength
 from .presidio_form import ALONE, Form, passes
@@ -47,30 +47,43 @@ def is_valid(value: str) -> bool:
 
 def match(cells: Block) -> Match | None:
     """Find IBANs in a block of cells."""
-    return join(cells, (_whole(cells), None if cells.tokens_are_cells else _inside(cells)))
+    return join(cells, (_unbroken(cells), None if cells.tokens_are_cells else _in_groups(cells)))
 
 
-def _inside(cells: Block) -> Match | None:
-    """Find IBANs without spaces in longer text."""
+def _unbroken(cells: Block) -> Match | None:
+    """Find IBANs written without spaces, whole or in longer text."""
     runs, size = cells.runs, cells.run_lengths
     near = np.flatnonzero((size >= 15) & (size <= 34))
-    start, end = runs.start[near], runs.end[near]
-    rows = cells.columns(start, 4)
-    fits = cells.letter[start] & cells.letter[start + 1] & ((rows[2] - np.uint8(48)) < 10)
-    fits &= (rows[3] - np.uint8(48)) < 10
-    found = zip(start[fits].tolist(), end[fits].tolist(), strict=True)
-    right = [first for first, last in found if is_valid(cells.data[first:last].tobytes().decode("ascii"))]
-    inside = flags(cells, cells.cells_at(np.array(right, np.int64))) if right else flags(cells)
-    return Match(flags(cells), flags(cells), inside, inside) if right else None
-
-
-def _whole(cells: Block) -> Match | None:
-    cell = np.flatnonzero((cells.lengths >= 15) & (cells.lengths <= 42))
-    if not len(cell):
+    start, size = runs.start[near], size[near]
+    fits = cells.letter[start] & cells.letter[start + 1] & cells.digit[start + 2] & cells.digit[start + 3]
+    start, size = start[fits], size[fits]
+    if not len(start):
         return None
-    rows = cells.columns(cells.starts[cell], 4)
-    fits = (((rows[0] | 32) - np.uint8(97)) < 26) & (((rows[1] | 32) - np.uint8(97)) < 26)
-    fits &= ((rows[2] - np.uint8(48)) < 10) & ((rows[3] - np.uint8(48)) < 10)
+    right = _remainder(cells.columns(start, 34), size) == 1
+    cell = cells.cells_at(start)
+    whole = size == cells.lengths[cell]
+    valid = flags(cells, cell[whole & right])
+    inside = flags(cells, cell[~whole & right])
+    return Match(flags(cells, cell[whole]), valid, inside, inside)
+
+
+def _remainder(rows: Bytes, size: Index) -> Index:
+    """Return the rest of each IBAN by 97, its first four characters moved to the end."""
+    rest = np.zeros(rows.shape[1], np.int64)
+    for place in (*range(4, 34), 0, 1, 2, 3):
+        digit = rows[place] - np.uint8(48)
+        letter = (rows[place] & np.uint8(223)) - np.uint8(55)
+        longer = np.where(digit < 10, rest * 10 + digit, rest * 100 + letter) % 97
+        rest = np.where(place < size, longer, rest)
+    return rest
+
+
+def _in_groups(cells: Block) -> Match | None:
+    """Find cells that are an IBAN in groups of four."""
+    cell = np.flatnonzero((cells.lengths >= 19) & (cells.lengths <= 42))
+    start = cells.starts[cell]
+    fits = cells.letter[start] & cells.letter[start + 1] & cells.digit[start + 2] & cells.digit[start + 3]
+    fits &= cells.data[start + 4] == 32
     shape, valid = [], []
     for one in cell[fits].tolist():
         text = cells.value(one).decode("utf-8", "replace")

@@ -21,8 +21,8 @@ import unicodedata
 import numpy as np
 
 from .calendar_days import is_day, number
-from .cells_block import DIGIT, LETTERS, OTHER, Block, Bools, Bytes, Index
-from .cells_face import Face, Match, from_cells, from_tokens
+from .cells_block import DIGIT, LETTERS, Block, Bools, Bytes, Tokens
+from .cells_face import Face, Match, from_tokens
 from .check_digits import all_digits
 from .errors import InvalidChecksum, InvalidFormat
 from .presidio_form import ALONE, Form, passes
@@ -86,31 +86,44 @@ def match_taiwan(cells: Block) -> Match | None:
 
 
 def match_hong_kong(cells: Block) -> Match | None:
-    """Find cells that are numbers of a Hong Kong identity card."""
-    lengths = cells.lengths
-    cell = np.flatnonzero((lengths >= 8) & (lengths <= 11))
-    first = cells.data[cells.starts[cell]]
-    second = cells.data[cells.starts[cell] + 2]
-    cell = cell[(((first | 32) - np.uint8(97)) < 26) & ((second - np.uint8(48)) < 10)]
-    if not len(cell):
-        return None
-    last = cells.data[cells.ends[cell] - 1]
-    bare = (cells.mask[cell] & OTHER) == 0
-    cell = cell[(last == 41) | (bare & (lengths[cell] <= 9))]
-    return _by_one(cells, cell)
+    """Find numbers of a Hong Kong identity card; without brackets only those that pass the check."""
+    found = []
+    for letters in (1, 2):
+        plain = cells.tokens(letters + 7)
+        right = _hong_kong_shape(plain.at, letters) & _hong_kong_check(plain.at[:-1], plain.at[-1])
+        found.append((plain, right, right))
+        if not cells.tokens_are_cells and len(bracketed := _bracketed(cells, letters + 6)):
+            shape = _hong_kong_shape(bracketed.at, letters)
+            found.append((bracketed, shape, shape & _hong_kong_check(bracketed.at[:-1], bracketed.at[-1])))
+    return from_tokens(cells, found)
 
 
-def _by_one(cells: Block, likely: Index) -> Match | None:
-    shape, valid = [], []
-    for cell in likely.tolist():
-        text = cells.value(cell).decode("ascii", "replace").upper()
-        if re.fullmatch(r"[A-Z]{1,2}[0-9]{6}(?:\([0-9A]\)|[0-9A])", text):
-            right = _hong_kong(compact(text))
-            if right or "(" in text:
-                shape.append(cell)
-            if right:
-                valid.append(cell)
-    return from_cells(cells, np.array(shape, np.int64), np.array(valid, np.int64))
+def _bracketed(cells: Block, length: int) -> Tokens:
+    """Return the tokens of a length behind which one character stands in brackets, that character at their end."""
+    start = cells.runs.start[cells.run_lengths == length]
+    start = start[(cells.data[start + length] == 40) & (cells.data[start + length + 2] == 41)]
+    cell = cells.cells_at(start)
+    inside = start + length + 3 <= cells.ends[cell]
+    start, cell = start[inside], cell[inside]
+    rows = np.concatenate((cells.columns(start, length), cells.columns(start + length + 1, 1)))
+    return Tokens(rows, cell, cells.lengths[cell] == length + 3, start)
+
+
+def _hong_kong_shape(rows: Bytes, letters: int) -> Bools:
+    check = rows[-1]
+    ending = ((check - np.uint8(48)) < 10) | ((check | 32) == 97)
+    found: Bools = _letters(rows[:letters]) & all_digits(rows[letters : letters + 6]) & ending
+    return found
+
+
+def _hong_kong_check(rows: Bytes, check: Bytes) -> Bools:
+    total = np.full(rows.shape[1], 36 * 9 if len(rows) == 7 else 0, np.uint16)
+    for place, row in enumerate(rows, 9 - (len(rows) + 1)):
+        value = np.where(row < 58, row - np.uint8(48), (row & np.uint8(223)) - np.uint8(55))
+        total += value * np.uint16(9 - place)
+    total += np.where(check < 58, check - np.uint8(48), np.uint8(10))
+    found: Bools = total % 11 == 0
+    return found
 
 
 def match_foreigner(cells: Block) -> Match | None:
@@ -146,8 +159,8 @@ FORMS = (
             ("plain", ALONE.format(r"[A-Z]{1,2}[0-9]{6}[0-9A]"), 0.1),
         ),
         ("香港身份证", "身份證", "hkid", "identity card"),
-        lambda value: True if is_valid(value) else (None if "(" in value else False),
-        wrong=0.0,
+        is_valid,
+        wrong=0.02,
     ),
     Form(
         "TwNationalIdRecognizer",

@@ -24,6 +24,7 @@ BARE = {entity: cells[0] for entity, cells in planted.planted().items()} | {
     "IBAN": "GB82WEST12345698765432",
     "GENETIC_VARIANT": "c.215C>G",
     "TW_NATIONAL_ID": "A123456789",
+    "HK_IDENTITY_CARD": "A123456(3)",
     "COORDINATE_PAIR": "118.08954,24.47951",
 }
 BEFORE = ["", "登记", "号：", "x", "1", " ", "(", "A", "，", "-", "tel:", "+86 ", ".", "姓名"]
