@@ -90,7 +90,7 @@ def read(text: str, apart: bool = False) -> tuple[Word, ...]:
     """Return the words of `text`; `apart` reads every word for itself, also where several mean one thing together.
 
     >>> [sorted(word.concepts) for word in read("custMobileNo")]
-    [['customer'], ['phone'], ['number']]
+    [['customer'], ['phone']]
     >>> [word.weight for word in read("客户手机号码")] == [word.weight for word in read("cust_phone")]
     True
     """
