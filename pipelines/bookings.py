@@ -35,6 +35,8 @@ class Booking:
     lower: dict[Slot, Tally] = field(default_factory=dict)
     voided_on: date | None = None
     why: str = ""
+    year: int = 0
+    renewed_from: str = ""
 
     @property
     def persons(self) -> Tally:
@@ -59,26 +61,48 @@ class Booking:
 
 
 def bookings_of(entries: Iterable[Entry], year: int) -> list[Booking]:
-    """Return the bookings of a year in the order in which they were reserved."""
+    """Return the bookings of a year in the order in which they were made.
+
+    The day of the transfer decides the year: what was reserved in December and left in January is January's. A remote
+    access that is still open on 1 January is a booking of the new year as well (`renewed_from` names the first one).
+    """
     found: dict[str, Booking] = {}
     before: dict[Slot, Mapping[str, Any]] = {}
     for entry in entries:
         body = entry.body
-        if entry.kind == "reserved" and body["year"] == year:
+        if entry.kind == "reserved":
             found[body["booking"]] = _reserved(entry)
-        elif (booking := found.get(body.get("booking", ""))) is not None:
-            _follow(booking, entry)
-            if "counts" in body and entry.kind in ("committed", "void"):
-                after = _slots(body)
-                _bring(booking, before, after)
-                before = after
-    return list(found.values())
+        elif entry.kind == "renewed":
+            found[body["booking"]] = _renewed(entry, found[body["renewed_from"]])
+        if (booking := found.get(body.get("booking", ""))) is None or entry.kind == "reserved":
+            continue
+        _follow(booking, entry)
+        if entry.kind in ("committed", "void", "renewed") and body["year"] == year:
+            after = _slots(body)
+            _bring(booking, before, after)
+            before = after
+    return [booking for booking in found.values() if booking.year == year]
 
 
 def _reserved(entry: Entry) -> Booking:
     body = entry.body
     day = date.fromisoformat(body["transfer_on"])
-    return Booking(body["booking"], body["export"], body["version"], "open", entry.at, day, body)
+    return Booking(body["booking"], body["export"], body["version"], "open", entry.at, day, body, year=body["year"])
+
+
+def _renewed(entry: Entry, first: Booking) -> Booking:
+    body = entry.body
+    return Booking(
+        id=body["booking"],
+        export=body["export"],
+        version=body["version"],
+        state="committed",
+        reserved_at=entry.at,
+        day=date.fromisoformat(body["on"]),
+        facts=first.facts,
+        year=body["year"],
+        renewed_from=first.id,
+    )
 
 
 def _follow(booking: Booking, entry: Entry) -> None:
@@ -86,7 +110,7 @@ def _follow(booking: Booking, entry: Entry) -> None:
     booking.state = states.get(entry.kind, booking.state)
     booking.why = str(entry.body.get("why", booking.why))
     if entry.kind == "committed":
-        booking.day = date.fromisoformat(entry.body["on"])
+        booking.day, booking.year = date.fromisoformat(entry.body["on"]), entry.body["year"]
     elif entry.kind == "void":
         booking.voided_on = date.fromisoformat(entry.at[:10])
 

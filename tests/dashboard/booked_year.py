@@ -34,7 +34,7 @@ class Series:
     pool: int
     sensitive: bool = False
     purpose: str = "service"
-    first: int = 0
+    mode: str = "transfer"
     columns: tuple[tuple[str, str, str], ...] = (("member_id", "member_id", "personal"), ("note", "order", "personal"))
     exclusions: tuple[dict[str, Any], ...] = field(default=())
 
@@ -85,7 +85,7 @@ class Year:
         described["approvals"] = [{"path": "list-filing", "number": f"F-{one.name}"}]
         columns = [{"name": n, "kind": k, "pi": p, "field": None, "undecided": False} for n, k, p in one.columns]
         facts = {"exclusions": list(one.exclusions), "export": described, "columns": columns}
-        booked = ledger.Export(name, day, "transfer", one.recipient, one.country, "fujian-2025", evidence=facts)
+        booked = ledger.Export(name, day, one.mode, one.recipient, one.country, "fujian-2025", evidence=facts)
         return self.book.reserve(booked, draft, day, _moment(day) + timedelta(days=1), now=_moment(day))
 
     def fill(self, series: tuple[Series, ...] = FIVE, until: date = AS_OF, scale: float = 1.0) -> Year:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from booked_year import AS_OF, FIVE, Year
 
@@ -38,6 +40,25 @@ def test_a_void_takes_its_persons_back_on_the_day_they_were_booked(own_year: Yea
     booking = bookings_of(own_year.book.history(), 2026)[0]
     assert (booking.state, booking.voided_on, booking.why) == ("void", date(2026, 8, 31), "never left")
     assert booking.day == date(2026, 1, 5)
+
+
+def test_a_transfer_after_new_year_is_the_new_years(tmp_path: Path) -> None:
+    year = Year(tmp_path)
+    placed = year.reserve(FIVE[3], 0, date(2026, 12, 31))
+    year.book.commit(placed.id, date(2027, 1, 2), now=datetime(2027, 1, 2, 4, tzinfo=UTC))
+    assert bookings_of(year.book.history(), 2026) == []
+    (booking,) = bookings_of(year.book.history(), 2027)
+    assert (booking.day, booking.brought[HANDLER]["any"]) == (date(2027, 1, 2), FIVE[3].size)
+
+
+def test_a_remote_access_brings_everyone_reachable_on_new_years_day(tmp_path: Path) -> None:
+    year = Year(tmp_path)
+    placed = year.reserve(replace(FIVE[3], mode="remote-access"), 0, date(2026, 6, 1))
+    year.book.commit(placed.id, date(2026, 6, 1), now=datetime(2026, 6, 1, 4, tzinfo=UTC))
+    year.send(FIVE[4], 0, date(2027, 2, 1))
+    renewed, other = bookings_of(year.book.history(), 2027)
+    assert (renewed.renewed_from, renewed.day, renewed.described["purpose"]) == (placed.id, date(2027, 1, 1), "service")
+    assert (renewed.brought[HANDLER]["any"], other.brought[HANDLER]["any"]) == (FIVE[3].size, FIVE[4].size)
 
 
 def test_status_tells_when_the_next_line_is_reached(booked: Year) -> None:
