@@ -5,6 +5,7 @@
     ExportgateError            every error a user can meet; `exit_code` says what the shell learns
     ├── UsageError        2    bad usage, configuration or manifest
     ├── SourceError       3    a source could not be read: nothing may be concluded
+    │   └── UnavailableError   …   just now: it may be readable when tried again
     ├── LedgerError       3    the ledger could not be read or written: nothing was booked
     ├── ComponentError    3    a part failed or two parts disagree: nothing may be concluded
     └── ReviewError       4    cannot be decided; a person must review
@@ -63,6 +64,10 @@ class UsageError(ExportgateError):
 
 class SourceError(ExportgateError):
     """A source could not be read to its end."""
+
+
+class UnavailableError(SourceError):
+    """A source could not be reached just now: a server was busy, a connection broke. Trying again may help."""
 
 
 class LedgerError(ExportgateError):

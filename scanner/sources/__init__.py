@@ -15,11 +15,27 @@ from pathlib import Path
 from typing import Any
 
 from .columns import column_comment, declared_type, table_comment
-from .dataset import BATCH_ROWS, Dataset, Part, Reader
-from .files import open_path
+from .dataset import BATCH_ROWS, Dataset, Part, Piece, Reader
+from .files import dataset_of, open_path, partition, plain_name
 from .memory import open_memory
+from .places import Place, Stamp
 
-__all__ = ["BATCH_ROWS", "Dataset", "Part", "Reader", "column_comment", "declared_type", "open_source", "table_comment"]
+__all__ = [
+    "BATCH_ROWS",
+    "Dataset",
+    "Part",
+    "Piece",
+    "Place",
+    "Reader",
+    "Stamp",
+    "column_comment",
+    "dataset_of",
+    "declared_type",
+    "open_source",
+    "partition",
+    "plain_name",
+    "table_comment",
+]
 
 
 def open_source(source: Any, name: str | None = None) -> Dataset:

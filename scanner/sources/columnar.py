@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import pyarrow as pa
@@ -11,10 +11,13 @@ import pyarrow.parquet as pq
 
 from ..errors import SourceError
 from .dataset import Piece
+from .places import Place
 from .reading import FileKind, reading, unchanged
 
 FEW_BYTES_PER_CELL = 1.0
 """Below this a Parquet column is dictionary encoded with few distinct values."""
+FETCHED_BYTES, STREAMED_BYTES = 256 << 20, 4 << 20
+"""From afar a row group up to the first size is fetched at once, a larger one in blocks of the second."""
 
 
 @dataclass(frozen=True)
@@ -26,22 +29,34 @@ class ParquetReader:
     rows: int
     group_rows: tuple[int, ...]
     repetitive: tuple[str, ...]
+    footer: pq.FileMetaData = field(repr=False)
     notes: tuple[str, ...] = ()
 
     def pieces(self) -> list[Piece]:
         """Return one piece per row group."""
-        name = self.kind.path.name
+        name = self.kind.place.name
         return [
             Piece(f"{name}#{group}", rows, partial(self._read, group)) for group, rows in enumerate(self.group_rows)
         ]
 
+    def _bytes(self, group: int, indices: Sequence[int] | None) -> int:
+        """Return how many bytes the file holds of some root columns of a row group."""
+        row_group = self.footer.row_group(group)
+        chosen = None if indices is None else {self.schema.names[index] for index in indices}
+        columns = (row_group.column(at) for at in range(row_group.num_columns))
+        return sum(
+            column.total_compressed_size
+            for column in columns
+            if chosen is None or not chosen.isdisjoint((path := column.path_in_schema, path.partition(".")[0]))
+        )
+
     def _read(
         self, group: int, indices: Sequence[int] | None, batch_rows: int, dictionaries: bool
     ) -> Iterator[pa.RecordBatch]:
-        with reading(self.kind.path.name):
+        with reading(self.kind.place.name):
             unchanged(self.kind)
             encoded = list(self.repetitive) if dictionaries else None
-            with pq.ParquetFile(str(self.kind.path), read_dictionary=encoded) as file:
+            with _parquet(self.kind.place, self.footer, encoded, self._bytes(group, indices)) as file:
                 wanted = _distinct_names(self.schema, indices)
                 for batch in file.iter_batches(batch_rows, row_groups=[group], columns=wanted, use_threads=False):
                     yield _in_order(batch, self.schema, indices, wanted)
@@ -59,17 +74,17 @@ class OrcReader:
 
     def pieces(self) -> list[Piece]:
         """Return one piece per stripe."""
-        return [Piece(f"{self.kind.path.name}#{at}", None, partial(self._read, at)) for at in range(self.stripes)]
+        return [Piece(f"{self.kind.place.name}#{at}", None, partial(self._read, at)) for at in range(self.stripes)]
 
     def _read(
         self, stripe: int, indices: Sequence[int] | None, batch_rows: int, dictionaries: bool
     ) -> Iterator[pa.RecordBatch]:
         from pyarrow import orc
 
-        with reading(self.kind.path.name):
+        with reading(self.kind.place.name):
             unchanged(self.kind)
             wanted = _distinct_names(self.schema, indices)
-            batch = orc.ORCFile(str(self.kind.path)).read_stripe(stripe, columns=wanted)
+            batch = orc.ORCFile(self.kind.place.open()).read_stripe(stripe, columns=wanted)
             yield _in_order(batch, self.schema, indices, wanted)
 
 
@@ -84,43 +99,58 @@ class ArrowReader:
 
     def pieces(self) -> list[Piece]:
         """Return the file as one piece."""
-        return [Piece(self.kind.path.name, self.rows, self._read)]
+        return [Piece(self.kind.place.name, self.rows, self._read)]
 
     def _read(self, indices: Sequence[int] | None, batch_rows: int, dictionaries: bool) -> Iterator[pa.RecordBatch]:
-        with reading(self.kind.path.name):
+        with reading(self.kind.place.name):
             unchanged(self.kind)
             for batch in _arrow_batches(self.kind):
                 yield batch if indices is None else batch.select(list(indices))
 
 
+def _parquet(
+    place: Place, footer: pq.FileMetaData, dictionaries: list[str] | None, wanted_bytes: int
+) -> pq.ParquetFile:
+    """Open a Parquet file whose footer is known; from afar, what one row group holds comes in few large readings."""
+    fetched = place.remote and wanted_bytes <= FETCHED_BYTES
+    slow = place.remote and not fetched
+    return pq.ParquetFile(
+        place.open(),
+        metadata=footer,
+        read_dictionary=dictionaries,
+        pre_buffer=fetched,
+        buffer_size=STREAMED_BYTES if slow else 0,
+    )
+
+
 def open_parquet(kind: FileKind) -> ParquetReader:
     """Open a Parquet file by its footer."""
-    with reading(kind.path.name), pq.ParquetFile(str(kind.path)) as file:
+    with reading(kind.place.name), pq.ParquetFile(kind.place.open()) as file:
         meta = file.metadata
         rows = tuple(meta.row_group(group).num_rows for group in range(meta.num_row_groups))
         if sum(rows) != meta.num_rows:
-            raise SourceError("states another number of rows than its row groups hold", where=kind.path.name)
-        return ParquetReader(kind, file.schema_arrow, meta.num_rows, rows, _repetitive(meta, file.schema_arrow))
+            raise SourceError("states another number of rows than its row groups hold", where=kind.place.name)
+        return ParquetReader(kind, file.schema_arrow, meta.num_rows, rows, _repetitive(meta, file.schema_arrow), meta)
 
 
 def open_orc(kind: FileKind) -> OrcReader:
     """Open an ORC file by its footer."""
     from pyarrow import orc
 
-    with reading(kind.path.name):
-        file = orc.ORCFile(str(kind.path))
+    with reading(kind.place.name):
+        file = orc.ORCFile(kind.place.open())
         return OrcReader(kind, file.schema, file.nrows, file.nstripes)
 
 
 def open_arrow(kind: FileKind) -> ArrowReader:
     """Open an Arrow file, stream or Feather file by its schema."""
-    with reading(kind.path.name):
+    with reading(kind.place.name):
         if kind.format == "Feather":
             from pyarrow import feather
 
-            table = feather.read_table(str(kind.path), memory_map=True)
+            table = feather.read_table(kind.place.mapped())
             return ArrowReader(kind, table.schema, table.num_rows)
-        with pa.memory_map(str(kind.path)) as source:
+        with kind.place.mapped() as source:
             if kind.format == "Arrow":
                 return ArrowReader(kind, pa.ipc.open_file(source).schema)
             return ArrowReader(kind, pa.ipc.open_stream(source).schema)
@@ -130,9 +160,9 @@ def _arrow_batches(kind: FileKind) -> Iterator[pa.RecordBatch]:
     if kind.format == "Feather":
         from pyarrow import feather
 
-        yield from feather.read_table(str(kind.path), memory_map=True).to_batches()
+        yield from feather.read_table(kind.place.mapped()).to_batches()
         return
-    with pa.memory_map(str(kind.path)) as source:
+    with kind.place.mapped() as source:
         if kind.format == "Arrow":
             file = pa.ipc.open_file(source)
             yield from (file.get_batch(index) for index in range(file.num_record_batches))

@@ -38,10 +38,10 @@ class DelimitedReader:
 
     def pieces(self) -> list[Piece]:
         """Return the file as one piece: where a quoted cell may hold a line break, only the start is a safe start."""
-        return [Piece(self.kind.path.name, None, self._read)]
+        return [Piece(self.kind.place.name, None, self._read)]
 
     def _read(self, indices: Sequence[int] | None, batch_rows: int, dictionaries: bool) -> Iterator[pa.RecordBatch]:
-        where = self.kind.path.name
+        where = self.kind.place.name
         names = [str(position) for position in range(len(self.schema))]
         wanted = names if indices is None else [names[index] for index in indices]
         bad: list[tuple[int | None, int, int]] = []
@@ -85,11 +85,11 @@ class DelimitedReader:
 
 def open_delimited(kind: FileKind) -> DelimitedReader:
     """Open a CSV or TSV file; SourceError when its header cannot be read."""
-    where = kind.path.name
+    where = kind.place.name
     encoding = encoding_of(kind)
     with reading(where), open_text(kind, encoding) as stream:
         head = stream.read(HEAD_BYTES).decode("utf-8-sig", "ignore")
-    delimiter = _delimiter(head, ".tsv" in kind.path.name.lower())
+    delimiter = _delimiter(head, ".tsv" in kind.place.name.lower())
     header = _header(head, delimiter, where)
     has_header = not any(_VALUE_IN_HEADER.fullmatch(cell.strip()) for cell in header)
     names = unique_names(header if has_header else [""] * len(header))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from typing import BinaryIO
+
+import pyarrow as pa
 
 from ..errors import SourceError
 from .reading import FileKind, open_bytes, reading
@@ -17,7 +18,7 @@ def encoding_of(kind: FileKind) -> str:
 
     The first 64 MiB are checked completely and one MiB in every further 64; a reader still fails loudly beyond.
     """
-    where = kind.path.name
+    where = kind.place.name
     with reading(where), open_bytes(kind) as stream:
         head = stream.read(HEAD_BYTES)
     for mark, name in (
@@ -56,7 +57,7 @@ def _utf16_without_mark(head: bytes, where: str) -> str:
 def _decodes(kind: FileKind, encoding: str) -> bool:
     """Whether the checked stretches of the file are valid; a stretch may start and end inside a character."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    with reading(kind.path.name), open_bytes(kind) as stream:
+    with reading(kind.place.name), open_bytes(kind) as stream:
         checked = 0
         while checked < WHOLE_CHECK_BYTES:
             chunk = stream.read(4 << 20)
@@ -71,14 +72,14 @@ def _decodes(kind: FileKind, encoding: str) -> bool:
 
 
 def _later_is_utf8(kind: FileKind) -> bool:
-    with reading(kind.path.name), kind.path.open("rb") as file:
+    with reading(kind.place.name), kind.place.open() as file:
         for at in range(WHOLE_CHECK_BYTES, kind.stamp.size, WHOLE_CHECK_BYTES):
             if not _stretch_is_utf8(file, at):
                 return False
     return True
 
 
-def _stretch_is_utf8(file: BinaryIO, at: int) -> bool:
+def _stretch_is_utf8(file: pa.NativeFile, at: int) -> bool:
     file.seek(at)
     stretch = file.read(HEAD_BYTES)
     start = next((index for index in range(min(4, len(stretch))) if stretch[index] & 0xC0 != 0x80), 0)

@@ -34,7 +34,7 @@ class ExcelReader:
 
     def pieces(self) -> list[Piece]:
         """Return one piece per sheet."""
-        name = self.kind.path.name
+        name = self.kind.place.name
         return [
             Piece(f"{name}#{sheet}", None, partial(self._read, sheet, places))
             for sheet, places in zip(self.sheets, self.places, strict=True)
@@ -43,7 +43,7 @@ class ExcelReader:
     def _read(
         self, sheet: str, places: tuple[int, ...], indices: Sequence[int] | None, batch_rows: int, dictionaries: bool
     ) -> Iterator[pa.RecordBatch]:
-        with reading(self.kind.path.name):
+        with reading(self.kind.place.name):
             unchanged(self.kind)
             wanted = list(range(len(self.schema))) if indices is None else list(indices)
             schema = pa.schema([self.schema.field(index) for index in wanted])
@@ -57,7 +57,7 @@ class ExcelReader:
 
 def open_excel(kind: FileKind) -> ExcelReader:
     """Open a workbook by the first row of each sheet; ComponentError without openpyxl."""
-    with reading(kind.path.name):
+    with reading(kind.place.name):
         headers: dict[str, list[str]] = {}
         for sheet in _workbook(kind, formulas=False).sheetnames:
             first = next(_rows(kind, sheet), None)
@@ -70,7 +70,7 @@ def open_excel(kind: FileKind) -> ExcelReader:
             named = header if alike else [f"{sheet}.{name}" for name in header]
             places.append(tuple(columns.setdefault(name, len(columns)) for name in named))
         notes = (
-            () if len(headers) <= 1 else (f"{kind.path.name}: {len(headers)} sheets are read: {', '.join(headers)}",)
+            () if len(headers) <= 1 else (f"{kind.place.name}: {len(headers)} sheets are read: {', '.join(headers)}",)
         )
         schema = pa.schema([(name, pa.string()) for name in columns])
         return ExcelReader(kind, schema, tuple(headers), tuple(places), notes)
@@ -81,7 +81,7 @@ def _workbook(kind: FileKind, *, formulas: bool) -> Any:
         from openpyxl import load_workbook
     except ImportError:
         raise ComponentError("Excel files need openpyxl", hint="pip install 'exportgate[excel]'") from None
-    return load_workbook(kind.path, read_only=True, data_only=not formulas, keep_links=False)
+    return load_workbook(kind.place.open(), read_only=True, data_only=not formulas, keep_links=False)
 
 
 def _rows(kind: FileKind, sheet: str) -> Iterator[tuple[Any, ...]]:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from ..errors import SourceError
 from .dataset import Dataset, Reader
+from .places import LocalFile, Place, endings
 from .reading import FileKind, identify
 from .sidecar import described, is_sidecar
 
@@ -41,26 +42,34 @@ def open_path(path: Path, name: str | None) -> Dataset:
     elif not path.exists() and glob.has_magic(str(path)):
         files = sorted(Path(found) for found in glob.glob(str(path), recursive=True))  # noqa: PTH207 - the pattern may be absolute
         files = [file for found in files for file in (_in_folder(found, notes) if found.is_dir() else [found])]
-        files = [file for file in files if not is_sidecar(file)]
+        files = [file for file in files if not is_sidecar(file.name)]
     else:
-        return _dataset(path, name, [(path, {})], notes)
+        return _described(path, dataset_of([(LocalFile(path), {})], name or plain_name(path.name), str(path), notes))
     if not files:
         raise SourceError("holds no files", where=str(path))
     if len(files) > MAX_FILES:
         raise SourceError(f"holds more than {MAX_FILES} files", where=str(path))
-    return _dataset(path, name, [(file, _partition(file, path)) for file in files], notes)
+    members = [(LocalFile(file), partition(_folders(file, path))) for file in files]
+    label = name or plain_name(path.name) or path.parent.name or "data"
+    return _described(path, dataset_of(members, label, str(path), notes))
 
 
-def _dataset(path: Path, name: str | None, files: Sequence[tuple[Path, dict[str, str]]], notes: list[str]) -> Dataset:
-    members = []
+def dataset_of(
+    files: Sequence[tuple[Place, dict[str, str]]], name: str, where: str, notes: Sequence[str] = ()
+) -> Dataset:
+    """Return files, each with the columns its folders spell out, as one dataset; `where` is what errors call it."""
+    notes, members = list(notes), []
     for file, constants in files:
         if len(files) > 1 and _is_empty_text(file):
             notes.append(f"{file.name}: is empty (0 bytes) and gives no rows")
             continue
         members.append((open_file(identify(file)), constants))
     if not members:
-        raise SourceError("holds only empty files, so nothing can be concluded", where=str(path))
-    dataset = Dataset(name or plain_name(path), members, notes)
+        raise SourceError("holds only empty files, so nothing can be concluded", where=where)
+    return Dataset(name or "data", members, notes)
+
+
+def _described(path: Path, dataset: Dataset) -> Dataset:
     dataset.schema = described(dataset.schema, path)
     return dataset
 
@@ -72,16 +81,15 @@ def open_file(kind: FileKind) -> Reader:
     return reader
 
 
-def plain_name(path: Path) -> str:
-    """Return a file's name without its endings.
+def plain_name(name: str) -> str:
+    """Return a file's name without its endings; empty for a bare pattern.
 
-    >>> [plain_name(Path(path)) for path in ("data/members.csv.gz", "v1.2-members.parquet", "data/*.csv")]
-    ['members', 'v1.2-members', 'data']
+    >>> [plain_name(name) for name in ("members.csv.gz", "v1.2-members.parquet", "*.csv")]
+    ['members', 'v1.2-members', '']
     """
-    name = path.name
     while Path(name).suffix.lower() in _ENDINGS:
         name = Path(name).stem
-    return name.strip("*?[]. ") or path.parent.name or "data"
+    return name.strip("*?[]. ")
 
 
 def _in_folder(folder: Path, notes: list[str]) -> list[Path]:
@@ -95,21 +103,25 @@ def _in_folder(folder: Path, notes: list[str]) -> list[Path]:
                 f"holds a link to another folder: {linked[0]}", where=str(folder), hint="name that folder itself"
             )
         found = [Path(parent) / name for name in sorted(names) if not name.startswith((".", "_"))]
-        files += [file for file in found if not is_sidecar(file)]
+        files += [file for file in found if not is_sidecar(file.name)]
     return files
 
 
-def _partition(file: Path, root: Path) -> dict[str, str]:
-    """Return the columns that a file's folders spell out (``dt=2026-01-01``)."""
-    below = file.relative_to(root).parts[:-1] if root.is_dir() else file.parts[:-1]
-    pairs = (part.partition("=") for part in below if "=" in part)
+def _folders(file: Path, root: Path) -> Sequence[str]:
+    return file.relative_to(root).parts[:-1] if root.is_dir() else file.parts[:-1]
+
+
+def partition(folders: Sequence[str]) -> dict[str, str]:
+    """Return the columns that a file's folders spell out.
+
+    >>> partition(["outbound", "dt=2026-01-01"])
+    {'dt': '2026-01-01'}
+    """
+    pairs = (part.partition("=") for part in folders if "=" in part)
     return {key: unquote(value) for key, _, value in pairs if key}
 
 
-def _is_empty_text(file: Path) -> bool:
+def _is_empty_text(file: Place) -> bool:
     # Writers leave a file without bytes for a partition without rows; for Parquet and its kin it means a broken write.
-    return (
-        file.is_file()
-        and file.stat().st_size == 0
-        and file.suffix.lower() in (".csv", ".tsv", ".txt", ".jsonl", ".json")
-    )
+    text = endings(file.name)[-1:] in ([".csv"], [".tsv"], [".txt"], [".jsonl"], [".json"])
+    return text and file.stamp().size == 0

@@ -34,13 +34,13 @@ class JsonLinesReader:
 
     def pieces(self) -> list[Piece]:
         """Return the file as one piece."""
-        return [Piece(self.kind.path.name, self.rows, self._read)]
+        return [Piece(self.kind.place.name, self.rows, self._read)]
 
     def _read(self, indices: Sequence[int] | None, batch_rows: int, dictionaries: bool) -> Iterator[pa.RecordBatch]:
-        with reading(self.kind.path.name):
+        with reading(self.kind.place.name):
             unchanged(self.kind)
             for block in _blocks(self.kind, self.encoding):
-                table = _exact(block, self.schema, self.kind.path.name)
+                table = _exact(block, self.schema, self.kind.place.name)
                 chosen = table if indices is None else table.select(list(indices))
                 yield from chosen.combine_chunks().to_batches()
 
@@ -48,7 +48,7 @@ class JsonLinesReader:
 def open_json_lines(kind: FileKind) -> JsonLinesReader:
     """Open a JSON Lines file: one pass finds every key and type and counts the lines."""
     encoding = encoding_of(kind)
-    where = kind.path.name
+    where = kind.place.name
     types: dict[str, pa.DataType] = {}
     rows = 0
     with reading(where):
@@ -69,14 +69,14 @@ def _blocks(kind: FileKind, encoding: str) -> Iterator[bytes]:
     with open_text(kind, encoding) as stream:
         rest = stream.read(BLOCK_BYTES).removeprefix(b"\xef\xbb\xbf")
         if rest.lstrip()[:1] == b"[":
-            yield _lines_of_array(rest + stream.read(MAX_ARRAY_BYTES), kind.path.name)
+            yield _lines_of_array(rest + stream.read(MAX_ARRAY_BYTES), kind.place.name)
             return
         while chunk := stream.read(BLOCK_BYTES):
             cut = chunk.rfind(b"\n")
             if cut < 0:
                 rest += chunk
                 if len(rest) > 16 * BLOCK_BYTES:
-                    raise SourceError("has a line of more than 128 MiB", where=kind.path.name)
+                    raise SourceError("has a line of more than 128 MiB", where=kind.place.name)
                 continue
             yield rest + chunk[: cut + 1]
             rest = chunk[cut + 1 :]

@@ -7,7 +7,6 @@ their messages, so none of their text passes: `reading` translates every failure
 from __future__ import annotations
 
 import io
-import stat
 import struct
 import zlib
 from collections.abc import Iterator
@@ -18,7 +17,8 @@ from zipfile import BadZipFile, ZipFile
 
 import pyarrow as pa
 
-from ..errors import ExportgateError, SourceError
+from ..errors import ExportgateError, SourceError, UnavailableError
+from .places import Place, Stamp, endings, place_of
 
 MAX_EXPANSION = 1_100
 """Gzip cannot expand further than 1,032 times; text that does is a bomb, not data."""
@@ -53,25 +53,24 @@ _SIGNS = (
     (("truncated", "unexpected end", "end of file", "eof", "incomplete", "not a parquet", "out of sync",
       "expected to"),
      "is cut short or damaged"),
-    (("permission",), "cannot be opened: permission denied"),
+    (("permission", "access denied", "access_denied", "http status 403", "forbidden"),
+     "cannot be opened: permission denied"),
     (("no such file",), "disappeared while it was being read"),
 )  # fmt: skip
+_PASSING = (
+    "network_connection", "curlcode", "connection reset", "connection refused", "timed out", "timeout", "http status 5",
+    "http status 429", "slow_down", "slowdown", "service_unavailable", "internal_failure", "throttl",
+    "too many requests", "temporarily",
+)  # fmt: skip
+"""What object stores and their clients say of a fault that passes."""
 READABLE = "CSV, TSV, JSON Lines, Parquet, ORC, Arrow/Feather and XLSX, plain or gzip/zstd"
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """What must not change between two readings of a file: size in bytes and time of last change in ns."""
-
-    size: int
-    changed: int
 
 
 @dataclass(frozen=True)
 class FileKind:
     """What a file is by content: format, compression (None when plain) and its state when it was opened."""
 
-    path: Path
+    place: Place
     format: str
     compression: str | None
     stamp: Stamp
@@ -85,52 +84,49 @@ def reading(where: str) -> Iterator[None]:
     except ExportgateError:
         raise
     except (pa.ArrowException, OSError, ValueError, EOFError, KeyError, BadZipFile, struct.error, zlib.error) as error:
+        text = str(error).lower()
+        if isinstance(error, TimeoutError | ConnectionError) or (
+            isinstance(error, OSError) and any(sign in text for sign in _PASSING)
+        ):
+            raise UnavailableError("the server could not be reached or was too busy", where=where) from None
         raise SourceError(_sentence(error), where=where) from None
 
 
-def identify(path: Path) -> FileKind:
+def identify(path: Path | Place) -> FileKind:
     """Say what a file is; SourceError when it is missing, empty, cut short, mislabelled or of no known kind."""
-    where = path.name
-    try:
-        state = path.stat()
-    except OSError as error:
-        raise SourceError(
-            "no such file or folder" if isinstance(error, FileNotFoundError) else "cannot be opened", where=str(path)
-        ) from None
-    if not stat.S_ISREG(state.st_mode):
-        raise SourceError("is not a regular file", where=where)
-    if state.st_size == 0:
+    place = place_of(path)
+    where, stamp = place.name, place.stamp()
+    if stamp.size == 0:
         raise SourceError("is empty (0 bytes): not even a header, so nothing can be concluded", where=where)
-    with reading(where), path.open("rb") as file:
+    with reading(where), place.open() as file:
         head = file.read(16)
-        file.seek(max(0, state.st_size - 8))
-        tail = file.read()
+        file.seek(max(0, stamp.size - 8))
+        tail = file.read(8)
     found = next((name for at, magic, name in _MAGIC if head[at:].startswith(magic)), "text")
     compression = found if found in ("gzip", "zstd", "bz2") else None
-    claim = _claim(path)
+    claim, last = _claim(where), (endings(where) or [""])[-1]
     if compression:
-        found = _inside(path, compression)
-    elif path.suffix.lower() in _SQUEEZED:
-        raise SourceError(f"is named {path.suffix} but is not compressed that way: it holds {found}", where=where)
+        found = _inside(place, compression)
+    elif last in _SQUEEZED:
+        raise SourceError(f"is named {last} but is not compressed that way: it holds {found}", where=where)
     if found == "zip":
-        found = _in_zip(path)
+        found = _in_zip(place, stamp.size)
     _complete(where, found, tail)
     form = _agreed(where, claim, found, head)
-    return FileKind(path, form, compression, Stamp(state.st_size, state.st_mtime_ns))
+    return FileKind(place, form, compression, stamp)
 
 
 def unchanged(kind: FileKind) -> None:
     """Raise SourceError when the file changed since it was opened: counts of two readings would not match."""
-    state = kind.path.stat()
-    if Stamp(state.st_size, state.st_mtime_ns) != kind.stamp:
-        raise SourceError("changed while it was being read; run again on a finished file", where=kind.path.name)
+    if kind.place.stamp() != kind.stamp:
+        raise SourceError("changed while it was being read; run again on a finished file", where=kind.place.name)
 
 
 def open_bytes(kind: FileKind) -> pa.NativeFile:
     """Open the plain bytes of a file, decompressed on the way and guarded against bombs."""
     if kind.compression is None:
-        return pa.OSFile(str(kind.path), "rb")
-    inner = pa.CompressedInputStream(pa.OSFile(str(kind.path), "rb"), kind.compression)
+        return kind.place.open()
+    inner = pa.CompressedInputStream(kind.place.open(), kind.compression)
     return pa.PythonFile(io.BufferedReader(_Metered(inner, kind), 1 << 20), mode="r")
 
 
@@ -144,7 +140,7 @@ class _Metered(io.RawIOBase):
     """Decompressed bytes, counted: stops a bomb before it is unpacked."""
 
     def __init__(self, inner: pa.NativeFile, kind: FileKind) -> None:
-        self._inner, self._where = inner, kind.path.name
+        self._inner, self._where = inner, kind.place.name
         self._given, self._limit = 0, max(FREE_EXPANSION_BYTES, kind.stamp.size * MAX_EXPANSION)
 
     def readable(self) -> bool:
@@ -161,32 +157,32 @@ class _Metered(io.RawIOBase):
         return len(chunk)
 
 
-def _claim(path: Path) -> str:
-    suffixes = [suffix.lower() for suffix in path.suffixes]
+def _claim(name: str) -> str:
+    suffixes = endings(name)
     if suffixes and suffixes[-1] in _SQUEEZED:
         suffixes.pop()
     return _CLAIMS.get(suffixes[-1], "") if suffixes else ""
 
 
-def _inside(path: Path, compression: str) -> str:
-    with reading(path.name), pa.CompressedInputStream(pa.OSFile(str(path), "rb"), compression) as stream:
+def _inside(place: Place, compression: str) -> str:
+    with reading(place.name), pa.CompressedInputStream(place.open(), compression) as stream:
         head = stream.read(16)
     if not head:
-        raise SourceError(f"holds nothing once unpacked ({compression})", where=path.name)
+        raise SourceError(f"holds nothing once unpacked ({compression})", where=place.name)
     found = next((name for at, magic, name in _MAGIC if head[at:].startswith(magic)), "text")
     if found != "text":
-        raise SourceError(f"holds {found} inside {compression}", where=path.name, hint="unpack it first")
+        raise SourceError(f"holds {found} inside {compression}", where=place.name, hint="unpack it first")
     return found
 
 
-def _in_zip(path: Path) -> str:
-    with reading(path.name), ZipFile(path) as archive:
+def _in_zip(place: Place, packed: int) -> str:
+    with reading(place.name), ZipFile(place.open()) as archive:
         infos = archive.infolist()
         if not any(info.filename.startswith("xl/") for info in infos):
             return "a zip archive"
         size = sum(info.file_size for info in infos)
-        if size > max(FREE_EXPANSION_BYTES, path.stat().st_size * MAX_EXPANSION):
-            raise SourceError(f"unpacks to {size >> 20} MiB: refused as a bomb", where=path.name)
+        if size > max(FREE_EXPANSION_BYTES, packed * MAX_EXPANSION):
+            raise SourceError(f"unpacks to {size >> 20} MiB: refused as a bomb", where=place.name)
     return "XLSX"
 
 

@@ -27,38 +27,54 @@ from .columns import nearest
 SUFFIXES = (".schema.yaml", ".schema.yml", ".schema.json")
 
 
-def is_sidecar(path: Path) -> bool:
+def is_sidecar(name: str) -> bool:
     """Whether a file only describes another one."""
-    return path.name.endswith(SUFFIXES)
+    return name.endswith(SUFFIXES)
 
 
 def described(schema: pa.Schema, path: Path) -> pa.Schema:
     """Return the schema with the sidecar's comments, or unchanged when there is no sidecar."""
     found = next((candidate for candidate in _candidates(path) if candidate.is_file()), None)
-    return schema if found is None else _apply(schema, _load(found), found.name)
+    return schema if found is None else described_by(schema, found.read_bytes(), found.name)
+
+
+def described_by(schema: pa.Schema, content: bytes, where: str) -> pa.Schema:
+    """Return the schema with the comments of a sidecar of that content; `where` is the sidecar's name."""
+    return _apply(schema, _load(content, where), where)
+
+
+def names_beside(name: str, *, folder: bool = False) -> Iterator[str]:
+    """Yield the names a sidecar of a file or folder may have beside it, the nearest first.
+
+    >>> next(names_beside("members.csv"))
+    'members.csv.schema.yaml'
+    """
+    stem = name
+    while stem:
+        yield from (stem + suffix for suffix in SUFFIXES)
+        stem = "" if folder else stem.rpartition(".")[0]
+
+
+NAMES_INSIDE = tuple(f"_{suffix.removeprefix('.')}" for suffix in SUFFIXES)
+"""The names a sidecar of a folder may have inside it."""
 
 
 def _candidates(path: Path) -> Iterator[Path]:
-    stem = path.name
-    while stem:
-        for suffix in SUFFIXES:
-            yield path.with_name(stem + suffix)
-        shorter = stem.rpartition(".")[0]
-        stem = shorter if path.is_file() else ""
+    yield from (path.with_name(name) for name in names_beside(path.name, folder=not path.is_file()))
     if path.is_dir():
-        yield from (path / f"_{suffix.removeprefix('.')}" for suffix in SUFFIXES)
+        yield from (path / name for name in NAMES_INSIDE)
 
 
-def _load(path: Path) -> dict[str, Any]:
+def _load(content: bytes, where: str) -> dict[str, Any]:
     import yaml
 
     try:
-        text = path.read_text("utf-8")
-        loaded = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
-    except (OSError, ValueError, yaml.YAMLError):
-        raise UsageError("cannot be read as a sidecar", where=path.name, hint="it is YAML or JSON in UTF-8") from None
+        text = content.decode("utf-8")
+        loaded = json.loads(text) if where.endswith(".json") else yaml.safe_load(text)
+    except (ValueError, yaml.YAMLError):
+        raise UsageError("cannot be read as a sidecar", where=where, hint="it is YAML or JSON in UTF-8") from None
     if not isinstance(loaded, dict):
-        raise UsageError("must be a mapping", where=path.name)
+        raise UsageError("must be a mapping", where=where)
     return loaded
 
 
