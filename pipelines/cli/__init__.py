@@ -110,6 +110,8 @@ def run(args: list[str] | None = None) -> int:  # noqa: PLR0911 - a table of err
         return ExitCode.FAILED
     except FieldMapError as error:
         return _say(str(error), ExitCode.BAD_USAGE)
+    except SystemExit as stop:  # no command of ours ends the process: a library that does must not look like a pass
+        return _say(f"a library ended the process (exit code {stop.code}): nothing may be concluded", ExitCode.FAILED)
     except Exception as error:  # the last line of defence: a traceback could show a value
         return _say(_unexpected(error), ExitCode.FAILED)
     return int(result) if isinstance(result, int) else ExitCode.MAY_GO

@@ -14,6 +14,10 @@ holds counts and citations, never a cell. `BlockExportAction` stops whoever runs
 
 from __future__ import annotations
 
+from ..validation_engine import great_expectations
+
+great_expectations()  # first, and guarded: what it imports may want to end the process
+
 from .actions import BlockExportAction, BookExportAction, ExportBlockedError
 from .base import COULD_NOT_EVALUATE, FAILED, PASSED, ExportExpectation, Findings
 from .columns import (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..validation_engine import great_expectations
 from . import lines, measures
 
 if TYPE_CHECKING:
@@ -114,14 +114,6 @@ def _result(result: Any) -> dict[str, Any]:
     if details.get("lines"):
         line["lines"] = details["lines"]
     return line
-
-
-def great_expectations() -> Any:
-    """Import Great Expectations, with older versions' usage statistics switched off."""
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    import great_expectations
-
-    return great_expectations
 
 
 def silent() -> Any:

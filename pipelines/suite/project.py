@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ...scanner.errors import UsageError
+from ..validation_engine import great_expectations
 from . import computed
 
 DATA_SOURCE = "exportgate"
@@ -32,8 +33,8 @@ class Written:
         """Return the lines that run the checkpoint."""
         frame = 'batch_parameters={"dataframe": frame}' if self.data == "dataframe" else ""
         return (
-            "import great_expectations as gx\n"
-            "import exportgate.pipelines.expectations  # registers the gate\n\n"
+            "import exportgate.pipelines.expectations  # registers the gate\n"
+            "import great_expectations as gx\n\n"
             f'context = gx.get_context(mode="file", project_root_dir={str(self.project)!r})\n'
             f"context.checkpoints.get({self.checkpoint!r}).run({frame})  # raises when the export must not go\n"
         )
@@ -55,7 +56,7 @@ def write(wanted: Wanted, folder: Path) -> Written:
     """Write suite, validation definition and checkpoint of an export into the project of `folder`."""
     from .. import data_docs
 
-    gx = computed.great_expectations()
+    gx = great_expectations()
     new = not (folder / "gx" / "great_expectations.yml").exists()
     context = gx.get_context(mode="file", project_root_dir=str(folder))
     context.variables.progress_bars = computed.silent()

@@ -11,8 +11,9 @@ from pathlib import Path
 import exports
 import pytest
 from doc_examples import example
+from orchestrators import installed
 
-pytest.importorskip("airflow.sdk", reason="the extra airflow is not installed")
+installed("airflow.sdk", "airflow")
 
 RUN = """
 import json, runpy

@@ -8,8 +8,9 @@ from typing import Any
 import exports
 import pytest
 from doc_examples import example
+from orchestrators import installed
 
-dg = pytest.importorskip("dagster", reason="the extra dagster is not installed")
+dg = installed("dagster", "dagster")
 
 
 @pytest.fixture

@@ -10,10 +10,11 @@ from typing import Any
 import exports
 import great_expectations as gx
 import pytest
+from orchestrators import installed
 
 import exportgate.pipelines.expectations as gate
 
-pyspark = pytest.importorskip("pyspark", reason="the extra spark is not installed")
+installed("pyspark", "spark")
 
 
 @pytest.fixture(scope="module")
