@@ -17,7 +17,22 @@ from functools import cached_property
 from pathlib import Path
 
 from .errors import FieldMapError
-from .model_general import ApprovalKind, Article, Category, Duty, Filing, Reading, Regime, Route, Rule, SubCategory
+from .model_general import (
+    Agency,
+    ApprovalKind,
+    Article,
+    Category,
+    Duty,
+    Filing,
+    Heading,
+    Paper,
+    Part,
+    Reading,
+    Regime,
+    Route,
+    Rule,
+    SubCategory,
+)
 from .model_sector import (
     Condition,
     Dated,
@@ -35,6 +50,7 @@ from .model_sector import (
 )
 
 __all__ = [
+    "Agency",
     "ApprovalKind",
     "Article",
     "Category",
@@ -45,9 +61,12 @@ __all__ = [
     "Exclusion",
     "Field",
     "Filing",
+    "Heading",
     "Item",
     "Line",
     "Note",
+    "Paper",
+    "Part",
     "Reading",
     "Reference",
     "Regime",

@@ -86,6 +86,49 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """One thing a spot-check compares between export and filing; `ground` names the material change, if any."""
+
+    id: str
+    text: Text
+    article: str
+    ground: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a paper; `ask` is what a person still has to write, `years` how far back it reaches."""
+
+    id: str
+    title: Text
+    ask: Text
+    years: int | None = None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper of the filing with its parts in order."""
+
+    id: str
+    title: Text
+    article: str
+    parts: tuple[Part, ...]
+
+    def part(self, part_id: str) -> Part:
+        """Return the part called `part_id`."""
+        return next(part for part in self.parts if part.id == part_id)
+
+
+@dataclass(frozen=True)
+class Agency:
+    """Who answers and supervises in an area."""
+
+    area: str
+    name: Text
+    article: str
+
+
+@dataclass(frozen=True)
 class Filing:
     """The filing: how long an opinion holds, the clocks, and what counts as a material change."""
 
@@ -98,6 +141,25 @@ class Filing:
     unusable: Rule
     rules: tuple[Rule, ...]
     grounds: tuple[Rule, ...]
+    headings: tuple[Heading, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+
+    def ground(self, ground_id: str) -> Rule | None:
+        """Return the ground of a material change called `ground_id`; None when there is none."""
+        return next((ground for ground in self.grounds if ground.id == ground_id), None)
+
+    def has(self, rule_id: str) -> bool:
+        """Tell whether the filing has a rule of that name."""
+        return any(rule.id == rule_id for rule in self.rules)
+
+    def agency(self, area: str) -> Agency | None:
+        """Return the agency of an area; None where the edition names none."""
+        return next((agency for agency in self.agencies if agency.area == area), None)
+
+    def paper(self, paper_id: str) -> Paper | None:
+        """Return the paper called `paper_id`; None where the edition has none."""
+        return next((paper for paper in self.papers if paper.id == paper_id), None)
 
     def rule(self, rule_id: str) -> Rule:
         """Return the filing rule called `rule_id`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from . import parts
+from . import filing_files, parts
 from .model import (
     ApprovalKind,
     Article,
@@ -156,7 +156,7 @@ def _filing(node: Node, edition: str, source: parts.FileSource) -> Filing | None
     if not node.given:
         return None
     clocks = ("validity", "application", "opinion", "renewal", "growth")
-    node.keys(required=(*clocks, "unusable", "rules", "grounds"))
+    node.keys(required=(*clocks, "unusable", "rules", "grounds"), optional=("headings", "papers", "agencies"))
     node.at("validity").keys(required=("years",))
     node.at("renewal").keys(required=("working_days", "prompt_days"))
     node.at("growth").keys(required=("percent",), optional=parts.SOURCE_KEYS)
@@ -171,6 +171,9 @@ def _filing(node: Node, edition: str, source: parts.FileSource) -> Filing | None
         unusable=_rule("unusable", node.at("unusable"), prefix, source),
         rules=tuple(_rule(k, n, prefix, source) for k, n in node.at("rules").entries()),
         grounds=tuple(_rule(k, n, f"{prefix}/change", source) for k, n in node.at("grounds").entries()),
+        headings=filing_files.read_headings(node.at("headings"), [k for k, _ in node.at("grounds").entries()]),
+        papers=filing_files.read_papers(node.at("papers")),
+        agencies=filing_files.read_agencies(node.at("agencies")),
     )
 
 

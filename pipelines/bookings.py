@@ -37,6 +37,7 @@ class Booking:
     why: str = ""
     year: int = 0
     renewed_from: str = ""
+    settled_at: str = ""
 
     @property
     def persons(self) -> Tally:
@@ -101,6 +102,7 @@ def _renewed(entry: Entry, first: Booking) -> Booking:
         day=date.fromisoformat(body["on"]),
         facts=first.facts,
         year=body["year"],
+        settled_at=entry.at,
         renewed_from=first.id,
     )
 
@@ -111,6 +113,7 @@ def _follow(booking: Booking, entry: Entry) -> None:
     booking.why = str(entry.body.get("why", booking.why))
     if entry.kind == "committed":
         booking.day, booking.year = date.fromisoformat(entry.body["on"]), entry.body["year"]
+        booking.settled_at = entry.at
     elif entry.kind == "void":
         booking.voided_on = date.fromisoformat(entry.at[:10])
 

@@ -116,6 +116,21 @@ def ledger_history(entries: Iterable[Document], lang: str = "en", *, colour: boo
     return _printed([table] if table.row_count else [_text(says("ledger.none"))], colour)
 
 
+def line(value: object, style: str = "") -> Text:
+    """Return a text that a terminal prints as it is: control characters shown, brackets kept."""
+    return _text(value, style)
+
+
+def grid(*heads: str) -> Table:
+    """Return an empty table; a head that starts with ``#`` is over numbers."""
+    return _table(*heads)
+
+
+def printed(parts: Sequence[RenderableType], *, colour: bool | None = None) -> str:
+    """Return tables and lines as text, in colour only where a terminal reads it."""
+    return _printed(parts, colour)
+
+
 def _verdict(view: View) -> list[RenderableType]:
     head = _text(f"{view.verdict}  ", STYLES.get(view.tone, "bold"))
     head.append_text(_text(view.name, "bold"))

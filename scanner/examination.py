@@ -219,7 +219,12 @@ class Examination:
         held, outside = consistency.held(self.manifest.approvals, shipment)
         leaving = {(part.scan.name, column.name) for part in parts for column in part.columns}
         judged = [column for scan in self.judged for column in scan.columns if (scan.name, column.name) in leaving]
-        orders = suspension.suspended(self.orders, self.manifest.export.id, [row for _, row in projection.rows])
+        orders = suspension.suspended(
+            self.orders,
+            self.manifest.export.id,
+            [row for _, row in projection.rows],
+            self.manifest.export.recipient.name,
+        )
         return held, (*orders, *outside, *consistency.contradicted(self.manifest.columns, judged))
 
     def _suspicions(self, parts: Sequence[planning.Leaving]) -> tuple[suspicion.Suspicion, ...]:

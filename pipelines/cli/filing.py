@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,6 +18,38 @@ HEADS = {"en": ("date", "what", "article", "note"), "zh": ("日期", "事项", "
 @click.group("filing", context_settings={"help_option_names": ["-h", "--help"]})
 def filing_group() -> None:
     """Filings with the zone: application pack, consistency, calendar."""
+
+
+@filing_group.command()
+@click.argument("filings", nargs=-1, required=True, metavar="FILING…", type=click.Path(path_type=Path))
+@options.period
+@options.configuration
+@options.as_of
+@options.output("text", "json")
+def verify(filings: tuple[Path, ...], config: Path | None, ledger_url: str | None, **asked: Any) -> int:
+    """Hold what really left against what was filed, as the consistency spot-check will.
+
+    FILING is the pack's filing.json or a YAML document of your own; several together cover one ledger. Exits 1 when a
+    difference blocks, 4 when a person must look, 0 when the exports are what was filed.
+    """
+    from ... import field_maps
+    from ...scanner import filings as spot_check
+    from ..filings import recorded, spot_check_text
+    from ..period import period
+
+    settings = api.settings(config)
+    today = asked["as_of"] or api.today()
+    days = period(**{name: asked[name] for name in ("start", "end", "half", "year")}, today=today)
+    read = [spot_check.read(path) for path in filings]
+    book = api.open_ledger(ledger_url, config=settings)
+    found = recorded.verify(read, book, settings, days.start, days.end, api.now())
+    if asked["form"] == "json":
+        text = json.dumps(found.to_dict(), ensure_ascii=False, indent=2)
+    else:
+        lang, edition = asked["lang"], field_maps.load(settings.list)
+        text = spot_check_text.text(found.to_dict(), lang, cite=lambda article: edition.citation(article, lang))
+    options.write(text, asked["out"])
+    return found.exit_code
 
 
 @filing_group.command()

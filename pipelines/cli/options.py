@@ -43,6 +43,18 @@ def as_of(command: Command) -> Command:
     )
 
 
+def period(command: Command) -> Command:
+    """Add ``--from``, ``--to``, ``--half`` and ``--year``."""
+    for option in (
+        click.option("--year", type=click.IntRange(2000, 9999), help="A calendar year."),
+        click.option("--half", metavar="YYYY-H1", help="A half-year: 2026-H1 or 2026-H2."),
+        click.option("--to", "end", type=Day(), help="The last day (default: today in China)."),
+        click.option("--from", "start", type=Day(), help="The first day (default: 1 January)."),
+    ):
+        command = option(command)
+    return command
+
+
 def output(*formats: str) -> Callable[[Command], Command]:
     """Add ``--format``, ``-o``, ``--lang``, ``--quiet`` and ``-v``."""
 
