@@ -49,22 +49,29 @@ def number_text(values: Any, width: int) -> Any:
     return (values[:, None] // 10 ** np.arange(width - 1, -1, -1) % 10 + 48).astype(np.uint8)
 
 
-def residents(rng: np.random.Generator, rows: int) -> pa.Array:
+def trait(persons: Any, salt: int, size: int) -> Any:
+    """Return a number below `size` for each person, the same whenever the person comes again."""
+    mixed = (persons.astype(np.uint64) + np.uint64(salt * 0x9E3779B97F4A7C15 % 2**64)) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0x94D049BB133111EB)
+    return ((mixed ^ (mixed >> np.uint64(29))) % np.uint64(size)).astype(np.int64)
+
+
+def residents(persons: Any) -> pa.Array:
     """Return resident numbers with right check characters."""
-    matrix = np.empty((rows, 18), np.uint8)
+    matrix = np.empty((len(persons), 18), np.uint8)
     places = np.array([350203, 350102, 350502, 110105, 440305])
-    matrix[:, :6] = number_text(rng.choice(places, rows), 6)
-    matrix[:, 6:10] = number_text(rng.integers(1940, 2012, rows), 4)
-    matrix[:, 10:12] = number_text(rng.integers(1, 13, rows), 2)
-    matrix[:, 12:14] = number_text(rng.integers(1, 29, rows), 2)
-    matrix[:, 14:17] = digits(rng, rows, 3)
+    matrix[:, :6] = number_text(places[trait(persons, 1, 5)], 6)
+    matrix[:, 6:10] = number_text(1940 + trait(persons, 2, 72), 4)
+    matrix[:, 10:12] = number_text(1 + trait(persons, 3, 12), 2)
+    matrix[:, 12:14] = number_text(1 + trait(persons, 4, 28), 2)
+    matrix[:, 14:17] = number_text(trait(persons, 5, 1000), 3)
     matrix[:, 17] = np.frombuffer(b"10X98765432", np.uint8)[((matrix[:, :17] - 48) @ WEIGHTS) % 11]
     return text(matrix)
 
 
-def cards(rng: np.random.Generator, rows: int) -> pa.Array:
+def cards(persons: Any) -> pa.Array:
     """Return nineteen-digit card numbers with right check digits."""
-    matrix = digits(rng, rows, 19)
+    matrix = number_text(trait(persons, 6, 10**18), 19)
     matrix[:, :6] = np.frombuffer(b"622202", np.uint8)
     values = matrix[:, :18].astype(np.int64) - 48
     doubled = values.copy()
@@ -78,17 +85,21 @@ def pick(rng: np.random.Generator, words: list[str], rows: int) -> pa.Array:
     return pa.array(words).take(pa.array(rng.integers(0, len(words), rows)))
 
 
+def emails(persons: Any) -> pa.Array:
+    """Return addresses at a handful of providers."""
+    hosts = pa.array(["qq.com", "163.com", "mail.cn", "sina.com"]).take(pa.array(trait(persons, 8, 4)))
+    return join("u", pa.array(trait(persons, 9, 10**9)).cast(pa.string()), "@", hosts)
+
+
 def join(*parts: Any) -> pa.Array:
     """Return the parts of each row, joined."""
     return pc.binary_join_element_wise(*parts, "")
 
 
-def group(rng: np.random.Generator, rows: int, first: int) -> pa.RecordBatch:
-    """Return one row group."""
-    mobile = text(
-        np.concatenate([np.full((rows, 1), 49, np.uint8), digits(rng, rows, 1, 3), digits(rng, rows, 9)], axis=1)
-    )
-    resident = residents(rng, rows)
+def group(rng: np.random.Generator, rows: int, first: int, people: int) -> pa.RecordBatch:
+    """Return one row group; its persons are drawn from `people`, so that the same person comes again."""
+    persons = rng.integers(0, people, rows)
+    mobile = text(number_text(13_000_000_000 + trait(persons, 7, 6_999_999_999), 11))
     hexes = np.frombuffer(b"0123456789abcdef", np.uint8)[rng.integers(0, 16, (rows, 36))]
     uuid = hexes.copy()
     uuid[:, [8, 13, 18, 23]] = 45
@@ -101,10 +112,10 @@ def group(rng: np.random.Generator, rows: int, first: int) -> pa.RecordBatch:
         "order_id": pa.array(np.arange(first, first + rows) + 10_000_000_000),
         "member_no": join("M", text(digits(rng, rows, 8))),
         "name": join(pick(rng, SURNAMES, rows), pick(rng, GIVEN, rows), pick(rng, [*GIVEN, ""], rows)),
-        "id_card": pc.if_else(pa.array(rng.random(rows) < 0.7), resident, None),
-        "mobile": mobile,
-        "email": join("u", text(digits(rng, rows, 7)), "@example.com"),
-        "bank_card": pc.if_else(pa.array(rng.random(rows) < 0.3), cards(rng, rows), None),
+        "id_card": pc.if_else(pa.array(rng.random(rows) < 0.7), residents(persons), None),
+        "mobile": pc.if_else(pa.array(rng.random(rows) < 0.9), mobile, None),
+        "email": pc.if_else(pa.array(rng.random(rows) < 0.5), emails(persons), None),
+        "bank_card": pc.if_else(pa.array(rng.random(rows) < 0.3), cards(persons), None),
         "passport": join("E", text(digits(rng, rows, 8))),
         "vin": text(vins),
         "plate": join("闽", pick(rng, list("ABCD"), rows), text(digits(rng, rows, 5))),
@@ -138,7 +149,7 @@ def write(path: Path, rows: int, seed: int = 20261123) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     sink: Any = None
     for first in range(0, rows, GROUP):
-        batch = group(rng, min(GROUP, rows - first), first)
+        batch = group(rng, min(GROUP, rows - first), first, max(1, rows * 2 // 5))
         sink = sink or pq.ParquetWriter(path, batch.schema)
         sink.write_batch(batch)
     sink.close()

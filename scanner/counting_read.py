@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,10 +14,12 @@ from . import identity
 from .counting_distinct import Collected, distinct
 from .counting_draft import MAX_ROLES, Draft
 from .counting_plan import Plan, SourcePlan
-from .counting_rows import Predicates, RowReader, crosswalk_source, slots_of
+from .counting_rows import Predicates, RowReader, Rows, crosswalk_source, slots_of
 from .errors import UsageError
 from .expressions_arrow import check_columns
 from .identity_keys import Keys
+from .side_by_side import mapped
+from .sources.dataset import Dataset, Part
 
 
 class Readable(Protocol):
@@ -59,9 +61,33 @@ def read(plan: Plan, datasets: Sequence[Readable], keys: Keys) -> Draft:
         reader = RowReader(plan, source, predicates, keys, names[source.name])
         needed = _columns(source) | (predicates.columns(source.name, names[source.name]) if source.items else set())
         counted = source in plan.sources
-        for batch in by_name[source.name].batches(columns=[name for name in names[source.name] if name in needed]):
-            collected.add(reader.read(batch), counted=counted)
+        columns = [name for name in names[source.name] if name in needed]
+        for rows in mapped(_Reading(reader, columns), _pieces(by_name[source.name], columns)):
+            for one in rows:
+                collected.add(one, counted=counted)
     return _draft(plan, keys, slots, bases, collected)
+
+
+def _pieces(dataset: Readable, columns: list[str]) -> Iterator[Any]:
+    """Yield what threads may read side by side: the parts of a dataset that has several, else its batches."""
+    parts = dataset.parts() if isinstance(dataset, Dataset) else []
+    if len(parts) > 1:
+        yield from parts
+    else:
+        yield from dataset.batches(columns=columns)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """Reads a part or a batch into rows."""
+
+    reader: RowReader
+    columns: list[str]
+
+    def __call__(self, piece: Any) -> list[Rows]:
+        if isinstance(piece, Part):
+            return [self.reader.read(batch) for batch in piece.batches(self.columns, dictionaries=True)]
+        return [self.reader.read(piece)]
 
 
 def _named(predicates: Predicates) -> Iterator[tuple[str, tuple[int, Any]]]:

@@ -11,14 +11,16 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..recognizers.cells_arrow import truth
 from . import expressions, identity, identity_values
 from .counting_draft import ACCOUNTS, AGE_UNKNOWN, BITS_PER_ROLE, MINOR, NON_SENSITIVE, SENSITIVE, Space
 from .counting_exclusions import minor_age
 from .counting_plan import Crosswalk, Item, Plan, SourcePlan
 from .expressions import Expression
 from .expressions_arrow import applies_to, is_true
-from .identity_hash import hash_column
+from .identity_hash import Hasher, hash_column
 from .identity_keys import Keys
+from .identity_reading import NO_DAY, Days, Identified, birth_days, has_item, identify, of_texts
 
 Keyed = npt.NDArray[np.uint64]
 
@@ -81,34 +83,32 @@ class RowReader:
         self.exclusions = [(i, e) for i, e in predicates.exclusions if applies_to(e, source.name, names)]
         self.slots = slots_of(plan)
         self.young = _years_before(plan.transfer_on, minor_age(plan.transfer_on))
+        spaces = {kind: self._space(kind) for kind in source.identity}
+        self.hashers = {kind: Hasher(keys.of(space.kind, space.scope)) for kind, space in spaces.items()}
 
     def read(self, batch: Any) -> Rows:
         """Read one record batch."""
-        texts = {kind: self._identifiers(batch, kind, column) for kind, column in self.source.identity.items()}
-        minor, known = self._ages(batch, texts)
+        found = {kind: self._identified(batch, kind, column) for kind, column in self.source.identity.items()}
+        minor, known = self._ages(batch, found)
         bits, items = self._items(batch)
         bits = np.where(minor & (bits & NON_SENSITIVE > 0), (bits & ~np.uint64(NON_SENSITIVE)) | SENSITIVE, bits)
         masks = bits << (np.uint64(BITS_PER_ROLE) * self._role(batch))
         masks |= np.where(minor, np.uint64(MINOR), 0).astype(np.uint64)
         masks |= np.where(known, 0, np.uint64(AGE_UNKNOWN)).astype(np.uint64)
         masks[bits == 0] &= np.uint64(MINOR)
-        keys = {self._space(kind): self._hash(kind, text) for kind, text in texts.items()}
+        keys = {self._space(kind): (one.valid, one.keys) for kind, one in found.items()}
         rows = Rows(masks, self._basis(batch), keys, items, int(np.count_nonzero(minor)), (0, 0))
         return Rows(rows.masks, rows.bases, keys, items, rows.minors, self._alone(batch, ~rows.linked & (bits > 0)))
 
     def _space(self, kind: str) -> Space:
         return Space(kind, identity.space_scope(kind, self.source.scope or self.source.name))
 
-    def _identifiers(self, batch: Any, kind: str, column: str) -> Any:
+    def _identified(self, batch: Any, kind: str, column: str) -> Identified:
+        hasher = self.hashers[kind]
         if kind == identity.NAME_BIRTH_DATE:
-            name, birth = column.split("+", 1)
-            return identity_values.name_and_birth_date(batch.column(name.strip()), batch.column(birth.strip()))
-        return identity_values.normalise(kind, batch.column(column))
-
-    def _hash(self, kind: str, texts: Any) -> tuple[npt.NDArray[np.bool_], Keyed]:
-        space = self._space(kind)
-        valid = _bools(pc.is_valid(texts))
-        return valid, hash_column(pc.drop_null(texts), self.keys.of(space.kind, space.scope))
+            name, birth = (batch.column(part.strip()) for part in column.split("+", 1))
+            return of_texts(identity_values.name_and_birth_date(name, birth), hasher)
+        return identify(kind, batch.column(column), hasher)
 
     def _items(self, batch: Any) -> tuple[npt.NDArray[np.uint64], int]:
         bits, items = np.zeros(batch.num_rows, np.uint64), 0
@@ -121,26 +121,25 @@ class RowReader:
     def _role(self, batch: Any) -> npt.NDArray[np.uint64]:
         slot = np.full(batch.num_rows, self.slots.index((self.plan.sector, self.plan.row)), np.uint64)
         for index, expression in reversed(self.roles):
-            slot[_bools(is_true(expression, batch))] = index
+            slot[truth(is_true(expression, batch))] = index
         return slot
 
     def _basis(self, batch: Any) -> npt.NDArray[np.uint8]:
         basis = np.zeros(batch.num_rows, np.uint8)
         for index, expression in reversed(self.exclusions):
-            basis[_bools(is_true(expression, batch))] = index + 1
+            basis[truth(is_true(expression, batch))] = index + 1
         return basis
 
-    def _ages(self, batch: Any, texts: dict[str, Any]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-        births = pa.nulls(batch.num_rows, pa.date32())
+    def _ages(self, batch: Any, found: dict[str, Identified]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Tell which rows' persons are under 14 at the transfer, and which rows tell an age."""
+        births: Days = np.full(batch.num_rows, NO_DAY)
         if self.source.birth_date is not None:
-            births = identity_values.birth_days(batch.column(self.source.birth_date))
-        if "cn_resident_id" in texts:
-            births = pc.coalesce(identity_values.resident_births(texts["cn_resident_id"]), births)
-        births = pc.if_else(
-            pc.less_equal(births, pa.scalar(self.plan.transfer_on)), births, pa.scalar(None, pa.date32())
-        )
-        minor = pc.fill_null(pc.greater(births, pa.scalar(self.young)), False)
-        return _bools(minor), _bools(pc.is_valid(births))
+            births = birth_days(batch.column(self.source.birth_date))
+        resident = found.get("cn_resident_id")
+        if resident is not None and resident.births is not None:
+            births = np.where(resident.births == NO_DAY, births, resident.births)
+        known = (births != NO_DAY) & (births <= _day(self.plan.transfer_on))
+        return known & (births > _day(self.young)), known
 
     def _alone(self, batch: Any, rows: npt.NDArray[np.bool_]) -> tuple[int, int]:
         """Return a keyed sum over the rows without identity: it tells other rows from the same rows read again."""
@@ -163,28 +162,14 @@ def slots_of(plan: Plan) -> tuple[tuple[str, str], ...]:
     return tuple(sorted({(plan.sector, plan.row), *((plan.sector, role.row) for role in plan.roles)}))
 
 
-def has_item(column: Any) -> npt.NDArray[np.bool_]:
-    """Tell which cells hold something: not null, not NaN, not an empty list, not a placeholder."""
-    array = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
-    kind = array.type
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or "string_view" in str(kind):
-        texts = identity_values.plain(identity_values.as_text(array))
-        return _bools(pc.invert(pc.fill_null(identity_values.is_placeholder(texts), True)))
-    if pa.types.is_floating(kind):
-        return _bools(pc.fill_null(pc.invert(pc.is_nan(array)), False))
-    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
-        return _bools(pc.fill_null(pc.greater(pc.list_value_length(array), 0), False))
-    return _bools(pc.is_valid(array))
-
-
 def _bits(item: Item) -> int:
     if item.pi != "sensitive":
         return NON_SENSITIVE
     return SENSITIVE | (ACCOUNTS if item.accounts_or_diagnosis else 0)
 
 
-def _bools(array: Any) -> npt.NDArray[np.bool_]:
-    return np.asarray(array.to_numpy(zero_copy_only=False), bool)
+def _day(day: date) -> int:
+    return (day - date(1970, 1, 1)).days
 
 
 def _years_before(day: date, years: int) -> date:

@@ -13,6 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..recognizers import cells_arrow
+from ..recognizers.cells_block import Block
+
 Words = npt.NDArray[np.uint32]
 Digests = npt.NDArray[np.uint64]
 
@@ -55,13 +58,16 @@ def _mix(state: Words, quad: tuple[int, int, int, int], x: Words | None, y: Word
         _rotate(b, second, spare)
 
 
-def _compress(chain: Words, message: Words, used: int, length: int, *, last: bool) -> Words:
-    """Compress one block per lane: `message` is (16, n), of which the first `used` words are not all zero."""
+def _compress(chain: Words, message: Words, used: int, length: Any, *, last: bool) -> Words:
+    """Compress one block per lane: `message` is (16, n), of which the first `used` words are not all zero.
+
+    `length` is the number of bytes so far, one number or one per lane.
+    """
     lanes = message.shape[1]
     state = np.empty((16, lanes), np.uint32)
     state[:8] = chain[:, None]
     state[8:] = np.array(_IV, np.uint32)[:, None]
-    state[12] ^= np.uint32(length)
+    state[12] ^= np.asarray(length, np.uint32)
     if last:
         state[14] ^= np.uint32(0xFFFFFFFF)
     spare = np.empty(lanes, np.uint32)
@@ -81,49 +87,54 @@ def _after_key(key: bytes) -> Words:
     return _compress(chain, block, 16, BLOCK, last=False)[:, 0]
 
 
-def hash_fixed(values: npt.NDArray[np.uint8], key: bytes) -> Digests:
-    """Hash an (n, length) array of bytes, one value a row, `length` at most 64; return (n, 2) uint64."""
-    count, length = values.shape
-    used = -(-length // 4)
-    chain = _after_key(key)
-    result = np.empty((count, 2), np.uint64)
-    for start in range(0, count, LANES):
-        part = values[start : start + LANES]
-        padded = np.zeros((len(part), BLOCK), np.uint8)
-        padded[:, :length] = part
-        message = np.ascontiguousarray(padded.view("<u4").T)
-        digest = _compress(chain, message, used, BLOCK + length, last=True)[:4]
-        result[start : start + LANES] = np.ascontiguousarray(digest.T).view("<u8")
-    return result
+class Hasher:
+    """BLAKE2s-128 under one key, whose own block is compressed once.
+
+    >>> import pyarrow as pa
+    >>> hasher, cells = Hasher(bytes(32)), Block.of_values([b"13800138001", b"a@b.cn"])
+    >>> hasher.cells(cells)[0].tobytes() == hashlib.blake2s(b"13800138001", key=bytes(32), digest_size=16).digest()
+    True
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self.key, self._chain = key, _after_key(key)
+
+    def cells(self, block: Block) -> Digests:
+        """Hash the cells of a block; return (n, 2) uint64, the 16 digest bytes little-endian."""
+        lengths = block.lengths
+        if block.max_length <= BLOCK and block.min_length > 0:
+            return self._short(block, slice(None))
+        result = np.empty((len(block), 2), np.uint64)
+        short = (lengths <= BLOCK) & (lengths > 0)
+        result[short] = self._short(block, np.flatnonzero(short))
+        long = [block.value(cell) for cell in np.flatnonzero(~short).tolist()]
+        digests = (hashlib.blake2s(value, key=self.key, digest_size=16).digest() for value in long)
+        result[~short] = np.frombuffer(b"".join(digests), "<u8").reshape(-1, 2)
+        return result
+
+    def _short(self, block: Block, chosen: Any) -> Digests:
+        starts, lengths = block.starts[chosen], block.lengths[chosen]
+        result = np.empty((len(starts), 2), np.uint64)
+        for at in range(0, len(starts), LANES):
+            result[at : at + LANES] = self._lanes(block, starts[at : at + LANES], lengths[at : at + LANES])
+        return result
+
+    def _lanes(self, block: Block, starts: Any, lengths: Any) -> Digests:
+        used = -(-int(lengths.max()) // 4)
+        message = np.zeros((BLOCK // 4, len(starts)), np.uint32)
+        for place in range(0, used, 2):
+            words = block.words[starts + 4 * place] & _KEPT[np.clip(lengths - 4 * place, 0, 8)]
+            message[place] = words
+            message[place + 1] = words >> np.uint64(32)
+        digest = _compress(self._chain, message, used, BLOCK + lengths, last=True)[:4]
+        return np.ascontiguousarray(digest.T).view("<u8")
+
+
+_KEPT = np.array([(1 << (8 * n)) - 1 for n in range(9)], np.uint64)
 
 
 def hash_column(values: Any, key: bytes) -> Digests:
     """Hash a pyarrow string or binary array without nulls; return (n, 2) uint64, the 16 digest bytes little-endian."""
-    import pyarrow as pa
-
-    array = values.cast(pa.large_binary()) if values.type != pa.large_binary() else values
-    offsets = np.frombuffer(array.buffers()[1], np.int64, len(array) + 1, array.offset * 8)
-    data = np.frombuffer(array.buffers()[2] or b"", np.uint8)
-    lengths = np.diff(offsets)
-    result = np.empty((len(array), 2), np.uint64)
-    for length in np.unique(lengths).tolist():
-        where = np.flatnonzero(lengths == length)
-        if 0 < length <= BLOCK:
-            result[where] = hash_fixed(_gather(data, offsets[where], length), key)
-        else:
-            result[where] = _by_hashlib(data, offsets, where, key)
-    return result
-
-
-def _gather(data: npt.NDArray[np.uint8], starts: npt.NDArray[np.int64], length: int) -> npt.NDArray[np.uint8]:
-    if len(starts) and starts[-1] - starts[0] == length * (len(starts) - 1) and np.all(np.diff(starts) == length):
-        return data[starts[0] : starts[-1] + length].reshape(-1, length)
-    windows = np.lib.stride_tricks.sliding_window_view(data, length)
-    return np.asarray(windows[starts])
-
-
-def _by_hashlib(data: Any, offsets: Any, where: Any, key: bytes) -> Digests:
-    digests = (
-        hashlib.blake2s(data[offsets[i] : offsets[i + 1]].tobytes(), key=key, digest_size=16).digest() for i in where
-    )
-    return np.frombuffer(b"".join(digests), "<u8").reshape(-1, 2)
+    hasher = Hasher(key)
+    digests = [hasher.cells(block) for block in cells_arrow.text_blocks(cells_arrow.plain(values))]
+    return np.concatenate(digests) if digests else np.zeros((0, 2), np.uint64)

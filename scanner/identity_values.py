@@ -110,7 +110,15 @@ def _float_text(array: Any) -> Any:
 
 
 def plain(texts: Any) -> Any:
-    """Return the column in NFKC without zero-width characters and outer spaces."""
+    """Return the column in NFKC without zero-width characters and outer spaces; broken UTF-8 becomes U+FFFD."""
+    try:
+        return _plain(texts)
+    except pa.ArrowInvalid:
+        raw = pc.cast(texts, pa.large_binary()).to_pylist()
+        return _plain(pa.array([None if v is None else v.decode("utf-8", "replace") for v in raw], pa.large_string()))
+
+
+def _plain(texts: Any) -> Any:
     if not pc.all(pc.string_is_ascii(texts), min_count=0).as_py():
         texts = pc.utf8_normalize(texts, form="NFKC")
         texts = pc.replace_substring_regex(texts, _ZERO_WIDTH, "")

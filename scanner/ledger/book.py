@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,12 +13,26 @@ from ..errors import UsageError
 from ..identity_keys import Keys
 from . import annals, carrying, folding, journal, orders, settling, standing
 from .desk import Desk, day_of, open_desk, require_open
+from .folding import Change, draft_alone
 from .keyring import Keyring, parse_key
 from .model import Entry, Export, Projection, Reservation, Verification, in_china
 from .projecting import project, reservation_body
 from .store import Store
+from .yearbook import Yearbook
 
 Decide = Callable[[Projection], bool]
+
+
+@dataclass(frozen=True)
+class Projected:
+    """A projection and what it followed from: good for as long as the history ends with `head`."""
+
+    draft: Draft
+    export: Export
+    head: str
+    book: Yearbook
+    projection: Projection
+    change: Change | None
 
 
 class Book:
@@ -31,6 +45,7 @@ class Book:
     def __init__(self, store: Store, key: str | bytes) -> None:
         self.store = store
         self.master = parse_key(key)
+        self._last: Projected | None = None
         with self._desk() as desk:
             self.keyring: Keyring = desk.keyring
 
@@ -49,8 +64,12 @@ class Book:
     def project(self, export: Export, draft: Draft, as_of: date) -> Projection:
         """Tell what the year would be with this export. Books nothing."""
         _require_year(export, draft)
+        own = draft_alone(draft)
         with self._desk(as_of) as desk:
-            return project(desk, desk.year(draft.year), export, draft)[0]
+            book = desk.year(draft.year)
+            projection, change = project(desk, book, export, draft, own)
+            self._last = Projected(draft, export, desk.head, book, projection, change)
+            return projection
 
     def reserve(
         self,
@@ -68,8 +87,7 @@ class Book:
         """
         _require_year(export, draft)
         with self._desk(as_of, now) as desk:
-            book = desk.year(draft.year)
-            projection, change = project(desk, book, export, draft)
+            book, projection, change = self._projected(desk, export, draft)
             mine = [b for b in desk.bookings.values() if b.export == export.id]
             same = [
                 b for b in mine if b.content == draft.content and b.state in journal.BOOKED and b.year == draft.year
@@ -86,6 +104,15 @@ class Book:
             desk.save(book)
             desk.record("reserved", {**body, **reservation_body(export, draft, projection)}, now)
             return replace(desk.bookings[name], created=True, projection=projection)
+
+    def _projected(self, desk: Desk, export: Export, draft: Draft) -> tuple[Yearbook, Projection, Change | None]:
+        """Return the last projection when nothing was booked since, otherwise a new one."""
+        last, self._last = self._last, None
+        if last and last.draft is draft and last.export == export and last.head == desk.head:
+            desk.year(draft.year)
+            return last.book, last.projection, last.change
+        book = desk.year(draft.year)
+        return (book, *project(desk, book, export, draft))
 
     def booking(self, name: str) -> Reservation:
         """Return a booking by its id (or an export's only waiting one)."""

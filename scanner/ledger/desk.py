@@ -36,6 +36,11 @@ class Desk:
     where: str
 
     @property
+    def head(self) -> str:
+        """The seal of the last entry, empty while there is none: the state of the ledger follows from it."""
+        return self.entries[-1].mac if self.entries else ""
+
+    @property
     def bookings(self) -> dict[str, Reservation]:
         """Every booking in its present state."""
         return journal.bookings(self.entries)

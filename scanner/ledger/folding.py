@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -24,14 +25,52 @@ def tally_of(yearbook: Yearbook, nodes: Nodes, facts: FactRows) -> tuple[Tally, 
     """Link facts over nodes (sorted by number) and count their persons."""
     if not len(facts.masks):
         return Tally(), None
-    local = np.searchsorted(nodes.ids, facts.nodes)
+    local = places(nodes.ids, facts.nodes)
     spaces = nodes.spaces
     links = link(Network(yearbook.levels[spaces], yearbook.order[spaces], facts.offsets, local))
     return Tally.of(links, facts.masks, facts.bases), links
 
 
-def draft_alone(draft: Draft) -> tuple[Tally, tuple[Excluded, ...], Yearbook]:
-    """Count a draft by itself: its tally, its excluded persons by basis, and the year it would be alone in."""
+def places(ids: Any, wanted: Any) -> Any:
+    """Return where the wanted numbers stand among `ids`, which are sorted and hold every one of them."""
+    if not len(ids):
+        return np.zeros(0, np.int64)
+    low, reach = int(ids[0]), int(ids[-1]) - int(ids[0]) + 1
+    if reach == len(ids):
+        return wanted - low
+    if reach > _SPARSE * len(ids) + 1000:
+        return np.searchsorted(ids, wanted)
+    table = np.zeros(reach, np.int32)
+    table[ids - low] = np.arange(len(ids), dtype=np.int32)
+    return table[wanted - low].astype(np.int64)
+
+
+_SPARSE = 64
+"""Up to so many numbers for each one used, a table of all of them is faster than searching."""
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A draft counted by itself: its tally, its excluded persons by basis, the year it would be alone in, its links."""
+
+    tally: Tally
+    excluded: tuple[Excluded, ...]
+    year: Yearbook
+    links: Links | None
+
+    def tally_in(self, yearbook: Yearbook, draft: Draft) -> Tally:
+        """Return the tally with the bits where another year has them."""
+        upper, lower = self.tally.upper, self.tally.lower
+        return Tally(_remasked(yearbook, draft, upper), _remasked(yearbook, draft, lower), self.tally.demoted)
+
+
+def _remasked(yearbook: Yearbook, draft: Draft, persons: Counter[int]) -> Counter[int]:
+    moved = yearbook.masks(draft, np.array(list(persons), np.int64)) if persons else np.zeros(0, np.int64)
+    return Counter(dict(zip(moved.tolist(), persons.values(), strict=True)))
+
+
+def draft_alone(draft: Draft) -> Alone:
+    """Count a draft by itself."""
     alone = Yearbook(draft.year)
     spaces = alone.space_numbers(draft.spaces)
     nodes = Nodes(
@@ -48,7 +87,7 @@ def draft_alone(draft: Draft) -> tuple[Tally, tuple[Excluded, ...], Yearbook]:
         persons = len(np.unique(links.upper[chosen])) if links else 0
         persons += draft.excluded_unlinked.get(basis, 0)
         excluded.append(Excluded(basis, persons, draft.excluded_rows.get(basis, 0)))
-    return tally, tuple(excluded), alone
+    return Alone(tally, tuple(excluded), alone, links)
 
 
 def unlinked_of(yearbook: Yearbook, draft: Draft) -> dict[int, int]:
@@ -71,6 +110,8 @@ class Change:
     facts: FactRows
     known_nodes: Nodes
     known_facts: FactRows
+    lower: Any = None
+    """The lower component of each of `nodes`, where all of the facts have been linked already."""
 
     @property
     def nodes(self) -> Nodes:
@@ -129,15 +170,19 @@ def effect(yearbook: Yearbook, change: Change, present: Collection[int]) -> tupl
     """Return what the surroundings count now and with the content, among the contents `present`."""
     known = change.known_facts.of_contents(present)
     before, _ = tally_of(yearbook, change.known_nodes, known)
-    after, _ = tally_of(yearbook, change.nodes, known.plus(change.facts))
+    after, links = tally_of(yearbook, change.nodes, known.plus(change.facts))
+    if links is not None and len(known.masks) == len(change.known_facts.masks):
+        change.lower = links.component
     return before, after
 
 
 def enter(session: Session, yearbook: Yearbook, change: Change) -> None:
     """Write a content's nodes and facts, and join the lower components it bridges."""
     nodes = change.nodes
-    every = change.known_facts.plus(change.facts)
-    moved, components = _lower(nodes, every)
+    if change.lower is not None:
+        moved, components = _smallest(nodes, change.lower)
+    else:
+        moved, components = _lower(nodes, change.known_facts.plus(change.facts))
     fresh = np.isin(nodes.ids, change.fresh.ids) if len(change.known_nodes.ids) else np.ones(len(nodes.ids), bool)
     if len(change.fresh.ids):
         stored = Nodes(change.fresh.ids, change.fresh.spaces, components[fresh], change.fresh.keys)
@@ -157,15 +202,20 @@ def _lower(nodes: Nodes, facts: FactRows) -> tuple[Any, Any]:
 
     if not len(facts.masks):
         return np.zeros(len(nodes.ids), bool), nodes.ids
-    local = np.searchsorted(nodes.ids, facts.nodes)
+    local = places(nodes.ids, facts.nodes)
     first = local[facts.offsets[:-1]]
     lengths = np.diff(facts.offsets)
     if (lengths == 1).all():
         labels = np.arange(len(nodes.ids))
     else:
         labels = components(len(nodes.ids), np.repeat(first, lengths), local)
-    smallest = np.full(int(labels.max()) + 1, np.iinfo(np.int64).max)
-    np.minimum.at(smallest, labels, nodes.ids)
+    return _smallest(nodes, labels)
+
+
+def _smallest(nodes: Nodes, labels: Any) -> tuple[Any, Any]:
+    """Name each component by the smallest node number in it; nodes are sorted, so that is the one written last."""
+    smallest = np.zeros(int(labels.max(initial=0)) + 1, np.int64)
+    smallest[labels[::-1]] = nodes.ids[::-1]
     found = smallest[labels]
     return found != nodes.components, found
 

@@ -54,9 +54,13 @@ def link(network: Network) -> Links:
     first = network.nodes[network.offsets[:-1]]
     if len(network.nodes) == network.facts:
         return Links(first, first, np.arange(count), np.zeros(count, bool))
-    fact = network.fact_of
-    lower = components(count, first[fact], network.nodes)
+    later = np.ones(len(network.nodes), bool)
+    later[network.offsets[:-1]] = False
+    others = np.diff(network.offsets) - 1
+    lower = components(count, np.repeat(first.astype(np.int32), others), network.nodes[later].astype(np.int32))
     fact_lower = lower[first]
+    del later, others
+    fact = network.fact_of
     used = _used(network, fact)
     if used.all():
         upper = fact_lower
@@ -74,6 +78,8 @@ def link(network: Network) -> Links:
 
 def _used(network: Network, fact: Ints) -> Bools:
     """Tell which entries may link above lower: a composite only where the row has nothing better."""
+    if not (network.level == _COMPOSITE).any():
+        return np.ones(len(network.nodes), bool)
     composite = network.level[network.nodes] == _COMPOSITE
     better = np.zeros(network.facts, bool)
     better[fact[~composite]] = True

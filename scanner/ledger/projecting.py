@@ -15,8 +15,8 @@ from .yearbook import Content, Yearbook
 
 def alone(draft: Draft) -> Counts:
     """Count the persons of a draft on its own, as if the year held nothing else."""
-    tally, _, year = folding.draft_alone(draft)
-    return year.histogram(tally, [draft.content]).handler()
+    own = folding.draft_alone(draft)
+    return own.year.histogram(own.tally, [draft.content]).handler()
 
 
 def counts_body(rows: Mapping[Slot, Counts], handler: Counts) -> dict[str, Any]:
@@ -25,8 +25,11 @@ def counts_body(rows: Mapping[Slot, Counts], handler: Counts) -> dict[str, Any]:
     return {"counts": counted, "handler": handler.to_dict()}
 
 
-def include(desk: Desk, book: Yearbook, draft: Draft) -> folding.Change | None:
-    """Count a draft into the year's `all`, in memory only; None when its content is booked already."""
+def include(desk: Desk, book: Yearbook, draft: Draft, own: folding.Alone | None = None) -> folding.Change | None:
+    """Count a draft into the year's `all`, in memory only; None when its content is booked already.
+
+    A draft that meets nobody known counts in the year what it counts alone (`own`, when that is known already).
+    """
     present = desk.contents(draft.year, *journal.BOOKED)
     if draft.content in present:
         return None
@@ -34,7 +37,9 @@ def include(desk: Desk, book: Yearbook, draft: Draft) -> folding.Change | None:
     if len(change.known_facts.masks):
         old, new = folding.effect(book, change, desk.numbers(book, present))
     else:
-        old, new = Tally(), folding.tally_of(book, change.nodes, change.facts)[0]
+        own = own or folding.draft_alone(draft)
+        old, new = Tally(), own.tally_in(book, draft)
+        change.lower = own.links.component if own.links else None
     book.all = book.all - old + new
     book.contents[draft.content] = Content(change.number, folding.unlinked_of(book, draft), draft.excluded_bases)
     return change
@@ -61,17 +66,19 @@ def committed_change(desk: Desk, book: Yearbook, digest: str, present: set[str])
     return folding.tally_of(book, nodes, others)[0], folding.tally_of(book, nodes, every)[0]
 
 
-def project(desk: Desk, book: Yearbook, export: Export, draft: Draft) -> tuple[Projection, folding.Change | None]:
+def project(
+    desk: Desk, book: Yearbook, export: Export, draft: Draft, own: folding.Alone | None = None
+) -> tuple[Projection, folding.Change | None]:
     """Return what the year would be, and the change to write; `book` is left as if it were written."""
-    own_tally, excluded, own_year = folding.draft_alone(draft)
+    own = own or folding.draft_alone(draft)
     present = desk.contents(draft.year, *journal.BOOKED)
     before = book.histogram(book.all, present, export)
     before_rows, before_own = before.rows(), before.over(draft.roles)
-    change = include(desk, book, draft)
+    change = include(desk, book, draft, own)
     after = book.histogram(book.all, present | {draft.content}, export)
     projection = Projection(
         year=draft.year,
-        this_export=own_year.histogram(own_tally, [draft.content], export).handler(),
+        this_export=own.year.histogram(own.tally, [draft.content], export).handler(),
         new_persons=after.over(draft.roles) - before_own,
         year_to_date=after.over(draft.roles),
         rows={slot: after.over([slot]) for slot in draft.roles},
@@ -79,7 +86,7 @@ def project(desk: Desk, book: Yearbook, export: Export, draft: Draft) -> tuple[P
         before_rows=before_rows,
         sectors=after.sectors(),
         handler=after.handler(),
-        excluded=excluded,
+        excluded=own.excluded,
         demoted_keys=after.tally.demoted,
         newly_demoted=after.tally.demoted - before.tally.demoted,
         rows_without_identity=draft.rows_without_identity,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from ..counting_draft import ACCOUNTS, AGE_UNKNOWN, BITS_PER_ROLE, MINOR, NON_SENSITIVE, SENSITIVE
 from .linking import Links
@@ -30,19 +31,36 @@ def person_masks(labels: Any, masks: Any) -> Any:
     follows what the person's other facts say.
     """
     masks = masks.astype(np.int64)
-    told, untold = np.zeros(int(labels.max()) + 1, np.int64), np.zeros(int(labels.max()) + 1, np.int64)
+    count = int(labels.max()) + 1
     unknown = masks & AGE_UNKNOWN > 0
-    np.bitwise_or.at(told, labels[~unknown], masks[~unknown])
-    np.bitwise_or.at(untold, labels[unknown], masks[unknown])
+    told = _union(count, labels[~unknown], masks[~unknown])
+    untold = _union(count, labels[unknown], masks[unknown])
     minor = told & MINOR > 0
     raised = (untold & ~_EVERY_N) | ((untold & _EVERY_N) << 1)
     return (told | np.where(minor, raised, untold)) & ITEMS
 
 
+def _union(count: int, labels: Any, masks: Any) -> Any:
+    """Return the union of the masks of each label, below `count`."""
+    found = np.zeros(count, np.int64)
+    if not len(masks):
+        return found
+    kinds = pa.array(masks).unique().to_numpy()
+    if len(kinds) > _FEW_MASKS:
+        np.bitwise_or.at(found, labels, masks)
+        return found
+    for mask in kinds.tolist():
+        holders = labels[masks == mask] if len(kinds) > 1 else labels
+        found[holders] |= mask
+    return found
+
+
+_FEW_MASKS = 48
+"""So many different masks are joined one by one faster than row by row."""
+
+
 def histogram(labels: Any, masks: Any) -> Counter[int]:
     """Count persons by mask; those without an item are not counted."""
-    import pyarrow as pa
-
     if not len(labels):
         return Counter()
     found = person_masks(labels, masks)

@@ -161,8 +161,8 @@ def test_persons_with_a_telling_key_in_every_row_are_counted_to_the_person(
 ) -> None:
     rows = World(seed, shared=shared).rows(80, always=always)
     truth = len({n for n, _ in rows})
-    tally, _, alone = folding.draft_alone(_draft([row for _, row in rows]))
-    seen = alone.histogram(tally, []).handler()
+    own = folding.draft_alone(_draft([row for _, row in rows]))
+    seen = own.year.histogram(own.tally, []).handler()
     assert seen.lower.any <= truth == seen.upper.any
 
 
@@ -177,8 +177,8 @@ def test_bounds_hold_when_shared_keys_come_with_something_stronger(seed: int) ->
     known = {n for n, row in rows if row["id"] and (row["mid"] or row["email"])}
     rows = [(n, row) for n, row in rows if row["id"] or n in known]
     truth = len({n for n, _ in rows})
-    tally, _, alone = folding.draft_alone(_draft([row for _, row in rows]))
-    seen = alone.histogram(tally, []).handler()
+    own = folding.draft_alone(_draft([row for _, row in rows]))
+    seen = own.year.histogram(own.tally, []).handler()
     assert seen.lower.any <= truth <= seen.upper.any
 
 
@@ -192,8 +192,8 @@ def test_the_order_of_rows_does_not_matter(seed: int, chance: random.Random) -> 
 
 
 def _counted(rows: list[Row]) -> Any:
-    tally, _, alone = folding.draft_alone(_draft(rows))
-    return tally.to_dict(), alone.histogram(tally, []).handler()
+    own = folding.draft_alone(_draft(rows))
+    return own.tally.to_dict(), own.year.histogram(own.tally, []).handler()
 
 
 def _draft(rows: list[Row]) -> Any:
