@@ -15,6 +15,7 @@ import click
 
 from ...field_maps.errors import FieldMapError
 from ...scanner.errors import ExitCode, ExportgateError
+from ..extras import MissingExtraError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo:demo", "The main job on bundled synthetic data, without any configuration."),
@@ -110,6 +111,8 @@ def run(args: list[str] | None = None) -> int:  # noqa: PLR0911 - a table of err
         return ExitCode.FAILED
     except FieldMapError as error:
         return _say(str(error), ExitCode.BAD_USAGE)
+    except MissingExtraError as error:
+        return _say(str(error), ExitCode.FAILED)
     except SystemExit as stop:  # no command of ours ends the process: a library that does must not look like a pass
         return _say(f"a library ended the process (exit code {stop.code}): nothing may be concluded", ExitCode.FAILED)
     except Exception as error:  # the last line of defence: a traceback could show a value

@@ -9,7 +9,9 @@ from typing import Any
 
 import click
 
+from ...scanner.errors import ExitCode
 from .. import api
+from ..messages import texts
 from . import options, tables
 
 HEADS = {"en": ("date", "what", "article", "note"), "zh": ("日期", "事项", "条款", "说明")}
@@ -18,6 +20,51 @@ HEADS = {"en": ("date", "what", "article", "note"), "zh": ("日期", "事项", "
 @click.group("filing", context_settings={"help_option_names": ["-h", "--help"]})
 def filing_group() -> None:
     """Filings with the zone: application pack, consistency, calendar."""
+
+
+@filing_group.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE…]")
+@click.option(
+    "-m", "--manifest", "manifests", multiple=True, type=click.Path(path_type=Path), help="The exports to file."
+)
+@click.option("--year", type=click.IntRange(2000, 9999), help="The ledger's year (default: this one).")
+@click.option("--from", "given", type=click.Path(path_type=Path), help="Papers from a filing.json that was completed.")
+@click.option("--format", "form", type=click.Choice(["docx", "json"]), default="docx", show_default=True)
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="The folder (docx) or file (json).")
+@click.option("--lang", type=click.Choice(["en", "zh"]), help="One language only (default: both).")
+@click.option("--quiet", is_flag=True, help="No progress, no messages.")
+@options.configuration
+@options.as_of
+def pack(sources: tuple[str, ...], manifests: tuple[Path, ...], out: Path | None, **asked: Any) -> int:
+    """Write the application and the filing, as far as they are known.
+
+    With SOURCEs and one manifest the data is read now; otherwise the exports of the ledger's year are filed (those of
+    the manifests, where given). What is not known is a marked blank. Writes DOCX papers in Chinese and English and
+    filing.json into a folder (default: filing-pack), or the JSON alone.
+    """
+    from ..filings import pack as packing
+
+    document, edition = packing.prepare(sources, manifests, given=asked["given"], **_common(asked))
+    if asked["form"] == "json":
+        options.write(json.dumps(document.to_dict(), ensure_ascii=False, indent=2), out)
+        return ExitCode.MAY_GO
+    says = texts(asked["lang"] or "en")
+    folder = out or Path("filing-pack")
+    for path in packing.write(document, edition, folder, [asked["lang"]] if asked["lang"] else ["zh", "en"]):
+        click.echo(str(path))
+    if document.blanks and not asked["quiet"]:
+        click.echo(says("pack.blanks", count=len(document.blanks), path=folder / packing.JSON_NAME), err=True)
+    return ExitCode.MAY_GO
+
+
+def _common(asked: Any) -> dict[str, Any]:
+    day = asked["as_of"] or api.today()
+    return {
+        "config": asked["config"],
+        "ledger_url": asked["ledger_url"],
+        "as_of": day,
+        "year": asked["year"] or day.year,
+    }
 
 
 @filing_group.command()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -208,7 +208,8 @@ def _of_filing(
     assert rules is not None
     expires = filing.valid_until
     if expires is None and filing.opinion_date:
-        expires = add_years(filing.opinion_date, rules.validity_years)
+        # an opinion no longer holds on the day on which its years are over
+        expires = add_years(filing.opinion_date, rules.validity_years) - timedelta(days=1)
     return [
         *comparing.documents(one, filing, filed, listed(edition)),
         *comparing.period(one, filing, expires),
