@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from ..scanner import showing
 from ..scanner.errors import ExportgateError, SourceError
 
 if TYPE_CHECKING:
@@ -32,6 +33,21 @@ Progress = Callable[..., None]
 
 ZONE = ZoneInfo("Asia/Shanghai")
 """The day of a transfer is the day in China."""
+
+
+def _page(document: Mapping[str, Any], lang: str) -> str:
+    from . import report
+
+    return report.render(document, lang)
+
+
+def _table(document: Mapping[str, Any], lang: str) -> str:
+    from . import tables
+
+    return tables.check(document, lang, colour=False)
+
+
+showing.lay_out(page=_page, table=_table)
 
 
 def now() -> datetime:
@@ -232,9 +248,23 @@ def guard(data: Any, manifest: Any, **options: Any) -> Iterator[Check]:
     try:
         yield checked
     except BaseException as error:
-        book.hold(checked.reservation, f"the transfer ended with {type(error).__name__}", now=now())
+        kept = book.hold(checked.reservation, f"the transfer ended with {type(error).__name__}", now=now())
+        if kept.state != "committed":
+            error.add_note(_held(checked.reservation))
         raise
-    book.commit(checked.reservation, checked.as_of, now=now())
+    try:
+        book.commit(checked.reservation, checked.as_of, now=now())
+    except ExportgateError as error:
+        error.add_note(f"the export left and is not booked; {_held(checked.reservation)}")
+        raise
+
+
+def _held(reservation: str) -> str:
+    return (
+        f"exportgate: reservation {reservation} is held and keeps its headroom: "
+        f"`exportgate commit {reservation}` if something left, "
+        f"`exportgate release {reservation} --why …` if nothing did"
+    )
 
 
 def evaluate(facts: Mapping[str, Any], readings: Mapping[str, str] | None = None) -> Any:

@@ -36,7 +36,7 @@ Document = Mapping[str, Any]
 
 
 def check(document: Document, lang: str = "en", *, colour: bool | None = None) -> str:
-    """Return an ``exportgate.check/1`` document as text."""
+    """Return an ``exportgate.check/1`` document as text; a scan or a verdict shows the parts it has."""
     from .report.view import view_of
 
     says = texts(lang)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .consistency import Entry
 from .errors import ExitCode
 from .results import Scan
+from .showing import Shown
 
 if TYPE_CHECKING:
     from .counting import Draft
@@ -21,7 +21,7 @@ NO_EXPECTATIONS: Mapping[str, Any] = {"success": False, "results": []}
 
 
 @dataclass(frozen=True)
-class Check:
+class Check(Shown):
     """The result of the gate for one export (CONTRACT §6).
 
     `draft` and `booking` are what the ledger books when the export is reserved; they hold keyed hashes, no raw value.
@@ -94,7 +94,3 @@ class Check:
             "may_go": self.may_go,
             "exit_code": int(self.exit_code),
         }
-
-    def to_json(self) -> str:
-        """Return the document as one line of JSON."""
-        return json.dumps(self.to_dict(), ensure_ascii=False)

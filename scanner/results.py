@@ -5,9 +5,10 @@ Every shape here is CONTRACT §4; `to_dict` gives exactly the JSON that `exportg
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from .showing import Shown
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class PersonEstimate:
 
 
 @dataclass(frozen=True)
-class Scan:
+class Scan(Shown):
     """The scan of one dataset: `source` as the user gave it, `name` the short name that columns are addressed by."""
 
     source: str
@@ -139,7 +140,3 @@ class Scan:
             "distinct": {"lower": persons["lower"], "upper": persons["upper"]},
         }
         return document
-
-    def to_json(self) -> str:
-        """Return the document as one line of JSON."""
-        return json.dumps(self.to_dict(), ensure_ascii=False)

@@ -7,6 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How fast a machine draws examples says nothing about the code, and a busy one must not fail a test.
+settings.register_profile("exportgate", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("exportgate")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -108,6 +108,9 @@ def _settle(book: Book, reservation: str, status: int, on_failure: str, on: date
             raise LedgerError(what, where="guard", hint=f"exportgate commit {reservation} --on {on}") from None
         click.echo(f"exportgate: the command succeeded; {reservation} committed", err=True)
         return
+    if book.booking(reservation).state == "committed":
+        click.echo(f"exportgate: the command ended with {status}; {reservation} was booked before, as it is", err=True)
+        return
     never_ran = status in {126, 127}
     if on_failure == "release" or never_ran:
         book.release(reservation, f"the command ended with {status}", now=api.now())

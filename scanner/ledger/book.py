@@ -138,7 +138,10 @@ class Book:
             return settling.release(desk, booking, why, now)
 
     def hold(self, booking: str, why: str, *, now: datetime) -> Reservation:
-        """Keep the headroom of a reservation whose transfer may have happened, until someone says which."""
+        """Keep the headroom of a reservation whose transfer may have happened, until someone says which.
+
+        Sending again what is booked already, and failing, changes nothing: the booking is returned as it is.
+        """
         with self._desk() as desk:
             return settling.hold(desk, booking, why, now)
 

@@ -51,8 +51,10 @@ def release(desk: Desk, name: str, why: str, now: datetime) -> Reservation:
 
 
 def hold(desk: Desk, name: str, why: str, now: datetime) -> Reservation:
-    """Keep a reservation whose transfer may have happened."""
+    """Keep a reservation whose transfer may have happened. An export that is booked already has nothing to hold."""
     found = desk.booking(name)
+    if found.state == "committed":
+        return found
     if found.state == "open":
         desk.record("held", {"booking": found.id, "export": found.export, "why": why}, now)
     elif found.state != "held":

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ..errors import ExitCode
+from ..showing import Shown
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Verdict(Shown):
     """What the rules say of one export. `held` are the routes that the rows which need them hold."""
 
     regime: str
@@ -55,7 +55,3 @@ class Verdict:
             "review": [dict(entry) for entry in self.review],
             "held": list(self.held),
         }
-
-    def to_json(self) -> str:
-        """Return the document as one line of JSON."""
-        return json.dumps(self.to_dict(), ensure_ascii=False)
