@@ -23,9 +23,10 @@ from scipy.optimize import minimize
 from exportgate.recognizers import cells
 from exportgate.sample_data import numbers, people
 from exportgate.scanner.detection.claims import Claim
-from exportgate.scanner.detection.frame import frame_of, read_columns
+from exportgate.scanner.detection.frame import frame_of
 from exportgate.scanner.detection.fusion import scores_of, shares_of, weighed
 from exportgate.scanner.detection.judge import claim_for
+from exportgate.scanner.detection.names import read_columns
 from exportgate.scanner.detection.table import ColumnInput, TableInput
 from exportgate.scanner.detection.values import Seen
 from exportgate.scanner.detection.weights import weights

@@ -22,11 +22,16 @@ from functools import lru_cache
 from .column_names_lexicon import Concept, lexicon
 from .column_names_split import Item, split
 
-_CLAUSE = re.compile(r"[:：,，;；、(（【\[\n。|]|--|->|=|\s[0-9]|(?<=[^\x00-\x7f])[0-9]|(?<=[^\x00-\x7f])\s")
+_CLAUSE = re.compile(
+    r"[:：,，;；、(（【\[\n。|]|--|->|=|\s[0-9]|(?<=[^\x00-\x7f])[0-9]|(?<=[^\x00-\x7f])\s(?![A-Za-z]{2,3}(?:[^A-Za-z]|$))"
+)
 _CODE = re.compile(r"(?<![0-9A-Za-z.])[0-9A-Z]{1,2}\s*(?:->|[-:：=、.]|(?=[\u4e00-\u9fff]))")
 _HEALTH = frozenset({"diagnosis", "medication", "lab_or_vital_sign", "medical_history_other"})
+_BRACKET = re.compile(r"[(（\[【:：]")
 _RECORDS = frozenset({"info", "information", "data", "json", "detail", "details", "信息", "数据", "资料", "详情"})
 _TURN = frozenset({"of", "for"})
+_MONEY = frozenset({"income_assets", "financial_account_other", "insurance_account"})
+_PICTURED = _HEALTH | {"photo_avatar", "face_image", "biometric", "other_id_document"}
 _UNDOING = frozenset({"null", "time"})
 
 
@@ -99,9 +104,11 @@ def enumerates(comment: str) -> bool:
 def lists(comment: str) -> bool:
     """Whether a comment is only a list of what the values may be.
 
-    >>> lists("投保人、被保人、受益人"), lists("投保人姓名")
-    (True, False)
+    >>> lists("投保人、被保人、受益人"), lists("投保人姓名"), lists("护理级别（一级/二级/三级）")
+    (True, False, False)
     """
+    if _BRACKET.search(comment):
+        return False
     parts = re.split(r"[、/，,]", comment)
     return len(parts) >= 3 and all(0 < len(part.strip()) <= 8 for part in parts)
 
@@ -126,7 +133,8 @@ def _read_items(text: str, said: tuple[Item, ...]) -> Reading:
     asked = any(item.concept and item.concept.id == "asking" for item in items[:2])
     if index is None:
         return Reading(text, None, None, tuple(mods), (), bool(mods), asked, drowned, unknown)
-    index = _real_head(items, index)
+    while (real := _real_head(items, index)) != index:
+        index = real
     head = items[index].concept
     before = tuple(item.concept for item in items[:index] if item.concept and not item.concept.mod)
     owner, owner_word = _owner(items[:index])
@@ -149,9 +157,10 @@ def _real_head(items: list[Item], index: int) -> int:
         return index
     described = head.group == "free_text" and previous.group not in ("free_text", "account", "points")
     described |= previous.kind in _HEALTH and (
-        head.group in ("member_only", "track_only") or head.kind == "photo_avatar"
+        head.group in ("member_only", "track_only", "purchase_bare") or head.kind == "photo_avatar"
     )
-    linked = head.group == "address" and previous.kind in ("photo_avatar", "face_image")
+    described |= head.group == "purchase_bare" and previous.kind in _MONEY
+    linked = head.group == "address" and previous.kind in _PICTURED
     tested = previous.kind == "genetic" and head.kind == "lab_or_vital_sign"
     return index - 1 if described or linked or tested else index
 
@@ -175,8 +184,8 @@ def _find_head(items: list[Item]) -> tuple[int | None, list[str], bool]:
     drowned = False
     for index in range(len(items) - 1, -1, -1):
         concept = items[index].concept
-        if concept is None:
-            drowned = True
+        if concept is None or (drowned and len(items[index].text) == 1 and not items[index].text.isascii()):
+            drowned = True  # one character in front of an unknown word is a part of it: 脾区叩诊
         elif concept.mod:
             mods.insert(0, concept.mod)
         else:

@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-_FILES = ("persons", "accounts", "movement", "health", "roles", "grammar")
+_FILES = ("persons", "accounts", "movement", "health", "clinic", "roles", "grammar")
 _PERSON_ROLES = frozenset({"person", "patient", "staff", "contact"})
 
 
@@ -57,13 +57,14 @@ class Lexicon:
     """Surface forms (lower case, no separators) to concepts; `initials` and `exact` hold only as a whole name.
 
     `spelled` are the initials of the lexicon's Chinese words, made and not chosen: they need four letters, or a table
-    written in pinyin initials.
+    written in pinyin initials. `endings` give an unknown word a meaning, the longest first.
     """
 
     words: Mapping[str, Concept]
     initials: Mapping[str, tuple[Concept, ...]]
     exact: Mapping[str, Concept]
     spelled: Mapping[str, tuple[Concept, ...]]
+    endings: tuple[tuple[str, Concept], ...]
     longest: int
 
 
@@ -120,7 +121,14 @@ def lexicon() -> Lexicon:
             if len(prefix + letters) >= 4:
                 initials.setdefault(prefix + letters, (role, attribute))
     words = _spelled_words(words) | plurals | words
-    return Lexicon(words, initials, exact, _spelled_initials(words), max(map(len, words)))
+    return Lexicon(words, initials, exact, _spelled_initials(words), _endings(), max(map(len, words)))
+
+
+def _endings() -> tuple[tuple[str, Concept], ...]:
+    """Endings of medical words, the longest first."""
+    rows = read_yaml("headers/endings.yaml").items()
+    found = [(word, _concept(name, row)) for name, row in rows for word in surface_forms(row)]
+    return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0])))
 
 
 def _spellings() -> dict[str, list[str]]:

@@ -190,4 +190,17 @@ def _merge_unknown(items: list[Item]) -> tuple[Item, ...]:
             merged[-1] = Item(merged[-1].text + item.text, None)
         else:
             merged.append(item)
-    return tuple(merged)
+    return tuple(item if item.concept else _by_ending(item) for item in merged)
+
+
+def _by_ending(item: Item) -> Item:
+    """Give an unknown word the meaning of its ending (``pharyngitis``, 输液史), if it has more than the ending.
+
+    >>> [item.concept.id for item in split("tonsillectomy")]
+    ['history_ending']
+    """
+    least = 4 if item.text.isascii() else 1
+    for ending, concept in lexicon().endings:
+        if item.text.endswith(ending) and len(item.text) - len(ending) >= least:
+            return Item(item.text, concept)
+    return item

@@ -16,14 +16,15 @@ from ...recognizers.column_names import Reading
 from ...recognizers.column_names_lexicon import Concept, read_yaml
 from ...recognizers.column_names_split import split
 from ...recognizers.kinds import KINDS
-from .frame import Frame, Names
+from .frame import Frame
+from .names import Names
 from .table import ColumnInput
 
 CERTAINTIES = ("weak", "possible", "likely", "certain")
 _REFERS = frozenset({"id", "number", "code"})
 _FOREIGN_KEY_GROUPS = frozenset(
     {"contact", "address", "region", "purchase_bare", "medical_event", "bank", "insurance", "member_only", "free_text",
-     "person_money", "person_only", "society", "geo", "track_only"}
+     "person_money", "person_only", "unit", "society", "geo", "track_only", "medical_document"}
 )  # fmt: skip
 
 
@@ -55,11 +56,27 @@ _SENT = frozenset({"contact", "address", "region", "intrinsic", "account"})
 _CLINICAL_ONLY = frozenset({"patient_only", "patient_soft"})
 _THINGS = frozenset({"reference", "company", "vehicle", "aircraft", "order", "track"})
 _OF_A_BODY = frozenset(
-    {"intrinsic", "age", "body", "height", "medical", "patient_only", "person_only", "medical_person"}
+    {
+        "intrinsic",
+        "age",
+        "body",
+        "height",
+        "medical",
+        "patient_only",
+        "person_only",
+        "medical_person",
+        "body_part",
+        "medical_document",
+        "medical_event",
+        "patient_soft",
+    }
 )
 _GENERAL = frozenset({"purchase_bare", "person_only"})
 _ALSO_FIRMS = frozenset({"customer", "driver", "policy_person", "recipient"})
 _MEDIA = frozenset({"photo_avatar", "face_image", "biometric", "lab_or_vital_sign", "diagnosis", "trajectory"})
+_CARDS = {"patient": "medical_record_no", "person": "member_id", "staff": "account_login_id"}
+_COUNTED = re.compile(r"[a-z]s_?(?:num|number|no)$", re.IGNORECASE)
+_FLAG = ("int(1)", "tinyint(1)", "bit(1)", "char(1)", "varchar(1)")
 _DOCUMENTS = frozenset({"face_image", "cn_resident_id", "passport", "other_id_document"})
 
 
@@ -100,7 +117,7 @@ def _claim_of_grammar(reading: Reading, frame: Frame) -> Claim:
     if reading.text.lower() == "id" and frame.said == "patient":
         return Claim("subject_id", "likely", reading.text, "the key of a table of patients")
     if set(reading.mods) == {"name"}:
-        if "person" in frame and "company" not in frame and frame.said != "animal":
+        if "person" in frame and "company" not in frame and "animal" not in frame:
             return Claim("person_name", "likely", reading.text, "a name in a table about persons")
         known = frame.flags & _THINGS
         denied, certainty = ("person_name", "likely") if known else ("", "possible")
@@ -113,7 +130,7 @@ def _claim_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool)
     said = head.id.replace("_", " ")
     if not head.is_person and head.role != "audit":
         return Claim("none", "likely", reading.text, f"about {said}, not a person")
-    if reading.undone or "locator" in reading.mods:
+    if reading.undone or "locator" in reading.mods or _COUNTED.search(reading.text):
         return Claim("none", "likely", reading.text, "only a type, state, count or time")
     if reading.drowned or _is_many(reading, head):
         return NOTHING
@@ -151,7 +168,8 @@ def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     said = head.id.replace("_", " ")
     owner = _real_owner(reading, frame)
     if owner is not None and _gives_to_person(owner, head):
-        return Claim(_moving(head.kind, frame), "certain", reading.text, f"{said} of {owner.id}", owner.role)
+        kind = _CARDS.get(owner.role, head.kind) if head.group == "card_bare" else head.kind
+        return Claim(_moving(kind, frame), "certain", reading.text, f"{said} of {owner.id}", owner.role)
     rule = _rules()[head.group]
     if owner is not None and owner.marks == "aircraft":
         return _outcome("drop", reading, head, f"{said} of an aircraft")
@@ -173,13 +191,17 @@ def _gives_to_person(owner: Concept, head: Concept) -> bool:
 def _against(reading: Reading, head: Concept, frame: Frame) -> str:
     """Why the words around an attribute leave nothing of it, or an empty string."""
     said = head.id.replace("_", " ")
-    if frame.said == "animal" and reading.is_bare and head.group in _OF_A_BODY and not head.kind.endswith("_id"):
+    if "animal" in frame and head.group in _OF_A_BODY and not head.kind.endswith("_id") and not _is_persons(reading):
         return f"{said} of an animal"
     if reading.undone and not _survives(_rules()[head.group]["undone"], reading, frame):
         return f"only a type, state, count or time of {said}"
     if "locator" in reading.mods and head.kind not in _MEDIA:
         return f"a link, not {said}"
     return f"a reference to {said}" if _is_foreign_key(head, reading) else ""
+
+
+def _is_persons(reading: Reading) -> bool:
+    return reading.owner is not None and reading.owner.is_person
 
 
 def _is_document(concept: Concept) -> bool:
@@ -196,7 +218,7 @@ def _real_owner(reading: Reading, frame: Frame) -> Concept | None:
 def _is_own(reading: Reading, frame: Frame) -> bool:
     """Whether the owner is the table itself (``partner_email`` in a table of partners), or a person's own unit."""
     assert reading.owner is not None
-    own = reading.owner_word == frame.own_word or reading.owner.group == "person_only"
+    own = reading.owner_word == frame.own_word or reading.owner.group in ("person_only", "unit")
     return own and "person" in frame
 
 
@@ -210,7 +232,7 @@ def _is_foreign_key(head: Concept, reading: Reading) -> bool:
 def _survives(rule: str, reading: Reading, frame: Frame) -> bool:
     if rule == "track":
         return "track" in frame and "time" in reading.mods
-    return rule == "keep" and "time" not in reading.mods
+    return rule == "keep" and ("time" not in reading.mods or "health_record" in frame)
 
 
 def _moving(kind: str, frame: Frame) -> str:
@@ -234,17 +256,18 @@ def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput
     """
     declared, column_comment = column.declared_type or column.type, column.comment
     silent = claim.kind in ("", "free_text") or claim.role == "bare"
+    if "questionnaire" in frame and _ITEM.match(column_comment) and "reference" not in frame:
+        return Claim("lab_or_vital_sign", "likely", column_comment[:2], "an item of a questionnaire about a patient")
     if "reference" in frame or not silent or declared.lower().startswith(("date", "time")):
         return NOTHING
-    if frame.topic and "clinical" in frame and _is_content(names.name, frame.topic):
+    if frame.topic in _HEALTH and "clinical" in frame and _is_content(names.name, frame.topic):
         said = f"content of a clinical table about {frame.topic.replace('_', ' ')}"
         return Claim(frame.topic, "possible", names.name.text, said)
-    if "patient" in frame and not claim.kind and _ITEM.match(column_comment):
-        return Claim("lab_or_vital_sign", "possible", column_comment[:2], "an item of a questionnaire about a patient")
-    if "health_rich" in frame and not claim.kind and _is_unknown(names):
-        return Claim(
-            frame.topic or "medical_history_other", "possible", names.name.text, "among health data of a person"
-        )
+    unsaid = not claim.kind or (claim.kind == "free_text" and "health_record" in frame)
+    if not frame.flags.isdisjoint({"health_record", "health_rich"}) and unsaid and _is_unknown(names):
+        if declared.lower().replace(" ", "") in _FLAG:
+            return NOTHING
+        return Claim(frame.mostly, "possible", names.name.text, "among health data of a person")
     return NOTHING
 
 

@@ -8,15 +8,14 @@ vocabulary of `data/rules.yaml`.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 
 from ...recognizers import column_names_standards as standards
-from ...recognizers.column_names import Reading, read, read_comment
+from ...recognizers.column_names import Reading
 from ...recognizers.column_names_frames import frames
-from ...recognizers.column_names_split import is_initials, split
+from ...recognizers.column_names_split import split
+from .names import Names
 from .table import TableInput
 
 _PERSON_FRAMES = frozenset({"person", "staff", "patient"})
@@ -25,80 +24,32 @@ _INTRINSIC = frozenset(
      "person_name", "religion", "passport", "photo_avatar", "age"}
 )  # fmt: skip
 _KEYS = frozenset({"member_id", "subject_id", "medical_record_no"})
-_HEALTH_GROUPS = ("medical", "patient_only", "medical_person", "height")
+_HEALTH_GROUPS = ("medical", "patient_only", "medical_person", "height", "body", "body_part", "assessment")
 _PLAIN_ADDRESS = frozenset({"city", "zip", "zipcode", "zip_code", "postcode", "county"})
+_FEW = 3
+_ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _TELLING = frozenset({"intrinsic", "account", "geo", "contact", "vehicle_id", "device", "age", "society"})
-_TOPICS = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
-
-
-@dataclass(frozen=True)
-class Names:
-    """One column's name and comment, read alone."""
-
-    name: Reading
-    comment: Reading
-
-    @property
-    def readings(self) -> tuple[Reading, Reading]:
-        """The comment first: it is written for people."""
-        return self.comment, self.name
+_HEALTH = ("lab_or_vital_sign", "medical_history_other", "diagnosis", "medication")
+_TOPICS = frozenset({*_HEALTH, "income_assets"})
+_NO_RECORD = frozenset({"reference", "company", "aircraft", "system"})
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What the table is about: `flags`, the health `topic` of a clinical table, and the standard its names follow."""
+    """What the table is about: `flags`, the `topic` its name gives, the standard its names follow.
+
+    `mostly` is the kind of health data that most of its columns have.
+    """
 
     flags: frozenset[str]
     topic: str = ""
     standard: str = ""
     said: str = ""
     own_word: str = ""
+    mostly: str = "medical_history_other"
 
     def __contains__(self, flag: str) -> bool:
         return flag in self.flags
-
-
-def read_columns(table: TableInput) -> tuple[Names, ...]:
-    """Read every column's name and comment alone."""
-    initials = _in_initials(table)
-    front = len(_common_front(table))
-    return tuple(Names(read(column.name[front:], initials), read_comment(column.comment)) for column in table.columns)
-
-
-def _common_front(table: TableInput) -> str:
-    """The front that most columns repeat (``club_card_``, ``pi_``, ``F``): it names the table, not the column."""
-    names = [column.name for column in table.columns]
-    fronts = Counter(match[1] for name in names if (match := _FRONT.match(name)))
-    front, count = fronts.most_common(1)[0] if fronts else ("", 0)
-    if len(names) >= 4 and not front and len({name[:1] for name in names}) == 1:
-        return _one_letter_front(names)
-    if count < max(4, 0.8 * len(names)) or any(not name[len(front) :] for name in names):
-        return ""
-    longer = _longer_front(names, front)
-    known = {item.concept.id for item in split(longer) if item.concept and not item.concept.mod}
-    own = {item.concept.id for item in split(table.name) if item.concept}
-    return longer if known <= own and all(name.startswith(longer) for name in names) else ""
-
-
-def _one_letter_front(names: list[str]) -> str:
-    """A letter before every word (``sname``, ``ssex``, ``sage``), where the words are known only without it."""
-    with_it = sum(not read(name).drowned for name in names)
-    without = sum(not read(name[1:]).drowned for name in names)
-    return names[0][:1] if without >= with_it + 3 else ""
-
-
-def _longer_front(names: list[str], front: str) -> str:
-    """The longest front of whole words that all names share."""
-    shared = commonprefix(names)  # noqa: RUF071
-    return shared[: shared.rfind("_") + 1] or front
-
-
-_FRONT = re.compile(r"([A-Za-z]+_|[A-Z](?=[A-Z][a-z])|[a-z]+(?=[A-Z]))")
-
-
-def _in_initials(table: TableInput) -> bool:
-    """Whether the table is written in pinyin initials, so that two letters may be a word."""
-    return sum(is_initials(column.name) for column in table.columns) >= max(3, len(table.columns) // 4)
 
 
 def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
@@ -117,7 +68,33 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags.add("clinical")
     topic = next((subject for subject in subjects if subject in _TOPICS), "")
     flags = _settled(flags, lead, topic, seen)
-    return Frame(frozenset(flags), topic, standard, lead, own)
+    if _keeps_health_records(flags, said, seen, len(names)):
+        flags = flags | {"clinical", "health_record"}
+    if "patient" in flags and sum(_ITEM.match(column.comment) is not None for column in table.columns) >= _FEW:
+        flags = flags | {"questionnaire"}
+    mostly = topic if topic in _HEALTH else _commonest(seen)
+    return Frame(frozenset(flags), topic, standard, lead, own, mostly)
+
+
+def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, int], columns: int) -> bool:
+    """Whether rows are what was found, asked or done about somebody's health, so that unknown words are part of it.
+
+    The name says so, or the columns do: some of them beside a person, half of them anywhere.
+    """
+    if flags & _NO_RECORD or "animal" in flags or not flags.isdisjoint({"vehicle", "track"}):
+        return False
+    medical = seen.get("health_column", 0)
+    about = not flags.isdisjoint({"person", "patient", "person_key"})
+    if "clinical" in said:
+        return medical >= (1 if about else max(2, columns // 4))
+    share = 2 if (said and said[0] in _PERSON_FRAMES - {"patient"}) or not about else 3
+    return medical >= max(3, columns // share)
+
+
+def _commonest(seen: dict[str, int]) -> str:
+    """The kind of health data that most columns have."""
+    counts = {kind: sum(seen.get(f"{group}:{kind}", 0) for group in _HEALTH_GROUPS) for kind in _HEALTH}
+    return max(_HEALTH, key=lambda kind: counts[kind])
 
 
 def _seen(names: Sequence[Names], own: str) -> dict[str, int]:
@@ -142,6 +119,7 @@ def _words_of(column: Names) -> set[str]:
         if head.is_attribute and owner not in ("org", "thing"):
             words.add(f"{head.group}:{head.kind}")
             words.add(head.kind if head.group in _TELLING else "")
+            words.add("health_column" if head.kind in _HEALTH and head.group in _HEALTH_GROUPS else "")
             words.add("owned_patient" if reading.owner and reading.owner.role == "patient" else "")
             words.add("owned_person" if reading.owner and reading.owner.is_person else "")
             words.add("bank_words" if head.group == "bank" else "")
@@ -149,6 +127,8 @@ def _words_of(column: Names) -> set[str]:
             words.add("address_words" if reading.text.lower() in _PLAIN_ADDRESS else "")
         if head.is_person:
             words |= _role_words(reading)
+        words.add("org_word" if "org" in (head.role, owner) else "")
+        words.add("goods" if "product" in (head.id, reading.owner.id if reading.owner else "") else "")
         words.add(f"mark:{head.marks}" if head.marks else "")
         words.add(head.id if head.group in ("geo", "track_only", "vehicle_use") else "")
     return words - {""}
@@ -185,7 +165,8 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
     if measured >= max(3, columns // 4) and lead not in ("reference", "company", "aircraft", "system"):
         flags |= {"patient", "clinical"}
     medical = sum(seen.get(f"{group}:{kind}", 0) for group in _HEALTH_GROUPS for kind in _TOPICS)
-    if flags and medical >= max(3, columns // 4) and lead not in ("reference", "company"):
+    share = 2 if lead in ("person", "staff") else 4
+    if flags and medical >= max(3, columns // share) and lead not in ("reference", "company"):
         flags.add("health_rich")
     if "role:contact" in seen or "role:staff" in seen or "named_person" in seen or "person_name" in seen:
         flags.add("contact")
@@ -198,6 +179,8 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
         flags.add("company")
     if "mark:company" in seen:
         flags.add("company_mark")
+    if lead == "animal" or ("mark:animal" in seen and seen.keys().isdisjoint({"gender", "cn_resident_id"})):
+        flags.add("animal")
     has_point = "latitude" in seen and "longitude" in seen
     moving = {"track_part", "driving", "licence_plate", "vehicle_vin", "device_id"} & seen.keys()
     if has_point and (moving or "track" in said) and lead not in ("company", "order"):
@@ -224,12 +207,15 @@ def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int]) -> se
 
 def _is_catalogue(lead: str, topic: str, seen: dict[str, int]) -> bool:
     """Neither a person nor a key to another table: drugs or diseases as such."""
+    if lead == "clinical" and "goods" in seen and seen.keys().isdisjoint({"gender", "birth_date", "age"}):
+        return True
     return lead == "clinical" and topic in ("medication", "diagnosis") and "keyed" not in seen
 
 
 def _settled_company(flags: set[str], lead: str, seen: dict[str, int]) -> set[str]:
     """A company beside its credit code, or named so, unless rows are persons; a contact only beside a company."""
-    of_persons = not seen.keys().isdisjoint({"gender", "birth_date", "cn_resident_id", "age"})
+    of_persons = not seen.keys().isdisjoint({"gender", "birth_date", "age"})
+    of_persons |= "cn_resident_id" in seen and seen.get("org_word", 0) < 2
     if "company_mark" in flags and not of_persons:
         flags = (flags - {"person"}) | {"company"}
     if lead == "company" and not of_persons:

@@ -7,9 +7,10 @@ from ...recognizers.kinds import DEFAULT_PROFILE, KINDS, known_profile
 from ..results import ColumnVerdict
 from .claims import NOTHING, Claim, claim_of, claim_of_standard, claim_of_topic
 from .classes import class_of
-from .frame import Frame, Names, frame_of, is_numeric, read_columns
+from .frame import Frame, frame_of, is_numeric
 from .fusion import decide
 from .masking import masked_examples
+from .names import Names, read_columns
 from .table import ColumnInput, TableInput
 from .types import fits_codes, fits_type
 
@@ -56,9 +57,10 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     by_name = claim_of(said.name, frame, numeric)
     by_comment = NOTHING if lists(column.comment) and by_name.kind else claim_of(said.comment, frame, numeric)
     claim, by = _stronger(by_comment, by_name)
-    if not fits_type(claim, declared):
+    listed = enumerates(column.comment)
+    if not fits_type(claim, declared) and not (listed and fits_codes(claim.kind)):
         return Claim("none", "likely", claim.text, "the type cannot hold it"), "type"
-    if enumerates(column.comment) and not fits_codes(claim.kind):
+    if listed and not fits_codes(claim.kind):
         return Claim("none", "likely", claim.text, "a code of few states, by its comment"), "comment"
     topical = claim_of_topic(claim, said, frame, column)
     return (topical, "neighbours") if topical.kind else (claim, by)

@@ -7,7 +7,8 @@ from .claims import Claim
 _DATES = ("date", "time", "timestamp")
 _DATED = frozenset(
     {"birth_date", "age", "occupation_employer", "education", "medical_history_other", "order_or_consumption_record",
-     "trajectory", "insurance_account", "other_id_document", "medication", "diagnosis", "marital_status"}
+     "trajectory", "insurance_account", "lab_or_vital_sign", "other_id_document", "medication", "diagnosis",
+     "marital_status"}
 )  # fmt: skip
 _CODED = frozenset(
     {"gender", "marital_status", "ethnicity_race", "education", "occupation_employer", "religion", "age", "minor_flag",

@@ -1,0 +1,68 @@
+"""The names and comments of a table's columns, read alone; a front that all names share names the table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from os.path import commonprefix
+
+from ...recognizers.column_names import Reading, read, read_comment
+from ...recognizers.column_names_split import is_initials, split
+from .table import TableInput
+
+
+@dataclass(frozen=True)
+class Names:
+    """One column's name and comment, read alone."""
+
+    name: Reading
+    comment: Reading
+
+    @property
+    def readings(self) -> tuple[Reading, Reading]:
+        """The comment first: it is written for people."""
+        return self.comment, self.name
+
+
+def read_columns(table: TableInput) -> tuple[Names, ...]:
+    """Read every column's name and comment alone."""
+    initials = _in_initials(table)
+    front = len(_common_front(table))
+    return tuple(Names(read(column.name[front:], initials), read_comment(column.comment)) for column in table.columns)
+
+
+def _common_front(table: TableInput) -> str:
+    """The front that most columns repeat (``club_card_``, ``pi_``, ``F``): it names the table, not the column."""
+    names = [column.name for column in table.columns]
+    fronts = Counter(match[1] for name in names if (match := _FRONT.match(name)))
+    front, count = fronts.most_common(1)[0] if fronts else ("", 0)
+    if len(names) >= 4 and not front and len({name[:1] for name in names}) == 1:
+        return _one_letter_front(names)
+    if count < max(4, 0.8 * len(names)) or any(not name[len(front) :] for name in names):
+        return ""
+    longer = _longer_front(names, front)
+    known = {item.concept.id for item in split(longer) if item.concept and not item.concept.mod}
+    own = {item.concept.id for item in split(table.name) if item.concept}
+    return longer if known <= own and all(name.startswith(longer) for name in names) else ""
+
+
+def _one_letter_front(names: list[str]) -> str:
+    """A letter before every word (``sname``, ``ssex``, ``sage``), where the words are known only without it."""
+    with_it = sum(not read(name).drowned for name in names)
+    without = sum(not read(name[1:]).drowned for name in names)
+    return names[0][:1] if without >= with_it + 3 else ""
+
+
+def _longer_front(names: list[str], front: str) -> str:
+    """The longest front of whole words that all names share."""
+    shared = commonprefix(names)  # noqa: RUF071
+    return shared[: shared.rfind("_") + 1] or front
+
+
+_FRONT = re.compile(r"([A-Za-z]+_|[A-Z](?=[A-Z][a-z])|[a-z]+(?=[A-Z]))")
+
+
+def _in_initials(table: TableInput) -> bool:
+    """Whether the table is written in pinyin initials, so that two letters may be a word."""
+    return sum(is_initials(column.name) for column in table.columns) >= max(3, len(table.columns) // 4)

@@ -1,0 +1,136 @@
+"""What stands around a column decides: health records, payrolls, questionnaires, documents, firms, animals.
+
+Every table is made up; each is one cause of mistakes on schemas that were not known beforehand.
+"""
+
+import pytest
+
+from exportgate.scanner.detection import ColumnInput, TableInput, judge
+
+HEALTH = {"diagnosis", "medication", "lab_or_vital_sign", "medical_history_other"}
+
+
+def verdicts(table: str, *columns: str, comment: str = "") -> dict[str, tuple[str, str]]:
+    """Judge columns written `name:comment@type`, by name the kind and the class."""
+    inputs = []
+    for column in columns:
+        said, _, declared = column.partition("@")
+        name, _, about = said.partition(":")
+        inputs.append(ColumnInput(name, "", about, declared))
+    return {v.name: (v.kind, v.pi) for v in judge(TableInput(table, comment, tuple(inputs)))}
+
+
+RECORD = ("patient_id:患者编号@bigint", "zhusu:主诉@text", "tiwen:体温@varchar(8)", "jws:既往史@text")
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "f1:脾区叩诊@varchar(64)",  # words we do not know, among what was found at a bedside
+        "f2:糜烂程度描述@text",
+        "f3:心肺@text",
+        "f4:胰腺炎史@varchar(32)",
+        "f5:输液反应次数@int(11)",
+        "f6:是否危重患者@tinyint(1)",
+        "f7:手术日期@date",
+        "f8:护理级别（特级/一级/二级/三级）@varchar(8)",
+        "f9:右耳照片地址@varchar(200)",
+        "f10:牙齿数量@int(11)",
+        "tonsillectomy_side@varchar(16)",
+        "pharyngitis@varchar(16)",
+    ],
+)
+def test_in_a_health_record_what_is_not_machinery_is_health(column: str) -> None:
+    kind, pi = verdicts("clinic_note", *RECORD, column, comment="门诊病历")[column.partition(":")[0].partition("@")[0]]
+    assert kind in HEALTH
+    assert pi == "sensitive"
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "f1:病历状态（1-草稿 2-已归档）@tinyint(4)",
+        "f2:班次@varchar(8)",
+        "f3:科室名称@varchar(64)",
+        "f4:创建时间@datetime",
+        "f5:病历ID@bigint",
+        "f6:送检机构@varchar(64)",
+        "f7:打印次数@int(11)",
+        "f8:租户编号@bigint",
+    ],
+)
+def test_the_machinery_of_a_health_record_is_no_health(column: str) -> None:
+    assert verdicts("clinic_note", *RECORD, column, comment="门诊病历")[column[:2]] == ("none", "none")
+
+
+def test_unknown_words_in_a_table_of_users_stay_unknown() -> None:
+    told = verdicts("app_user", "user_name:姓名", "sex:性别", "foo:螺蛳偏好", "bar:段位", "blood_type:血型")
+    assert told["bar"] == ("none", "none")
+    assert told["blood_type"][1] == "sensitive"
+
+
+def test_the_items_of_a_questionnaire_are_answers_whatever_they_ask() -> None:
+    items = ("phone:1.打电话@int(11)", "money:2.管理钱物@int(11)", "cook:3.做饭@int(11)", "bus:4.坐车@int(11)")
+    told = verdicts("scale_adl", "subject_id:受试者id@bigint", *items)
+    assert {told[name][1] for name in ("phone", "money", "cook", "bus")} == {"sensitive"}
+
+
+def test_contributions_and_deductions_are_income() -> None:
+    told = verdicts(
+        "pay_profile",
+        "employee_id:员工ID",
+        "a:社保基数@decimal(10,2)",
+        "b:公积金个人缴纳费用@decimal(10,2)",
+        "c:扣款合计@decimal(10,2)",
+        "d:公积金个人比例@decimal(5,4)",
+        "profile_id:薪资档案 ID@varchar(20)",
+        comment="员工薪资档案表",
+    )
+    assert {told[name][1] for name in "abc"} == {"sensitive"}
+    assert told["d"][0] == told["profile_id"][0] == "none"
+
+
+@pytest.mark.parametrize("words", ["证件照正面", "身份证反", "手持证件照", "上传人像"])
+def test_the_picture_of_a_document_is_more_than_a_photo(words: str) -> None:
+    assert verdicts("member", "name:姓名", f"pic:{words}")["pic"] == ("face_image", "sensitive")
+
+
+def test_a_patients_card_is_no_bank_card() -> None:
+    assert verdicts("visits", "card_no:患者卡号", "patient_name:患者姓名")["card_no"][0] == "medical_record_no"
+
+
+def test_the_accounts_of_persons_are_in_a_table_named_after_banks() -> None:
+    told = verdicts("player_bank", "uid:玩家ID", "bank_card:银行卡号", "mail:邮箱", "phone:预留电话")
+    assert (told["bank_card"][1], told["mail"][0], told["phone"][0]) == ("sensitive", "email", "phone")
+
+
+def test_a_firm_with_its_legal_representatives_number_stays_a_firm() -> None:
+    told = verdicts(
+        "brand_owner_file",
+        "com_name:公司名称",
+        "com_type:企业类型",
+        "com_num:营业执照编号",
+        "id_num:身份证编号",
+        "legal:法人代表",
+        "addr:详细地址",
+    )
+    assert (told["addr"][0], told["id_num"][0], told["legal"][0]) == ("none", "cn_resident_id", "person_name")
+
+
+def test_the_illness_of_an_animal_is_nobodys() -> None:
+    told = verdicts("treat_info", "sheep_id:羊只编号", "illness:疾病名称", "vaccine:疫苗名称", "vet:兽医")
+    assert (told["illness"][0], told["vaccine"][0], told["vet"][0]) == ("none", "none", "person_name")
+
+
+def test_the_inspection_of_goods_is_no_laboratory() -> None:
+    told = verdicts("test_result", "batch_no:批号", "product:产品名称", "item:检验项目", "outcome:检验结果")
+    assert {told["item"][1], told["outcome"][1]} == {"none"}
+
+
+def test_codes_in_the_comment_let_a_small_number_hold_an_education() -> None:
+    told = verdicts("staff", "edu:学历(1:博士;2:硕士;3:本科)@tinyint(1)", "name:姓名")
+    assert told["edu"][0] == "education"
+
+
+def test_how_many_visitors_is_not_who() -> None:
+    assert verdicts("open_day", "visitors_num:参观人数", "user_name:用户姓名")["visitors_num"][0] == "none"
