@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import catalog, parts, rule_files, sector_files, yaml_files
+from . import catalog, exclusion_files, parts, rule_files, sector_files, yaml_files
 from .model import Article, Category, Edition, Item, Reading, Reference, Route, Sector
 from .nodes import Node
 from .rule_files import General
@@ -63,6 +63,7 @@ def read_edition(folder: Path) -> Edition:
     _check_dates(document, edition)
     _check_scale(document, edition)
     _check_readings(folder, edition)
+    _check_exclusions(folder, known)
     return edition
 
 
@@ -138,6 +139,11 @@ def _check_scale(document: Node, edition: Edition) -> None:
     for key, said in edition.scale.items():
         if key in held and held[key] != said:
             document.at("scale").at(key).fail(f"the files hold {held[key]}, not {said}")
+
+
+def _check_exclusions(folder: Path, known: list[str]) -> None:
+    if (folder / exclusion_files.NAME).is_file():
+        exclusion_files.read(folder, known)
 
 
 def _check_readings(folder: Path, edition: Edition) -> None:

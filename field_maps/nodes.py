@@ -11,6 +11,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+LARGEST = 2**63 - 1
+"""What a counter of any database holds."""
 Fail = Callable[[str, str, str], NoReturn]
 
 
@@ -116,6 +118,8 @@ class Node:
             self.fail(f"expected a whole number, found {_kind(self.value)}")
         if self.value < 0:
             self.fail("a count cannot be negative")
+        if self.value > LARGEST:
+            self.fail("no count is as large as this")
         return self.value
 
     def date(self) -> dt.date:

@@ -42,6 +42,8 @@ def crossed(book: Book, booked: Reservation, settings: Settings, as_of: date) ->
     export: Mapping[str, Any] = {}
     for entry in book.history():
         if entry.kind == "reserved" and entry.body.get("booking") == booked.id:
+            if not entry.body["this_export"]["upper"]["any"]:
+                return []  # nobody left with it: nothing to route, whatever the year stands at
             export = (entry.body.get("evidence") or {}).get("export") or {}
     approvals = [{key: a[key] for key in a if key not in OUTSIDE_FACTS} for a in export.get("approvals", ())]
     document = book.status(booked.year, as_of, now=api.now())

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from .. import field_maps
+from ..field_maps import catalog, exclusion_files
 from .counting_plan import Exclusion
 from .errors import UsageError
 
@@ -57,11 +58,13 @@ class Ruling:
 @cache
 def provisions() -> Mapping[str, Any]:
     """Return the provisions on exclusions as data."""
-    import yaml
+    return exclusion_files.read(catalog.folder_of(field_maps.national_rule().id))
 
-    text = resources.files("exportgate.field_maps.national").joinpath("exclusions.yaml").read_text(encoding="utf-8")
-    data: Mapping[str, Any] = yaml.safe_load(text)
-    return data
+
+def no_personal_information() -> tuple[str, ...]:
+    """Return the bases of data that hold no personal information at all."""
+    asserts = "no-personal-information"
+    return tuple(name for name, basis in provisions()["bases"].items() if basis.get("asserts") == asserts)
 
 
 def minor_age(on: date) -> int:

@@ -47,6 +47,8 @@ def parse(text: str, *, where: str) -> Any:
     if text.lstrip().startswith("{") and not text.lstrip().startswith("{{"):
         try:
             return json.loads(text, object_pairs_hook=lambda pairs: _unique(pairs, where))
+        except RecursionError:
+            raise UsageError("nested too deeply", where=where) from None
         except json.JSONDecodeError:
             pass  # a YAML flow mapping also starts with a brace: the YAML reader decides
     try:
@@ -56,6 +58,8 @@ def parse(text: str, *, where: str) -> Any:
         raise UsageError(f"line {line}: {error.problem or 'not valid YAML'}", where=where) from None
     except yaml.YAMLError:
         raise UsageError("not valid YAML", where=where) from None
+    except RecursionError:
+        raise UsageError("nested too deeply", where=where) from None
 
 
 def validate(model: type[Model], data: Any, *, where: str) -> Model:

@@ -156,7 +156,7 @@ class Examination:
         projection = self.book.project(self.booking, draft, self.as_of)
         self._require_persons(parts, draft, projection)
         approvals, entries = self._consistency(parts, projection)
-        verdict = self._verdict(projection, approvals, [found.item for found in suspicions] if feared else [])
+        verdict = self._verdict(parts, projection, approvals, [found.item for found in suspicions] if feared else [])
         return Outcome(
             scans=tuple(_with_persons(scan, identities[scan.name], draft, projection) for scan in scans),
             identity=identities,
@@ -172,7 +172,7 @@ class Examination:
         """Say whether the export may go when the year looks like `projection`."""
         parts = planning.leaving(self.decided, self.manifest, self.rules.where)
         approvals, entries = self._consistency(parts, projection)
-        verdict = self._verdict(projection, approvals, [])
+        verdict = self._verdict(parts, projection, approvals, [])
         return verdict.exit_code() == ExitCode.MAY_GO and not any(entry.blocks for entry in entries)
 
     def _ruling(
@@ -210,8 +210,9 @@ class Examination:
     def _consistency(
         self, parts: Sequence[planning.Leaving], projection: Projection
     ) -> tuple[tuple[Approval, ...], tuple[consistency.Entry, ...]]:
+        persons = {} if self._exempt_under(parts, projection) else projection.rows
         shipment = consistency.Shipment(
-            rows={row: counts.any for (_, row), counts in projection.rows.items()},
+            rows={row: counts.any for (_, row), counts in persons.items()},
             recipient=self.manifest.export.recipient.name,
             columns=[column.name for part in parts for column in part.personal],
             as_of=self.as_of,
@@ -231,8 +232,30 @@ class Examination:
         columns = [column for part in parts for column in part.columns]
         return suspicion.suspected(columns, self.manifest, self.rules.lens.edition)
 
-    def _verdict(self, projection: Projection, approvals: Sequence[Approval], feared: Sequence[str]) -> tiers.Verdict:
-        declared = [{"item": item} if isinstance(item, str) else item for item in self.manifest.declare.important_data]
+    def _exempt_under(self, parts: Sequence[planning.Leaving], projection: Projection) -> tuple[str, ...]:
+        """Return the bases under which all of this export goes out; none when it counts anybody.
+
+        Whoever was counted before and leaves again is counted. A personal column whose every cell is a placeholder is
+        no data without personal information: the year decides.
+        """
+        if projection.this_export.upper.any:
+            return ()
+        used = tuple(dict.fromkeys(entry.basis for entry in projection.excluded if entry.rows))
+        filled = any(column.nulls < part.scan.rows for part in parts for column in part.personal)
+        return used or (() if filled else counting_exclusions.no_personal_information())
+
+    def _verdict(
+        self,
+        parts: Sequence[planning.Leaving],
+        projection: Projection,
+        approvals: Sequence[Approval],
+        feared: Sequence[str],
+    ) -> tiers.Verdict:
+        said = self.manifest.declare
+        declared = [
+            {**({"anonymised": True} if said.anonymised else {}), **({"item": item} if isinstance(item, str) else item)}
+            for item in said.important_data
+        ]
         facts = facts_of_export.build(
             self.manifest,
             projection,
@@ -240,6 +263,7 @@ class Examination:
             self.rules.around,
             self.as_of,
             catch_all=self._catch_all(projection),
+            exempt_under=self._exempt_under(parts, projection),
             important_data=[*declared, *({"item": item} for item in feared)],
         )
         return tiers.evaluate(tiers.Facts.from_dict(facts), dict(self.rules.around.readings))

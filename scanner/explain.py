@@ -13,7 +13,9 @@ from typing import Any
 from .. import field_maps
 from ..field_maps.model import Edition, Text
 from ..field_maps.nodes import Node
+from .counting_exclusions import provisions
 from .errors import UsageError
+from .tiers import exemption
 
 REACHED, BELOW = ">=", "<"
 UNUSABLE = "eligible-not-yet-usable"
@@ -223,7 +225,10 @@ def _names(edition_id: str) -> dict[str, Text]:
 
 
 def _general(edition: Edition) -> dict[str, Text]:
-    names = {}
+    names: dict[str, Text] = {}
+    if edition.id == field_maps.national_rule().id:
+        bases = provisions()["bases"].items()
+        names |= {exemption.rule_of(basis): Text(**known["name"]) for basis, known in bases}
     if edition.ciio:
         names[edition.ciio.rule] = Text("operator of critical information infrastructure", "关键信息基础设施运营者")
     if edition.important_data:

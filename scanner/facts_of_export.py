@@ -31,6 +31,7 @@ def build(
     as_of: date,
     *,
     catch_all: Counts,
+    exempt_under: Sequence[str],
     important_data: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
     """Return the facts document of an export on the day `as_of`."""
@@ -45,6 +46,7 @@ def build(
         "rows": [{"row": row, "counts": _figures(counts)} for (_, row), counts in projection.rows.items()],
         "catch_all_counts": _figures(catch_all),
         "handler_counts": _handler_figures(projection.handler),
+        "exempt_under": list(exempt_under),
         "important_data": list(important_data),
         "core_data": declare.core_data,
         "state_secret": declare.state_secret,

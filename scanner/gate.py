@@ -99,6 +99,8 @@ def _under_every_reading(examination: Examination, outcome: Outcome) -> tuple[ti
     """Return the verdict, undecided where the tier or the permission turns on what only a person can settle."""
     open_columns = readings.undecided(outcome.scans)
     warnings = [suspicion.sentence() for suspicion in outcome.suspicions]
+    if examination.manifest.declare.anonymised and outcome.projection.this_export.upper.any:
+        warnings.append("declare.anonymised is true, and columns that leave hold personal information: they count")
     warnings += [f"{void.basis} takes nobody out of the count: {void.why} ({void.article})" for void in outcome.void]
     if not open_columns and not outcome.suspicions:
         return outcome.verdict, tuple(warnings)

@@ -118,6 +118,8 @@ def add_years(start: dt.date, years_: int) -> dt.date:
     >>> add_years(dt.date(2028, 2, 29), 3)
     datetime.date(2031, 2, 28)
     """
+    if start.year + years_ > dt.MAXYEAR:
+        return dt.date.max
     try:
         return start.replace(year=start.year + years_)
     except ValueError:

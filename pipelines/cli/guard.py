@@ -22,6 +22,8 @@ class Guarded(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take the program after ``--`` out before the options are read."""
+        if "--" not in args and {"-h", "--help"} & set(args):
+            return super().parse_args(ctx, args)
         if "--" not in args:
             raise UsageError(
                 "no command to guard", where="guard", hint="exportgate guard SOURCE -m MANIFEST -- COMMAND"

@@ -80,6 +80,8 @@ def _persons(document: Mapping[str, Any], law: Law) -> list[str]:
     used = {"lower": year["lower"]["any"], "upper": year["upper"]["any"]}
     lines = []
     for source, columns in (document.get("identity") or {}).items():
+        if not columns:
+            continue
         kinds = ", ".join(f"{texts.word('kinds', kind)} ({column})" for kind, column in columns.items())
         lines.append(f"{source}: {texts('persons.identity')} {kinds}")
     if used["lower"] == used["upper"]:

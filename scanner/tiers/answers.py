@@ -44,6 +44,8 @@ class Outcome:
     certification_only: bool = False
     row_only_tier: int = 0
     row_only_path: str = ""
+    exempt: bool = False
+    year_tier: int = 0
 
     @property
     def key(self) -> tuple[Any, ...]:

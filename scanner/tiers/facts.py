@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 KIND_COUNTERS = ("non_sensitive", "sensitive")
@@ -120,7 +120,11 @@ class Approval:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything a verdict is made from."""
+    """Everything a verdict is made from.
+
+    `exempt_under` names the bases of the national rule under which *all* that this export holds goes out (it holds no
+    personal information, say): the counts of the year then say where the year stands, and route nothing.
+    """
 
     list: str
     as_of: dt.date
@@ -129,6 +133,7 @@ class Facts:
     handler: Handler = Handler()
     catch_all: Counts | None = None
     handler_counts: Counts | None = None
+    exempt_under: tuple[str, ...] = ()
     holdings: Mapping[str, int] = field(default_factory=dict)
     important_data: tuple[Declared, ...] = ()
     genetic: Genetic = Genetic()
@@ -152,6 +157,12 @@ class Facts:
     def national_counts(self) -> Counts:
         """The whole handler's persons; by default those of the rows."""
         return self.handler_counts or self.persons
+
+    @property
+    def without_persons(self) -> Facts:
+        """The same facts of an export that counts nobody, and of a handler of whom nothing is known."""
+        rows = tuple(replace(row, counts=NOBODY) for row in self.rows)
+        return replace(self, rows=rows, catch_all=NOBODY, handler_counts=NOBODY, holdings={}, exempt_under=())
 
     @classmethod
     def from_dict(cls, document: Any, *, as_of: dt.date | None = None, where: str = "facts") -> Facts:

@@ -10,6 +10,7 @@ from ... import field_maps
 from ...field_maps.model import Edition, Sector
 from ...field_maps.nodes import Node, nearest
 from ...field_maps.vocabulary import DECLARATION_FLAGS, KINDS, REGIME_FLAGS, units
+from ..counting_exclusions import provisions
 from ..errors import UsageError
 from .editions import Editions
 from .facts import ACCOUNTS, Approval, Counts, Declared, Facts, Filing, Genetic, Handler, RowFacts
@@ -25,6 +26,7 @@ KEYS = (
     "rows",
     "catch_all_counts",
     "handler_counts",
+    "exempt_under",
     "holdings",
     "important_data",
     "genetic",
@@ -76,6 +78,7 @@ def read(document: Any, *, as_of: dt.date | None, where: str) -> Facts:
         handler=_handler(node.at("handler"), editions.list),
         catch_all=_counts(node.at("catch_all_counts")) if node.at("catch_all_counts").given else None,
         handler_counts=_counts(node.at("handler_counts")) if node.at("handler_counts").given else None,
+        exempt_under=tuple(n.word(list(provisions()["bases"]), "basis") for n in node.at("exempt_under").items()),
         holdings=_holdings(node.at("holdings")),
         important_data=tuple(_declared(n, sector, editions) for n in node.at("important_data").items()),
         genetic=_genetic(node.at("genetic"), editions.discharges(sector)),
@@ -262,6 +265,9 @@ def _approval(node: Node, as_of: dt.date, sector: Sector, editions: Editions) ->
     kinds = {kind.id: kind for kind in editions.national.approvals}
     kind = kinds[node.at("path").word(list(kinds), "path")]
     days = {key: node.at(key).date() if node.at(key).given else None for key in ("valid_from", "valid_until")}
+    first, last = days["valid_from"], days["valid_until"]
+    if first and last and last < first:
+        node.at("valid_until").fail(f"an approval cannot end on {last}, before it begins on {first}")
     opinion_date = node.at("opinion_date")
     if kind.makes_usable:
         _opinion_date(opinion_date, as_of, editions.list)

@@ -10,7 +10,7 @@ from .case import Case
 from .facts import Declared
 from .findings import Reason
 
-SUSPECTED = "suspected"
+SUSPECTED, NOTIFIED = "suspected", "notified"
 
 
 class State(Enum):
@@ -68,7 +68,10 @@ def _volume(item: Item, declared: Declared, minimum: int | None) -> tuple[State,
         return State.MET, "", ""
     if any(declared.flags.get(flag) for flag in item.condition.instead):
         return State.MET, "", ""
-    if minimum is None or declared.quantity is None:
+    if minimum is None:  # what an authority has notified needs no list
+        known = declared.basis == NOTIFIED
+        return (State.MET, "", "") if known else (State.UNKNOWN, "a volume that holds on this day", "")
+    if declared.quantity is None:
         return State.UNKNOWN, "quantity", ""
     if declared.quantity >= minimum:
         return State.MET, "", ""

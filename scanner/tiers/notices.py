@@ -8,7 +8,7 @@ from typing import Any
 
 from ...field_maps.calendars import NotYetPublished, add_working_days
 from ...field_maps.vocabulary import COUNTERS
-from . import routes
+from . import exemption, routes
 from .answers import Outcome
 from .case import Case
 from .facts import ACCOUNTS, Filing
@@ -40,10 +40,19 @@ def _silences(case: Case, base: Outcome) -> Iterator[str]:
         yield "handler.ciio was not stated: the handler is taken not to operate critical information infrastructure"
     if handler.ftz_area and handler.exports_from_ftz is None:
         yield "handler.exports_from_ftz was not stated: the handler is taken to export from the zone"
+    if base.exempt:
+        yield from _standing(case, base)
+        return
     if base.catch_all_consulted and case.facts.catch_all is None:
         yield "catch_all_counts were not given: the catch-all is tested with the export's own counts"
     if base.national_decides and case.facts.handler_counts is None:
         yield "handler_counts were not given: the national rule is tested with the export's own counts"
+
+
+def _standing(case: Case, base: Outcome) -> Iterator[str]:
+    stands = f"stands at tier {base.year_tier}" if base.year_tier else "needs no route so far"
+    why = exemption.named(case)
+    yield f"this export adds nobody to the year and needs no route for persons: {why}; the year {stands}"
 
 
 def _counts(case: Case) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...field_maps.model import Regime
-from . import important, persons, routes
+from . import exemption, important, persons, routes
 from .answers import Outcome, Result
 from .case import Case
 from .deciding import EXEMPT, decide, outcome_of
@@ -20,7 +20,11 @@ def run(case: Case) -> Outcome:
     judged = important.judge(case)
     flags = case.facts.flags | {one.item.implies for one in judged if one.state is State.MET and one.item.implies}
     strict, shared = _regime(case, flags)
-    national = _national(case, ladder, judged, shared)
+    exempt = exemption.applies(case, judged)
+    if exempt and not strict:
+        year = run(replace(case, facts=replace(case.facts, exempt_under=())))
+        return exemption.exempted(case, ladder, run(exemption.bare(case)), year)
+    national = _national(exemption.bare(case) if exempt else case, ladder, judged, shared)
     if strict:
         return _strict(strict, national, ladder, judged)
     listed = _list(case, ladder, judged, shared) if case.listed else None

@@ -75,6 +75,13 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("flag_as_text", {"core_data": "no"}, "expected true or false"),
     ("unknown_reading", {"readings": {"aircraft_flor": "row"}}, "did you mean aircraft_floor?"),
     ("unknown_answer", {"readings": {"aircraft_floor": "line"}}, "one of: catch-all, row"),
+    ("too_large", {"counts": {"non_sensitive": 0, "sensitive": 10**400, "any": 10**400}}, "no count is as large"),
+    (
+        "approval_ends_before_it_begins",
+        {"approvals": [{"path": "certification", "valid_from": "2027-01-01", "valid_until": "2026-01-01"}]},
+        "before it begins",
+    ),
+    ("basis_that_is_none", {"exempt_under": ["5(1)(iv)"]}, "unknown basis"),
     ("holdings_key", {"holdings": {"persons": 5}}, "holdings.persons: unknown key"),
 ]
 

@@ -12,6 +12,8 @@ from click.testing import CliRunner
 from exportgate import field_maps
 from exportgate.field_maps.model import Edition
 from exportgate.pipelines.cli import cli
+from exportgate.scanner.counting_exclusions import provisions
+from exportgate.scanner.tiers import exemption
 
 ROOT = Path(__file__).resolve().parents[2]
 EDITIONS = (field_maps.load("fujian-2025"), field_maps.national_rule())
@@ -24,7 +26,8 @@ def table() -> list[tuple[str, str, str]]:
 
 
 def rules(edition: Edition) -> set[str]:
-    found = {row.rule for _, row in edition.rows} | {item.rule for item in edition.items.values()}
+    found = {exemption.rule_of(basis) for basis in provisions()["bases"]} if edition is EDITIONS[1] else set()
+    found |= {row.rule for _, row in edition.rows} | {item.rule for item in edition.items.values()}
     found |= {rule.rule for rule in edition.rules.values()} | {regime.rule for regime in edition.regimes}
     found |= {e.rule for sector in edition.sectors for e in sector.exclusions}
     found |= {f"{sector.rule}/note/{note.id}" for sector in edition.sectors for note in sector.notes}
