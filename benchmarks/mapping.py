@@ -248,7 +248,7 @@ def main() -> None:
 
 
 def _without_aliases(edition: Edition) -> None:
-    from exportgate.scanner.mapping.index import names_of
+    from exportgate.scanner.mapping.row_names import names_of
     from exportgate.scanner.mapping.words import squash
 
     known = {squash(name) for field in edition.fields for name in names_of(field)}

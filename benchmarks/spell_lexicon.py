@@ -1,4 +1,6 @@
-"""Spell the Chinese words of the header lexicon in pinyin, into ``recognizers/data/headers/pinyin.yaml``.
+"""Spell Chinese words in pinyin: of the header lexicon, and of the mapper's vocabulary with the catalogue's names.
+
+Writes ``recognizers/data/headers/pinyin.yaml`` and ``scanner/mapping/spelling.yaml``.
 
 Run after words were added: ``pip install pypinyin && python -m exportgate.benchmarks.spell_lexicon``. The readings are
 pypinyin's (MIT), word by word; the file is data, so pypinyin is not needed to use it.
@@ -9,7 +11,9 @@ from pathlib import Path
 
 import yaml
 
-DATA = Path(__file__).parent.parent / "recognizers" / "data"
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "recognizers" / "data"
+MAPPING = ROOT / "scanner" / "mapping"
 HEAD = "# Pinyin of the lexicon's Chinese words, syllables apart. Written by benchmarks/spell_lexicon.py (pypinyin).\n"
 
 
@@ -25,12 +29,50 @@ def words() -> set[str]:
     return {word for word in found if re.fullmatch(r"[\u4e00-\u9fff]{2,}", word)}
 
 
+SPELLING_HEAD = """# How Chinese is read without tones: characters by sound, and words in which one sounds otherwise.
+# Written by benchmarks/spell_lexicon.py (pypinyin).
+"""
+
+
+def mapped_words() -> set[str]:
+    """Return the Chinese words of the mapper's vocabulary, and all names and aliases of the catalogues."""
+    found: set[str] = set()
+    for path in MAPPING.glob("words*.yaml"):
+        found.update(word for row in yaml.safe_load(path.read_text("utf-8")).values() for word in row.get("zh", ()))
+    for path in (ROOT / "field_maps").glob("*/fields/*.yaml"):
+        for row in yaml.safe_load(path.read_text("utf-8")):
+            found.update(map(str, (row["name_zh"], *row["aliases"])))
+    return {run for word in found for run in re.findall(r"[\u4e00-\u9fff]+", word)}
+
+
+def spelling() -> str:
+    """Return the text of the mapper's spelling file."""
+    from pypinyin import lazy_pinyin
+
+    words = sorted(mapped_words())
+    alone = {char: lazy_pinyin(char, v_to_u=False)[0] for char in sorted({char for word in words for char in word})}
+    rows: dict[str, str] = {}
+    for char, sound in alone.items():
+        rows[sound] = rows.get(sound, "") + char
+    odd: dict[str, str] = {}
+    for word in words:
+        sounds = lazy_pinyin(word, v_to_u=False)
+        for at, (char, sound) in enumerate(zip(word, sounds, strict=True)):
+            if sound != alone[char]:
+                start = max(0, at - 1) if at else 0
+                odd[word[start : start + 2]] = " ".join(sounds[start : start + 2])
+    lines = ["characters:", *(f"  '{sound}': {row}" for sound, row in sorted(rows.items())), "words:"]
+    lines += [f"  {word}: {sounds}" for word, sounds in sorted(odd.items()) if len(word) > 1]
+    return SPELLING_HEAD + "\n".join(lines) + "\n"
+
+
 def main() -> None:
-    """Write the file."""
+    """Write both files."""
     from pypinyin import lazy_pinyin
 
     lines = [f"{word}: {' '.join(lazy_pinyin(word, v_to_u=False))}\n" for word in sorted(words())]
     (DATA / "headers" / "pinyin.yaml").write_text(HEAD + "".join(lines), encoding="utf-8")
+    (MAPPING / "spelling.yaml").write_text(spelling(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -16,10 +16,11 @@ from ..results import ColumnVerdict, FieldMatch
 from .context import belonging, weigh
 from .index import FieldIndex, Scores, index_of
 from .scoring import ColumnScores, score_column
-from .words import Word, read
+from .vocabulary import Word
+from .words import read
 
 AT_MOST = 5
-MAPPED = 0.45
+MAPPED = 0.5
 """Below this score nothing on the list covers the column."""
 THEME = 0.5
 """How much of what a table says is its theme; the rest is its likeness to single rows."""

@@ -10,12 +10,12 @@ from .index import FieldIndex, Scores
 
 ELSEWHERE = 0.56
 """What a row of another scenario keeps when the scenario is given."""
-FLOOR, SHARPNESS, TABLE_SAYS = 0.6, 6.0, 1.0
+FLOOR, SHARPNESS, TABLE_SAYS = 0.6, 6.0, 0.6
 NEXT_DOOR = 0.5
 """How far a column not about persons can belong to another scenario than the one given."""
 OTHER_SECTOR = 0.8
 """What a row of another sector than the likeliest keeps."""
-CLEAR, AT_HOME, STRANGER = 0.7, 0.45, 0.65
+CLEAR, AT_HOME, STRANGER = 0.8, 0.45, 0.45
 """A clear match; the share of them in a table that is at home in a scenario; what a row keeps in a strange table."""
 
 

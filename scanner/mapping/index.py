@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,14 +12,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .words import WEIGHTS, Word, read, squash, vocabulary
+from .row_names import Senses, is_spelling, names_of
+from .vocabulary import WEIGHTS, Word, vocabulary
+from .words import read, squash
 
 Scores = npt.NDArray[np.float64]
 
 MISSING, EXTRA, BORROWED = 0.45, 0.8, 0.15
 """How much a word that only the row has, and one that only the column has, takes from their likeness."""
-STRANGE_PLUMBING = 1.2
-"""A word of the system's own that a row does not share takes more than it would have given."""
+STRANGE_PLUMBING, STRANGE_FOREIGN = 1.2, 2.2
+"""A word of the system's own, or of foreign business, that a row does not share takes more than it would have given."""
 DEFINITION = 0.5
 """What a definition's words are worth beside a name's."""
 NEAR = 88
@@ -28,11 +29,6 @@ TELLING_KINDS = frozenset(
     ("person_name", "phone", "email", "cn_resident_id", "birth_date", "age", "gender", "licence_plate")
 )
 """Kinds that a name or a value gives away: a column that was not judged to be one is none."""
-_PINYIN = re.compile(
-    "(?:(?:[bpmfdtnlgkhjqxzcsryw]|zh|ch|sh)?(?:iang|uang|iong|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|ve|er"
-    "|an|en|in|un|ia|ua|uo|a|o|e|i|u|v))+"
-)
-_PARTS = re.compile(r"[、和与及]|, | and ")
 
 
 @dataclass(frozen=True)
@@ -110,7 +106,7 @@ class FieldIndex:
             row += weights
             column += np.where(here, (weights + word.weight) / 2 * word.sureness, 0.0)
             met += np.where(here, word.weight, 0.0)
-            strange += np.where(here, 0.0, STRANGE_PLUMBING if word.is_plumbing else word.weight)
+            strange += np.where(here, 0.0, _strangeness(word))
             total += word.weight
         return _Meeting(column, row, met, strange, total)
 
@@ -139,6 +135,12 @@ class FieldIndex:
                 text, self.unknown.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=3
             ):
                 yield other, score / 100
+
+
+def _strangeness(word: Word) -> float:
+    if word.is_foreign:
+        return STRANGE_FOREIGN
+    return STRANGE_PLUMBING if word.is_plumbing else word.weight
 
 
 class _Collector:
@@ -175,36 +177,21 @@ class _Collector:
         return self.rare[max(self.spread.get(concept, 1) for concept in concepts)]
 
 
-def names_of(field: Any) -> list[str]:
-    """Return everything the row is called: both names, the parts of a compound name, and its aliases."""
-    names = [field.name_zh, field.name_en, *field.aliases]
-    for name in (field.name_zh, field.name_en):
-        names += [part.strip() for part in _PARTS.split(name) if len(part.strip()) > 1 and part.strip() != name]
-    return list(dict.fromkeys(names))
-
-
-def _is_spelling(name: str, words: Sequence[Word]) -> bool:
-    """Whether an alias is pinyin, initials or a code: it is met as a whole or not at all."""
-    if not name.isascii() or " " in name or all(word.concepts and word.sureness == 1 for word in words):
-        return False
-    return not name.islower() or len(name) < 5 or not set(name) & set("aeiou") or bool(_PINYIN.fullmatch(name))
-
-
 def build(fields: Sequence[Any]) -> FieldIndex:
     """Return the index of `fields`."""
-    phrases, starts, roles = _Collector(_spread(fields)), [], []
+    phrases, starts, roles, sense = _Collector(_spread(fields)), [], [], Senses(fields)
     exact: dict[str, list[int]] = defaultdict(list)
     role_weight = {name for name, weight in vocabulary().weights.items() if weight == WEIGHTS["role"]}
     for at, field in enumerate(fields):
         starts.append(len(phrases.totals))
         said: set[str] = set()
         for name in names_of(field):
-            words = read(name)
-            if not _is_spelling(name, words):
+            words = sense.read(at, name)
+            if not is_spelling(name, words):
                 phrases.add(words, 1.0, 1.0)
             exact[squash(name)].append(at)
             said |= {concept for word in words for concept in word.concepts}
-        phrases.add(read(field.definition), DEFINITION, 0.0)
+        phrases.add(sense.read(at, field.definition), DEFINITION, 0.0)
         roles.append(frozenset(said & role_weight))
     keys = [(field.sector, field.scenario) for field in fields]
     scenarios = tuple(dict.fromkeys(keys))

@@ -9,7 +9,8 @@ import numpy as np
 
 from ..results import ColumnVerdict
 from .index import FieldIndex, Scores
-from .words import Word, read, squash
+from .vocabulary import WEIGHTS, Word
+from .words import read, squash
 
 KIND_SAYS = 0.6
 """What a certain kind says about the rows that name it first, before any word is read."""
@@ -24,9 +25,14 @@ NAMED = 0.04
 """What being called exactly so adds, to tell rows apart that are otherwise alike."""
 PROSE, PROSE_SAYS = "free_text", 0.25
 """Prose may be about anything: its kind says little."""
+FOREIGN_COMMENT = 0.5
+"""What a name is worth whose comment says that the column is there for the system."""
 PLUMBING = 0.6
 """What a kind says of a column that is there for the system, as ``created_by`` is."""
-_COMMENT_HEAD = re.compile(r"[:：;；,，。(（\[【|0-9]")
+_COMMENT_HEAD = re.compile(
+    r"[:：;；,，。(（\[【|]|--|—|\s-\s|\s[0-9]|[0-9]+\s*[.、=-]|[0-9](?=[^0-9\s]{1,8}[ ,，、/]?[0-9])"
+)
+"""Where a comment turns from naming to explaining: punctuation, or the first of several numbered values."""
 _PREFIX = re.compile(r"^(?:t|tb|tbl|tab|dim|dwd|dws|ods|fact|fct|stg|sys|v|vw|f|d)_(?=[a-z])", re.IGNORECASE)
 
 
@@ -43,8 +49,8 @@ class ColumnScores:
 def head_of(comment: str) -> str:
     """Return what a comment says before its explanations: ``性别：0 未知，1 男`` is about 性别.
 
-    >>> head_of("性别：0->未知；1->男")
-    '性别'
+    >>> head_of("性别：0->未知；1->男"), head_of("性别0男1女"), head_of("发动机1循环数")
+    ('性别', '性别', '发动机1循环数')
     """
     head = _COMMENT_HEAD.split(comment, maxsplit=1)[0].strip()
     return head or comment.strip()
@@ -83,12 +89,20 @@ def _words(index: FieldIndex, name: tuple[Word, ...], comment: tuple[Word, ...],
         by_name = np.maximum(by_name * 0.9, index.likeness(name, _telling(table)))
     if not comment:
         return by_name
+    if _is_foreign(comment):
+        by_name = by_name * FOREIGN_COMMENT
     by_comment = index.likeness(comment)
     if table and sum(word.weight for word in comment) < 0.8:
         by_comment = np.maximum(by_comment * 0.9, index.likeness(comment, _telling(table)))
     both = 0.55 * np.minimum(by_name, by_comment) + 0.6 * np.maximum(by_name, by_comment)
     best: Scores = np.minimum(1.0, np.maximum.reduce([0.95 * by_comment, 0.68 * by_name, both]))
     return best
+
+
+def _is_foreign(words: tuple[Word, ...]) -> bool:
+    """Whether words speak of a system's own or foreign business and of nothing else: ``主键``, ``审核状态``."""
+    telling = any(word.weight >= WEIGHTS["role"] for word in words)
+    return not telling and any(word.is_foreign for word in words)
 
 
 def _telling(table: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -1,20 +1,19 @@
 """Reading a column's name or comment as concepts, whatever language and spelling it is written in.
 
 ``custMobileNo``, ``客户手机号码``, ``khsjh`` and ``KEHU_SHOUJI`` all say *customer, phone, number*. The vocabulary is
-`words.yaml`; a word that is not in it stays a word and can still meet itself, or a near spelling, elsewhere.
+`words.yaml` and the trades' `words_*.yaml`; a word that is not in it stays a word and can still meet itself, or a near
+spelling, elsewhere.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import product
-from typing import Any
 
-WEIGHTS = {"generic": 0.25, "unit": 0.08, "role": 0.45, "when": 0.4, "plumbing": 0.3, "foreign": 0.31, "content": 1.0}
+from .vocabulary import WEIGHTS, Word, vocabulary
+
 UNKNOWN_WEIGHT = 0.8
 STOP_WORDS = frozenset(
     ("of", "the", "a", "an", "in", "at", "for", "to", "by", "with", "and", "or", "is", "on", "as", "from", "its")
@@ -25,64 +24,12 @@ _HUMPS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 _VARIABLE = re.compile(
     "([a-z]{2})(?:testcd|test|cat|scat|orresu?|stresc|stresn|stresu|dtc|stdtc|endtc|dy|stdy|endy|seq|decod|term|bodsys|bdsycd"
     "|soc|lltc?d?|hltc?d?|hlgtc?d?|ptcd|sev|ser|rel|acn|out|dose?u?|dosfrq|route|indc|clas|trt|nrind|ornr(?:lo|hi)|stnr(?:lo|hi)"
-    "|loc|method|stat|reasnd|spec|enrf|strf|occur|toxgr|sdth|shosp|slife|sdisab|scong|smie|mie)"
+    "|loc|method|stat|reasnd|spec|enrf|strf|occur|toxgr|sdth|shosp|slife|sdisab|scong|smie|mie|refid|nam|tpt(?:num|ref)?|elt"
+    "|blfl|pos|lat|dir|eval(?:id)?|drvfl|fast|dur|presp|ongo|dostot|dosfrm|dosrgm|adj|contrt|patt|loinc|stnrc|desc)"
 )
 _NEGLIGIBLE = 2
-
-
-@dataclass(frozen=True)
-class Word:
-    """One word of a name: the concepts it may stand for (none when unknown), its weight, and how sure that is.
-
-    `is_plumbing` words belong to the system that keeps the table; of those the `is_foreign` ones belong to business no
-    list speaks of, and are alike only in being foreign.
-    """
-
-    text: str
-    concepts: frozenset[str]
-    weight: float
-    sureness: float = 1.0
-    is_plumbing: bool = False
-    is_foreign: bool = False
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """Concepts by spelling, one table for each kind of writing."""
-
-    weights: dict[str, float]
-    english: dict[str, frozenset[str]]
-    chinese: dict[str, frozenset[str]]
-    pinyin: dict[str, frozenset[str]]
-    initials: dict[str, frozenset[str]]
-    codes: dict[str, frozenset[str]]
-
-    def word(self, text: str, concepts: frozenset[str], sureness: float = 1.0) -> Word:
-        """Return the word `text` read as `concepts`; it weighs as the mean of them."""
-        weights = [self.weights[concept] for concept in concepts]
-        is_foreign = set(weights) == {WEIGHTS["foreign"]}
-        is_plumbing = set(weights) <= {WEIGHTS["plumbing"], WEIGHTS["foreign"]}
-        return Word(text, concepts, sum(weights) / len(weights), sureness, is_plumbing, is_foreign)
-
-
-def _table(entries: dict[str, Any], key: str) -> dict[str, frozenset[str]]:
-    table: dict[str, set[str]] = {}
-    for concept, entry in entries.items():
-        for spelling in entry.get(key, ()):
-            table.setdefault(spelling, set()).add(concept)
-    return {spelling: frozenset(concepts) for spelling, concepts in table.items()}
-
-
-@lru_cache(maxsize=1)
-def vocabulary() -> Vocabulary:
-    """Return the shipped vocabulary."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (files(__package__) / "words.yaml").read_text(encoding="utf-8")
-    entries = yaml.load(text, Loader=loader)  # noqa: S506 (a safe loader either way)
-    weights = {concept: WEIGHTS[entry.get("class", "content")] for concept, entry in entries.items()}
-    return Vocabulary(weights, *(_table(entries, key) for key in ("en", "zh", "pinyin", "initials", "codes")))
+_CODE = re.compile("([A-Za-z]{1,4})([0-9]{1,2})[A-Za-z]{0,1}(?![A-Za-z])")
+_CUSTOM = re.compile("(?:_vod)?__(?:c|pc|r|kav|x)$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=65536)
@@ -96,17 +43,33 @@ def read(text: str, apart: bool = False) -> tuple[Word, ...]:
     """
     words: list[Word] = []
     pending: list[str] = []
-    for run in _runs().findall(unicodedata.normalize("NFKC", text)):
+    for run in _coded(unicodedata.normalize("NFKC", text)):
         mixed = _mixed().get(run.lower())
         if mixed:
             words += [*_read_latin(tuple(pending), apart), vocabulary().word(run, mixed)]
             pending = []
         elif run[0].isascii():
-            pending += [hump.lower() for hump in _HUMPS.findall(run)] or [run]
+            pending += [run.lower()] if not run.isalpha() else [hump.lower() for hump in _HUMPS.findall(run)]
         else:
             words += _read_latin(tuple(pending), apart) + _read_chinese(run)
             pending = []
     return tuple(words + _read_latin(tuple(pending), apart))
+
+
+def _coded(text: str) -> list[str]:
+    """Return the runs of `text`; letters and digits that are one word stay one: ``N1`` of ``N11``, ``HBA1C``."""
+    runs: list[str] = []
+    text = _CUSTOM.sub("", text)
+    at, pattern = 0, _runs()
+    while found := pattern.search(text, at):
+        run, at = found[0], found.end()
+        code = _CODE.match(text, found.start()) if run.isascii() and run.isalpha() else None
+        if code:
+            known = next((part for part in (code[0], code[1] + code[2][0]) if part.lower() in vocabulary().english), "")
+            if known:
+                run, at = known, found.start() + len(known)
+        runs.append(run)
+    return runs
 
 
 @lru_cache(maxsize=1)

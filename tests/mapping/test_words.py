@@ -22,10 +22,21 @@ def concepts(text: str) -> set[str]:
         ("czxm", {"owner", "person_name"}),
         ("dateOfBirth", {"birth"}),
         ("ｐａｓｓｐｏｒｔＮｏ", {"passport"}),
+        ("PersonMobile__c", {"phone"}),
+        ("HbA1c", {"lab"}),
+        ("N11", {"n1n2"}),
+        ("yinhangzhanghao", {"bank_account"}),
     ],
 )
 def test_one_meaning_in_every_spelling(name: str, says: set[str]) -> None:
     assert says <= concepts(name)
+
+
+@pytest.mark.parametrize("name", ["主键ID", "审核状态", "gmt_create", "etl_batch_id", "推送状态", "lock_version", "凭证号"])
+def test_what_a_system_says_of_itself_says_nothing_else(name: str) -> None:
+    words = read(name)
+    assert any(word.is_foreign for word in words)
+    assert all(word.weight < 0.45 for word in words)
 
 
 def test_unknown_words_stay_words() -> None:

@@ -1,0 +1,51 @@
+"""Chinese words in pinyin, as columns are named where Chinese is not typed: 手机号 as ``shoujihao`` or ``sjh``.
+
+The readings stand in `spelling.yaml`, written by `benchmarks/spell_lexicon.py`; a character that is not in it has none.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+LONGEST = 4
+
+
+@lru_cache(maxsize=1)
+def _readings() -> tuple[dict[str, str], dict[str, str]]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = (files(__package__) / "spelling.yaml").read_text(encoding="utf-8")
+    data = yaml.load(text, Loader=loader)  # noqa: S506 (a safe loader either way)
+    characters = {character: sound for sound, row in data["characters"].items() for character in row}
+    return characters, data["words"]
+
+
+def spell(text: str) -> tuple[str, ...]:
+    """Return the syllables of a Chinese word, without tones; none where one of its characters has no known reading.
+
+    >>> spell("银行")
+    ('yin', 'hang')
+    >>> spell("行驶里程")
+    ('xing', 'shi', 'li', 'cheng')
+    >>> spell("VIN码")
+    ()
+    """
+    characters, words = _readings()
+    syllables: list[str] = []
+    at = 0
+    while at < len(text):
+        for size in range(min(LONGEST, len(text) - at), 1, -1):
+            word = words.get(text[at : at + size])
+            if word:
+                syllables += word.split()
+                at += size
+                break
+        else:
+            sound = characters.get(text[at])
+            if sound is None:
+                return ()
+            syllables.append(sound)
+            at += 1
+    return tuple(syllables)

@@ -1,0 +1,96 @@
+"""The words that names are made of, by concept: in English, in Chinese, in pinyin and by initials.
+
+They stand in `words.yaml` and, for each trade, in `words_*.yaml`; what systems say of themselves is in
+`words_systems.yaml`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from .spelling import spell
+
+Entries = dict[str, dict[str, Any]]
+
+WEIGHTS = {"generic": 0.25, "unit": 0.08, "role": 0.45, "when": 0.4, "plumbing": 0.3, "foreign": 0.31, "content": 1.0}
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a name: the concepts it may stand for (none when unknown), its weight, and how sure that is.
+
+    `is_plumbing` words belong to the system that keeps the table; of those the `is_foreign` ones belong to business no
+    list speaks of, and are alike only in being foreign.
+    """
+
+    text: str
+    concepts: frozenset[str]
+    weight: float
+    sureness: float = 1.0
+    is_plumbing: bool = False
+    is_foreign: bool = False
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Concepts by spelling, one table for each kind of writing."""
+
+    weights: dict[str, float]
+    english: dict[str, frozenset[str]]
+    chinese: dict[str, frozenset[str]]
+    pinyin: dict[str, frozenset[str]]
+    initials: dict[str, frozenset[str]]
+    codes: dict[str, frozenset[str]]
+
+    def word(self, text: str, concepts: frozenset[str], sureness: float = 1.0) -> Word:
+        """Return the word `text` read as `concepts`; it weighs as the mean of them."""
+        weights = [self.weights[concept] for concept in concepts]
+        is_foreign = set(weights) == {WEIGHTS["foreign"]}
+        is_plumbing = set(weights) <= {WEIGHTS["plumbing"], WEIGHTS["foreign"]}
+        return Word(text, concepts, sum(weights) / len(weights), sureness, is_plumbing, is_foreign)
+
+
+def _table(entries: Entries, key: str) -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for concept, entry in entries.items():
+        for spelling in entry.get(key, ()):
+            table.setdefault(spelling, set()).add(concept)
+    return {spelling: frozenset(concepts) for spelling, concepts in table.items()}
+
+
+def _entries() -> Entries:
+    """Return the concepts of every ``words*.yaml``; a concept of several files has the words of all of them."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: Entries = {}
+    for path in sorted(files(__package__).iterdir(), key=lambda path: path.name):
+        if not (path.name.startswith("words") and path.name.endswith(".yaml")):
+            continue
+        for concept, entry in yaml.load(path.read_text(encoding="utf-8"), Loader=loader).items():  # noqa: S506
+            known = found.setdefault(concept, {})
+            for key, words in entry.items():
+                known[key] = words if key == "class" else [*known.get(key, ()), *words]
+    for entry in found.values():
+        _spell_out(entry)
+    return found
+
+
+def _spell_out(entry: dict[str, Any]) -> None:
+    """Add the pinyin and the initials of a concept's Chinese words to those it lists."""
+    for word in entry.get("zh", ()):
+        syllables = spell(word)
+        if len(syllables) > 1:
+            entry.setdefault("pinyin", []).append("".join(syllables))
+            entry.setdefault("initials", []).append("".join(each[0] for each in syllables))
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """Return the shipped vocabulary."""
+    entries = _entries()
+    weights = {concept: WEIGHTS[entry.get("class", "content")] for concept, entry in entries.items()}
+    return Vocabulary(weights, *(_table(entries, key) for key in ("en", "zh", "pinyin", "initials", "codes")))
