@@ -48,8 +48,8 @@ class Vocabulary:
     def word(self, text: str, concepts: frozenset[str], sureness: float = 1.0) -> Word:
         """Return the word `text` read as `concepts`; it weighs as the mean of them."""
         weights = [self.weights[concept] for concept in concepts]
-        is_foreign = set(weights) == {WEIGHTS["foreign"]}
         is_plumbing = set(weights) <= {WEIGHTS["plumbing"], WEIGHTS["foreign"]}
+        is_foreign = is_plumbing and WEIGHTS["foreign"] in weights
         return Word(text, concepts, sum(weights) / len(weights), sureness, is_plumbing, is_foreign)
 
 
