@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..field_maps import FieldMapError
 from . import (
@@ -94,11 +94,6 @@ class Examination:
             return self.rules.lens.edition.row_for(self.manifest.export.sector, name).id
         except FieldMapError as error:
             raise UsageError(error.what, where=f"{self.rules.where}: {path}", hint=error.hint) from None
-
-    @cached_property
-    def orders(self) -> tuple[Mapping[str, Any], ...]:
-        """The orders in force that suspend exports."""
-        return self.book.suspensions()
 
     @cached_property
     def booking(self) -> Export:
@@ -221,7 +216,7 @@ class Examination:
         leaving = {(part.scan.name, column.name) for part in parts for column in part.columns}
         judged = [column for scan in self.judged for column in scan.columns if (scan.name, column.name) in leaving]
         orders = suspension.suspended(
-            self.orders,
+            projection.orders,
             self.manifest.export.id,
             [row for _, row in projection.rows],
             self.manifest.export.recipient.name,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..field_maps.calendars import NotYetPublished, add_working_days, add_years
-from ..field_maps.model import Edition, Filing, Rule, Text
+from ..field_maps.model import ApprovalKind, Edition, Filing, Rule, Text
 from ..field_maps.nodes import nearest
+from .counting_exclusions import provisions
 from .errors import UsageError
 
 NOTHING = Text("", "")
@@ -26,6 +27,7 @@ class Entry:
     day: dt.date | None
     missing: Text = NOTHING
     note: Text = NOTHING
+    subject: str = ""
 
     def when(self, lang: str) -> str:
         """Return the date, or why there is none."""
@@ -38,6 +40,7 @@ class Entry:
             "date": str(self.day) if self.day else None,
             "status": "known" if self.day else "not yet published",
             "article": self.article,
+            "subject": self.subject,
             "what": {"en": self.what.en, "zh": self.what.zh},
             "note": {"en": self.note.en or self.missing.en, "zh": self.note.zh or self.missing.zh},
         }
@@ -59,7 +62,45 @@ def dates(
     found = [*_of_list(edition, edition.filing), *_of_clocks(edition.filing, applied, filed)]
     if opinion:
         found += _of_opinion(edition.filing, opinion, window)
-    return tuple(sorted(found, key=lambda entry: (entry.day is None, entry.day or dt.date.max)))
+    return in_order(found)
+
+
+def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return each entry once, in the order of the days; what has no day comes last."""
+    return tuple(sorted(dict.fromkeys(entries), key=lambda entry: (entry.day is None, entry.day or dt.date.max)))
+
+
+def of_approvals(
+    edition: Edition, kinds: Iterable[ApprovalKind], approvals: Iterable[Mapping[str, Any]], window: str = ""
+) -> tuple[Entry, ...]:
+    """Return the dates of routes that are held: the last day of each certificate, an opinion's validity and renewal."""
+    known = {kind.id: kind for kind in kinds}
+    found: list[Entry] = []
+    for approval in approvals:
+        kind = known.get(str(approval["path"]))
+        name = str(approval.get("number") or "") or str(approval["path"])
+        if approval.get("opinion_date") and edition.filing:
+            opinion = dt.date.fromisoformat(str(approval["opinion_date"]))
+            found += [replace(entry, subject=name) for entry in _of_opinion(edition.filing, opinion, window)]
+        if approval.get("valid_until") and kind:
+            day = dt.date.fromisoformat(str(approval["valid_until"]))
+            last = Text(f"last day of: {kind.name.en}", f"有效期截止：{kind.name.zh}")
+            found.append(Entry("certificate", last, kind.article, day, subject=name))
+    return in_order(found)
+
+
+def of_years(years: Iterable[int], closed: Mapping[int, dt.date]) -> tuple[Entry, ...]:
+    """Return what follows from the years in a ledger: when each was closed, and until when its records are kept."""
+    duty = provisions()["records"]
+    found = []
+    for year in years:
+        kept = dt.date(year + int(duty["years"]), 12, 31)
+        text = Text(f"records of {year} are kept until this day", f"{year}年的记录至少保存至当日")
+        found.append(Entry("records", text, str(duty["article"]), kept, subject=str(year)))
+        if year in closed:
+            text = Text(f"the counts of {year} were closed", f"{year}年统计已关账")
+            found.append(Entry("year-closed", text, str(duty["article"]), closed[year], subject=str(year)))
+    return in_order(found)
 
 
 def _check(edition: Edition, as_of: dt.date, *days: dt.date | None) -> None:
@@ -98,6 +139,9 @@ def _of_opinion(filing: Filing, opinion: dt.date, window: str) -> Iterator[Entry
         else Text("last day to apply, the careful reading", "最后期限（从严理解）")
     )
     yield _working("renewal", filing.rule("renewal"), expires, -filing.renewal_days, note)
+    if filing.has("renewal-prompt"):
+        prompt = expires - dt.timedelta(days=filing.renewal_prompt_days)
+        yield _entry("renewal-prompt", filing.rule("renewal-prompt"), prompt)
 
 
 def _entry(event: str, rule: Rule, day: dt.date, note: Text = NOTHING) -> Entry:

@@ -12,9 +12,7 @@ import click
 from ...scanner.errors import ExitCode
 from .. import api
 from ..messages import texts
-from . import options, tables
-
-HEADS = {"en": ("date", "what", "article", "note"), "zh": ("日期", "事项", "条款", "说明")}
+from . import options
 
 
 @click.group("filing", context_settings={"help_option_names": ["-h", "--help"]})
@@ -105,32 +103,27 @@ def verify(filings: tuple[Path, ...], config: Path | None, ledger_url: str | Non
 @click.option("--filed", type=options.Day(), help="The day of the filing.")
 @click.option("--opinion", type=options.Day(), help="The day of the area's opinion.")
 @click.option("--reading", type=click.Choice(["latest", "opens"]), help="How the renewal window is read.")
+@click.option("--filing", "filings", multiple=True, type=click.Path(path_type=Path), help="Also the dates of a filing.")
+@options.configuration
 @options.as_of
-@options.output("text", "json")
-def calendar(edition: str | None, as_of: dt.date | None, **asked: Any) -> None:
+@options.output("text", "json", "ics")
+def calendar(edition: str | None, filings: tuple[Path, ...], as_of: dt.date | None, **asked: Any) -> None:
     """Print every date of the list and of one filing, with its article.
 
-    Working days follow the official calendar, make-up days included; where a year's calendar is not published yet, the
-    date says so instead of guessing.
+    With a ledger (the configuration's, where there is one) also those of the approvals and years on record. Working
+    days follow the official calendar, make-up days included; where a year's calendar is not published yet, the date
+    says so instead of guessing.
     """
     from ... import field_maps
     from ...scanner import filing_calendar
-    from .. import config
+    from ..filings import dates as kept
 
-    settings = config.load()
+    settings = api.settings(asked["config"])
     known = field_maps.load(edition or settings.list)
     days = {name: asked[name] for name in ("applied", "filed", "opinion")}
     window = asked["reading"] or settings.config.readings.get("renewal_window", "")
-    dates = filing_calendar.dates(known, as_of=as_of or api.today(), window=window, **days)
-    if asked["form"] == "json":
-        document = {
-            "schema": "exportgate.filing-calendar/1",
-            "list": known.id,
-            "dates": [entry.to_dict() for entry in dates],
-        }
-        text = json.dumps(document, ensure_ascii=False, indent=2)
-    else:
-        lang = asked["lang"]
-        rows = [(entry.when(lang), entry.what.in_(lang), entry.article, entry.note.in_(lang)) for entry in dates]
-        text = tables.table(HEADS[lang], rows)
-    options.write(text, asked["out"])
+    day = as_of or api.today()
+    own = filing_calendar.dates(known, as_of=day, window=window, **days)
+    more = kept.on_record(settings, asked["ledger_url"], known, window)
+    dates = filing_calendar.in_order([*own, *more, *kept.of_filings(filings, known, window)])
+    options.write(kept.written(dates, known, day, asked["form"], asked["lang"]), asked["out"])

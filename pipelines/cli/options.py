@@ -111,3 +111,13 @@ def write(text: str, out: Path | None) -> None:
         temporary.replace(out)
     except OSError as error:
         raise UsageError(f"cannot be written ({error.strerror})", where=str(out)) from None
+
+
+def write_bytes(content: bytes, out: Path) -> None:
+    """Write a result that is no text, whole, to the file `out`."""
+    try:
+        temporary = out.with_name(f".{out.name}.part")
+        temporary.write_bytes(content)
+        temporary.replace(out)
+    except OSError as error:
+        raise UsageError(f"cannot be written ({error.strerror})", where=str(out)) from None

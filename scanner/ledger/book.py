@@ -206,12 +206,25 @@ class Book:
             return orders.add_incident(desk, on, what, details, now)
 
     def incident(
-        self, what: str, *, export: str = "", suspend: bool = False, lift: bool = False, now: datetime
+        self,
+        what: str,
+        *,
+        export: str = "",
+        on: date | None = None,
+        suspend: bool = False,
+        lift: bool = False,
+        order: str = "",
+        details: Mapping[str, Any] | None = None,
+        now: datetime,
     ) -> Entry:
-        """Record an incident today; `suspend` records the order it brought, `lift` ends every order in force."""
-        details = {"export": export} if export else {}
+        """Record an incident (`on`: the day it happened, default today).
+
+        `suspend` records the order it brought, narrowed by the details' ``export``, ``rows`` and ``recipient``; `lift`
+        ends the order named, or every one in force. UsageError when there is none.
+        """
+        known = {**(details or {}), **({"export": export} if export else {})}
         with self._desk() as desk:
-            return orders.incident(desk, what, details, now, suspends=suspend, lifts=lift)
+            return orders.incident(desk, what, known, now, on=on, order=order, suspends=suspend, lifts=lift)
 
     def incidents(self) -> tuple[Entry, ...]:
         """Return the recorded incidents."""

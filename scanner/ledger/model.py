@@ -126,7 +126,8 @@ class Projection:
     `rows` holds the year to date of each threshold row the export touches, `all_rows` of every row of the year,
     `sectors` the union over a sector's rows, `handler` over everything. `new_persons` may be negative after a merge.
     `union` answers any other question over the year's persons (say, a catch-all that also takes another row's
-    non-sensitive persons).
+    non-sensitive persons). `orders` are those in force that suspend exports, read with the counts: one that arrives
+    between a check and its reservation stops it.
     """
 
     year: int
@@ -144,6 +145,7 @@ class Projection:
     rows_without_identity: int = 0
     content: str = ""
     already_booked: bool = False
+    orders: tuple[Mapping[str, Any], ...] = ()
     histogram: Any = field(default=None, repr=False, compare=False)
 
     def union(self, selection: Mapping[Slot, tuple[str, ...]]) -> Counts:

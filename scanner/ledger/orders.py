@@ -19,14 +19,28 @@ def add_incident(desk: Desk, on: date, what: str, details: Mapping[str, Any], no
     return desk.record("incident", {"incident": number, "on": on.isoformat(), "what": what, **details}, now)
 
 
-def incident(desk: Desk, what: str, details: Mapping[str, Any], now: datetime, *, suspends: bool, lifts: bool) -> Entry:
-    """Record an incident today, with the suspension it brought or the end of every suspension in force."""
-    entry = add_incident(desk, day_of(now), what, details, now)
+def incident(
+    desk: Desk,
+    what: str,
+    details: Mapping[str, Any],
+    now: datetime,
+    *,
+    on: date | None = None,
+    order: str = "",
+    suspends: bool,
+    lifts: bool,
+) -> Entry:
+    """Record an incident, with the order it brought or the end of an order; without a number, of every one in force."""
+    entry = add_incident(desk, on or day_of(now), what, details, now)
     if suspends:
-        suspend(desk, f"incident {entry.body['incident']}", {"what": what, **details}, now)
+        reach = {key: details[key] for key in ("export", "rows", "recipient") if details.get(key)}
+        suspend(desk, order or f"incident {entry.body['incident']}", {"what": what, **reach}, now)
     if lifts:
-        for order in suspensions(desk.entries):
-            lift(desk, order["order"], what, now)
+        in_force = [each["order"] for each in suspensions(desk.entries)]
+        if not in_force:
+            raise UsageError("no order that suspends exports is in force")
+        for each in [order] if order else in_force:
+            lift(desk, each, what, now)
     return entry
 
 

@@ -9,6 +9,7 @@ from ..counting_draft import Draft
 from . import folding, journal
 from .desk import Desk
 from .model import Counts, Export, Projection, Slot
+from .orders import suspensions
 from .tally import Tally
 from .yearbook import Content, Yearbook
 
@@ -92,6 +93,7 @@ def project(
         rows_without_identity=draft.rows_without_identity,
         content=draft.content,
         already_booked=change is None,
+        orders=suspensions(desk.entries),
         histogram=after,
     )
     return projection, change

@@ -21,6 +21,7 @@ MEMBER_COLUMNS = (
     ("mobile", "phone", "personal", "retail.membership.mobile"),
     ("points", "none", "none", None),
 )
+EMAIL = ("email", "email", "personal", "retail.membership.email")
 TRIAL_COLUMNS = (
     ("subject_no", "subject_id", "personal", "pharma.clinical-trials.subject_no"),
     ("diagnosis", "diagnosis", "sensitive", "pharma.clinical-trials.diagnosis"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from filed_year import CONTRACT, FILED, MEMBER_COLUMNS, Folder, filing, moment, other
+from filed_year import CONTRACT, EMAIL, FILED, MEMBER_COLUMNS, Folder, filing, moment, other
 
 from exportgate.pipelines import schemas
 from exportgate.scanner.errors import UsageError
@@ -32,7 +32,6 @@ def test_a_faithful_year_has_no_inconsistency(run: Any, faithful: Folder) -> Non
     assert {heading["outcome"] for heading in found.document["headings"]} == {"consistent"}
 
 
-EMAIL = ("email", "email", "personal", "retail.membership.email")
 CARD = ("mobile", "payment_card", "sensitive", "retail.membership.mobile")
 PLANTED = [
     ("columns", "column-not-filed", other(columns=(*MEMBER_COLUMNS, EMAIL)), True),
