@@ -161,6 +161,7 @@ def _real_head(items: list[Item], index: int) -> int:
     )
     described |= head.group == "purchase_bare" and previous.kind in _MONEY
     linked = head.group == "address" and previous.kind in _PICTURED
+    described |= previous.id == "social_account" and head.kind == "member_id"
     tested = previous.kind == "genetic" and head.kind == "lab_or_vital_sign"
     return index - 1 if described or linked or tested else index
 

@@ -263,6 +263,8 @@ def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput
     if frame.topic in _HEALTH and "clinical" in frame and _is_content(names.name, frame.topic):
         said = f"content of a clinical table about {frame.topic.replace('_', ' ')}"
         return Claim(frame.topic, "possible", names.name.text, said)
+    if {"health_record", "clinical"} <= frame.flags and not column_comment and _is_content(names.name, frame.mostly):
+        return Claim(frame.mostly, "possible", names.name.text, "content of a health record")
     unsaid = not claim.kind or (claim.kind == "free_text" and "health_record" in frame)
     if not frame.flags.isdisjoint({"health_record", "health_rich"}) and unsaid and _is_unknown(names):
         if declared.lower().replace(" ", "") in _FLAG:

@@ -113,6 +113,8 @@ def _words_of(column: Names) -> set[str]:
     words: set[str] = set()
     for reading in column.readings:
         head = reading.head
+        if head is None and not reading.unknown:
+            words |= {f"bare:{mod}" for mod in reading.mods}
         if head is None or reading.undone or reading.drowned:
             continue
         owner = reading.owner.role if reading.owner else ""
@@ -208,6 +210,8 @@ def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int]) -> se
 def _is_catalogue(lead: str, topic: str, seen: dict[str, int]) -> bool:
     """Neither a person nor a key to another table: drugs or diseases as such."""
     if lead == "clinical" and "goods" in seen and seen.keys().isdisjoint({"gender", "birth_date", "age"}):
+        return True
+    if lead == "clinical" and {"bare:name", "bare:code"} <= seen.keys() and "keyed" not in seen:
         return True
     return lead == "clinical" and topic in ("medication", "diagnosis") and "keyed" not in seen
 
