@@ -69,8 +69,13 @@ def settings(config: Path | str | Settings | None = None) -> Settings:
 
 def expand(sources: Iterable[str]) -> list[str]:
     """Return the sources with globs expanded, in order; SourceError for a glob that matches nothing."""
+    from . import addresses, opening
+
     expanded: list[str] = []
     for source in sources:
+        if addresses.is_address(source):
+            expanded += opening.expand(source)
+            continue
         if "://" in source or not glob.has_magic(source) or Path(source).exists():
             expanded.append(source)
             continue
@@ -84,7 +89,10 @@ def expand(sources: Iterable[str]) -> list[str]:
 def open_source(data: Any, *, name: str | None = None) -> Dataset:
     """Open a path, a table, a frame or an address as a dataset."""
     from ..scanner import sources
+    from . import addresses, opening
 
+    if isinstance(data, str) and addresses.is_address(data):
+        return opening.open_address(data, name)
     dataset = sources.open_source(data, name=name)
     if isinstance(data, (str, os.PathLike)):
         dataset.label = os.fspath(data)

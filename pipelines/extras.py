@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from ..scanner.errors import ComponentError
 
-class MissingExtraError(ImportError):
+
+class MissingExtraError(ComponentError, ImportError):
     """An optional dependency is not installed."""
 
 

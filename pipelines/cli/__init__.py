@@ -126,7 +126,9 @@ def _is_built(target: str) -> bool:
 
 
 def _say(message: str, code: int) -> int:
-    click.echo(f"exportgate: {message}", err=True)
+    from ..addresses import redacted
+
+    click.echo(f"exportgate: {redacted(message)}", err=True)
     return code
 
 

@@ -81,7 +81,7 @@ def _workbook(kind: FileKind, *, formulas: bool) -> Any:
         from openpyxl import load_workbook
     except ImportError:
         raise ComponentError("Excel files need openpyxl", hint="pip install 'exportgate[excel]'") from None
-    return load_workbook(kind.place.open(), read_only=True, data_only=not formulas, keep_links=False)
+    return load_workbook(kind.place.mapped(), read_only=True, data_only=not formulas, keep_links=False)
 
 
 def _rows(kind: FileKind, sheet: str) -> Iterator[tuple[Any, ...]]:

@@ -23,6 +23,7 @@ from .places import Place, Stamp, endings, place_of
 MAX_EXPANSION = 1_100
 """Gzip cannot expand further than 1,032 times; text that does is a bomb, not data."""
 FREE_EXPANSION_BYTES = 256 << 20
+REMOTE_BLOCK_BYTES = 8 << 20
 
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"PAR1", "Parquet"),
@@ -124,9 +125,12 @@ def unchanged(kind: FileKind) -> None:
 
 def open_bytes(kind: FileKind) -> pa.NativeFile:
     """Open the plain bytes of a file, decompressed on the way and guarded against bombs."""
+    raw = kind.place.open()
+    if kind.place.remote:
+        raw = pa.BufferedInputStream(raw, REMOTE_BLOCK_BYTES)
     if kind.compression is None:
-        return kind.place.open()
-    inner = pa.CompressedInputStream(kind.place.open(), kind.compression)
+        return raw
+    inner = pa.CompressedInputStream(raw, kind.compression)
     return pa.PythonFile(io.BufferedReader(_Metered(inner, kind), 1 << 20), mode="r")
 
 
