@@ -1,4 +1,4 @@
-"""An object in a store is the source that the same file would be; faults that pass are told apart from those that stay."""
+"""An object in a store is the source that the same file would be; passing faults are told from those that stay."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import json
 from collections.abc import Callable
 
 import pyarrow as pa
-import pyarrow.orc as orc
 import pyarrow.parquet as pq
 import pytest
 from object_server import ObjectServer, failing, resetting
+from pyarrow import orc
 
 from exportgate.pipelines import addresses, api
 from exportgate.pipelines.object_stores import files
@@ -47,8 +47,8 @@ def _csv(separator: str = ",") -> str:
 
 
 OBJECTS = {
-    "t.parquet": written(lambda table, sink: pq.write_table(table, sink)),
-    "t.orc": written(lambda table, sink: orc.write_table(table, sink)),
+    "t.parquet": written(pq.write_table),
+    "t.orc": written(orc.write_table),
     "t.arrow": written(_feather),
     "t.xlsx": written(_xlsx),
     "gbk.csv": _csv().encode("gbk"),
