@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ..scanner import showing
-from ..scanner.errors import ExportgateError, SourceError
+from ..scanner.errors import ExportgateError, SourceError, UsageError
 
 if TYPE_CHECKING:
     from ..scanner.advice_trials import Advice
@@ -224,7 +224,7 @@ def reserve(checked: Check, book: Book, *, hours: int = 24, moment: datetime | N
         now=moment,
         decide=checked.judge,
     )
-    return checked.reserved(placed.id or None)
+    return checked.reserved(placed)
 
 
 class NotAllowedError(ExportgateError):
@@ -239,12 +239,18 @@ class NotAllowedError(ExportgateError):
 
 
 @contextmanager
-def guard(data: Any, manifest: Any, **options: Any) -> Iterator[Check]:
+def guard(data: Any, manifest: Any, *, on_failure: str = "hold", **options: Any) -> Iterator[Check]:
     """Check and reserve an export, run the block, and book it.
 
-    The reservation is committed when the block ends and held when it raises: something may have left. Raises
-    NotAllowedError, and never runs the block, when the export may not go.
+    The reservation is committed when the block ends. When the block raises, something may have left: the reservation is
+    held, or with `on_failure` ``"release"`` (only where a failed transfer sends nothing) given back. Raises
+    NotAllowedError, and never runs the block, when the export may not go; LedgerError when the block ended well and the
+    transfer could not be booked (its reservation is kept).
     """
+    from .guarded import HOLD, RELEASE, Transfer
+
+    if on_failure not in (HOLD, RELEASE):
+        raise UsageError(f"no such outcome: {on_failure}", where="guard: on_failure", hint=f"{HOLD} or {RELEASE}")
     chosen = settings(options.pop("config", None))
     book = options.pop("ledger", None)
     book = open_ledger(book, config=chosen) if book is None or isinstance(book, str) else book
@@ -253,26 +259,14 @@ def guard(data: Any, manifest: Any, **options: Any) -> Iterator[Check]:
         checked = reserve(checked, book, hours=chosen.config.reservation_hours)
     if checked.reservation is None:
         raise NotAllowedError(checked)
+    transfer = Transfer(book, checked)
     try:
         yield checked
     except BaseException as error:
-        kept = book.hold(checked.reservation, f"the transfer ended with {type(error).__name__}", now=now())
-        if kept.state != "committed":
-            error.add_note(_held(checked.reservation))
+        state = transfer.failed(f"the transfer ended with {type(error).__name__}", on_failure)
+        error.add_note(transfer.told(state))
         raise
-    try:
-        book.commit(checked.reservation, checked.as_of, now=now())
-    except ExportgateError as error:
-        error.add_note(f"the export left and is not booked; {_held(checked.reservation)}")
-        raise
-
-
-def _held(reservation: str) -> str:
-    return (
-        f"exportgate: reservation {reservation} is held and keeps its headroom: "
-        f"`exportgate commit {reservation}` if something left, "
-        f"`exportgate release {reservation} --why …` if nothing did"
-    )
+    transfer.succeeded()
 
 
 def evaluate(facts: Mapping[str, Any], readings: Mapping[str, str] | None = None) -> Any:

@@ -14,7 +14,7 @@ from .showing import Shown
 
 if TYPE_CHECKING:
     from .counting import Draft
-    from .ledger import Export, Projection
+    from .ledger import Export, Projection, Reservation
     from .tiers import Verdict
 
 NO_EXPECTATIONS: Mapping[str, Any] = {"success": False, "results": []}
@@ -25,7 +25,8 @@ class Check(Shown):
     """The result of the gate for one export (CONTRACT §6).
 
     `draft` and `booking` are what the ledger books when the export is reserved; they hold keyed hashes, no raw value.
-    `judge` says whether the export may go on another projection: the ledger asks once more under its lock.
+    `judge` says whether the export may go on another projection: the ledger asks once more under its lock. `placed` is
+    the reservation as the ledger gave it: its `created` tells whether it was there before.
     """
 
     export: Mapping[str, Any]
@@ -43,6 +44,7 @@ class Check(Shown):
     draft: Draft | None = field(default=None, repr=False, compare=False)
     judge: Callable[[Projection], bool] | None = field(default=None, repr=False, compare=False)
     booking: Export | None = field(default=None, repr=False, compare=False)
+    placed: Reservation | None = field(default=None, repr=False, compare=False)
 
     @property
     def blocked(self) -> bool:
@@ -61,9 +63,9 @@ class Check(Shown):
             return ExitCode.MUST_NOT_GO
         return ExitCode(self.verdict.exit_code())
 
-    def reserved(self, reservation: str | None) -> Check:
-        """Return the check with the id of the reservation that was placed for it."""
-        return replace(self, reservation=reservation)
+    def reserved(self, placed: Reservation) -> Check:
+        """Return the check with the reservation that was placed for it; without one when it was refused."""
+        return replace(self, reservation=placed.id or None, placed=placed)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the ``exportgate.check/1`` document."""

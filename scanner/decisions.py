@@ -24,6 +24,44 @@ def apply(
     )
 
 
+def identified(
+    verdicts: Iterable[ColumnVerdict],
+    identity: Mapping[str, str] | None,
+    decisions: Mapping[str, Decision],
+    *,
+    source: str,
+    profile: str,
+) -> tuple[ColumnVerdict, ...]:
+    """Return the verdicts with the manifest's identity columns taken at its word: what identifies a person is an item.
+
+    Only columns that the values left without a personal kind, or undecided, are changed, and none that a person decided.
+    """
+    named: dict[str, str] = {}
+    for kind, column in (identity or {}).items():
+        if kind in KINDS:
+            named[column.removeprefix(f"{source}.")] = kind
+    return tuple(
+        _declared(verdict, named[verdict.name], profile)
+        if verdict.name in named and verdict.name not in decisions and (not verdict.is_personal or verdict.undecided)
+        else verdict
+        for verdict in verdicts
+    )
+
+
+def _declared(verdict: ColumnVerdict, kind: str, profile: str) -> ColumnVerdict:
+    explanation = f"the manifest names it as the {kind} that identifies a person; the scan said {verdict.kind}"
+    return replace(
+        verdict,
+        kind=kind,
+        entity=verdict.entity if kind == verdict.kind else KINDS[kind].entity,
+        pi=KINDS[kind].pi(profile),
+        confidence=1.0,
+        decided_by="human",
+        undecided=False,
+        evidence=replace(verdict.evidence, explanation=explanation),
+    )
+
+
 def check_columns(named: Iterable[str], present: Collection[str], *, where: str) -> None:
     """Raise UsageError for the first of `named` columns that no dataset has."""
     for name in named:

@@ -126,10 +126,13 @@ class Examination:
         profile, where = self.rules.lens.profile, self.rules.where
         names = [column.name for scan in self.judged for column in scan.columns]
         decisions.check_columns(self.manifest.columns, names, where=f"{where}: columns")
-        return tuple(
-            replace(scan, columns=decisions.apply(scan.columns, self.manifest.columns, profile=profile, where=where))
-            for scan in self.judged
-        )
+        found = []
+        for scan in self.judged:
+            columns = decisions.apply(scan.columns, self.manifest.columns, profile=profile, where=where)
+            named, decided = self.manifest.identity, self.manifest.columns
+            columns = decisions.identified(columns, named, decided, source=scan.name, profile=profile)
+            found.append(replace(scan, columns=columns))
+        return tuple(found)
 
     def readings(self) -> tuple[Reading, ...]:
         """The extreme readings of the undecided columns that leave."""

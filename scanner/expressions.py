@@ -17,12 +17,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, NoReturn
 
 from .errors import UsageError
 
-Literal = str | int | float | bool | None
+Literal = str | int | Decimal | bool | None
 MAX_LENGTH, MAX_DEPTH = 10_000, 60
+MAX_WHOLE, MAX_FRACTION = 20, 18
+"""Digits before and after the point: as many as numbers are compared with exactly (unsigned 64-bit, and a fraction)."""
 HINT: Final = "allowed are columns, literals, comparisons, and, or, not, in, is null, like"
 
 
@@ -94,10 +97,11 @@ Node = Comparison | IsNull | In | Like | Not | Both | Column | Constant
 
 @dataclass(frozen=True)
 class Expression:
-    """A parsed predicate: its text and its tree."""
+    """A parsed predicate: its text, its tree, and where it was written (a dotted path)."""
 
     text: str
     tree: Node
+    where: str = ""
 
     @property
     def references(self) -> tuple[Column, ...]:
@@ -146,7 +150,7 @@ def _tokens(text: str, where: str) -> list[_Token]:
         if match is None or text.startswith("--", position):
             _refuse(text, position, where)
         kind = str(match.lastgroup)
-        if kind == "word" and match[0].lower() in _WORDS:
+        if kind == "word" and match[0].isascii() and match[0].lower() in _WORDS:
             kind = "keyword"
         if kind != "space":
             found.append(_Token(kind, match[0].lower() if kind == "keyword" else match[0], position))
@@ -185,17 +189,17 @@ class _Parser:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise UsageError(f"nested deeper than {MAX_DEPTH}", where=self.where)
-        node = self.conjunction()
+        parts = [self.conjunction()]
         while self.take("or"):
-            node = Both("or", node, self.conjunction())
+            parts.append(self.conjunction())
         self.depth -= 1
-        return node
+        return _balanced("or", parts)
 
     def conjunction(self) -> Node:
-        node = self.negation()
+        parts = [self.negation()]
         while self.take("and"):
-            node = Both("and", node, self.negation())
-        return node
+            parts.append(self.negation())
+        return _balanced("and", parts)
 
     def negation(self) -> Node:
         count = 0
@@ -273,7 +277,7 @@ class _Parser:
         constants: dict[str, Literal] = {"true": True, "false": False, "null": None}
         if token.kind == "number":
             self.position += 1
-            return sign * (float(token.text) if "." in token.text else int(token.text))
+            return sign * self.number(token)
         if sign == 1 and token.kind == "string":
             self.position += 1
             return token.text[1:-1].replace("''", "'")
@@ -281,6 +285,21 @@ class _Parser:
             self.position += 1
             return constants[token.text]
         _refuse(self.text, token.at, self.where)
+
+    def number(self, token: _Token) -> int | Decimal:
+        whole, _, fraction = token.text.partition(".")
+        if len(whole.lstrip("0")) > MAX_WHOLE or len(fraction) > MAX_FRACTION:
+            what = f"a number of more than {MAX_WHOLE} digits, or {MAX_FRACTION} after the point"
+            raise UsageError(f"{what}, at character {token.at + 1}", where=self.where)
+        return Decimal(token.text) if fraction else int(whole)
+
+
+def _balanced(operator: str, parts: list[Node]) -> Node:
+    """Join many terms as a flat tree: a thousand of them must not need a thousand frames to evaluate."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    return Both(operator, _balanced(operator, parts[:middle]), _balanced(operator, parts[middle:]))
 
 
 def parse(text: str, where: str = "") -> Expression:
@@ -291,4 +310,4 @@ def parse(text: str, where: str = "") -> Expression:
     tree = parser.disjunction()
     if parser.token.kind != "end":
         _refuse(text, parser.token.at, where)
-    return Expression(text, tree)
+    return Expression(text, tree, where)

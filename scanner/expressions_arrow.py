@@ -1,20 +1,37 @@
 """Evaluate a predicate on Arrow record batches, in SQL's three-valued logic.
 
 A text column compared with a number is read as numbers; a cell that is none is unknown, never an error, so one dirty
-cell cannot take a row out of the count.
+cell cannot take a row out of the count. Numbers are compared exactly unless one side is a floating-point column: two
+member numbers of eighteen digits that differ in the last one are different.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from .errors import UsageError
-from .expressions import Both, Column, Comparison, Constant, Expression, In, IsNull, Like, Literal, Node, Not
+from .expressions import (
+    MAX_FRACTION,
+    MAX_WHOLE,
+    Both,
+    Column,
+    Comparison,
+    Constant,
+    Expression,
+    In,
+    IsNull,
+    Like,
+    Literal,
+    Node,
+    Not,
+)
 from .identity_values import as_text
 
 _COMPARE = {
@@ -25,7 +42,8 @@ _COMPARE = {
     ">": pc.greater,
     ">=": pc.greater_equal,
 }
-_NUMBER = r"^\s*[+-]?[0-9]+(?:\.[0-9]+)?\s*$"
+_NUMBER = rf"^\s*[+-]?0*[0-9]{{1,{MAX_WHOLE}}}(?:\.[0-9]{{1,{MAX_FRACTION}}})?\s*$"
+_EXACT = pa.decimal128(MAX_WHOLE + MAX_FRACTION, MAX_FRACTION)
 
 
 def check_columns(expression: Expression, names: dict[str, tuple[str, ...]], where: str = "") -> None:
@@ -44,9 +62,9 @@ def applies_to(expression: Expression, source: str, columns: tuple[str, ...]) ->
     return all(column.source in ("", source) and column.name in columns for column in expression.references)
 
 
-def is_true(expression: Expression, batch: Any, where: str = "") -> Any:
+def is_true(expression: Expression, batch: Any) -> Any:
     """Return a Boolean array without nulls: the rows of `batch` for which the predicate is true."""
-    return pc.fill_null(_Evaluation(batch, where).of(expression.tree), False)
+    return pc.fill_null(_Evaluation(batch, expression.where).of(expression.tree), False)
 
 
 class _Evaluation:
@@ -104,35 +122,59 @@ class _Evaluation:
         kind = array.type
         if isinstance(value, bool):
             return self.as_bool(array), value
-        if isinstance(value, (int, float)):
-            return self.as_number(array), float(value)
+        if isinstance(value, (int, Decimal)):
+            return self.numbers(array, value)
         if pa.types.is_temporal(kind):
             return self.as_time(array), pa.scalar(self.moment(str(value)), pa.timestamp("us"))
         if pa.types.is_boolean(kind) or _is_number(kind):
-            return self.as_number(array), self.number(str(value))
+            return self.numbers(array, self.number(str(value)))
         return as_text(array), pa.scalar(value, pa.large_string())
 
     def columns(self, a: Any, b: Any) -> tuple[Any, Any]:
+        if pa.types.is_floating(a.type) or pa.types.is_floating(b.type):
+            return self.as_float(a), self.as_float(b)
         if _is_number(a.type) or _is_number(b.type):
-            return self.as_number(a), self.as_number(b)
+            return self.as_exact(a), self.as_exact(b)
         if pa.types.is_temporal(a.type) and pa.types.is_temporal(b.type):
             return self.as_time(a), self.as_time(b)
         return as_text(a), as_text(b)
 
-    def as_number(self, array: Any) -> Any:
-        if _is_number(array.type) or pa.types.is_boolean(array.type):
-            numbers = pc.cast(array, pa.float64(), safe=False)
-            return pc.if_else(pc.is_nan(numbers), None, numbers)
+    def numbers(self, array: Any, value: int | Decimal) -> tuple[Any, Any]:
+        """Bring a column and a number to one type: floating columns as such, everything else exactly."""
+        if pa.types.is_floating(array.type):
+            return self.as_float(array), float(value)
+        return self.as_exact(array), pa.scalar(Decimal(value), _EXACT)
+
+    def as_float(self, array: Any) -> Any:
+        if not pa.types.is_floating(array.type):
+            array = self.as_exact(array)
+        numbers = pc.cast(array, pa.float64(), safe=False)
+        return pc.if_else(pc.is_nan(numbers), None, numbers)
+
+    def as_exact(self, array: Any) -> Any:
+        if pa.types.is_boolean(array.type):
+            array = pc.cast(array, pa.int8())
+        if pa.types.is_integer(array.type):
+            return pc.cast(array, _EXACT)
+        if pa.types.is_decimal(array.type):
+            return self.within(array)
         texts = as_text(array)
         known = pc.match_substring_regex(texts, _NUMBER)
-        trimmed = pc.utf8_ltrim(pc.utf8_trim_whitespace(texts), "+")
-        return pc.cast(pc.if_else(known, trimmed, pa.scalar(None, pa.large_string())), pa.float64())
+        trimmed = pc.replace_substring_regex(pc.utf8_trim_whitespace(texts), r"^\+", "")
+        return pc.cast(pc.if_else(known, trimmed, pa.scalar(None, pa.large_string())), _EXACT)
+
+    def within(self, decimals: Any) -> Any:
+        """Return decimals in the exact type; one that is too long for it is unknown."""
+        try:
+            return pc.cast(decimals, _EXACT)
+        except pa.ArrowInvalid:
+            return self.as_exact(pc.cast(decimals, pa.large_string()))
 
     def as_bool(self, array: Any) -> Any:
         if pa.types.is_boolean(array.type):
             return array
         if _is_number(array.type):
-            return pc.not_equal(self.as_number(array), 0.0)
+            return pc.not_equal(*self.numbers(array, 0))
         texts = pc.utf8_lower(pc.utf8_trim_whitespace(as_text(array)))
         yes = pc.is_in(texts, pa.array(["true", "t", "yes", "y", "1", "是"], pa.large_string()))
         no = pc.is_in(texts, pa.array(["false", "f", "no", "n", "0", "否"], pa.large_string()))
@@ -155,11 +197,10 @@ class _Evaluation:
                 "a date column is compared with text that is no date (YYYY-MM-DD)", where=self.where
             ) from None
 
-    def number(self, text: str) -> float:
-        try:
-            return float(text)
-        except ValueError:
-            raise UsageError("a number column is compared with text that is no number", where=self.where) from None
+    def number(self, text: str) -> Decimal:
+        if not re.match(_NUMBER, text):
+            raise UsageError("a number column is compared with text that is no number", where=self.where)
+        return Decimal(text.strip())
 
 
 def _is_number(kind: Any) -> bool:

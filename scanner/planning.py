@@ -85,14 +85,25 @@ def plan(
         transfer_on=transfer_on,
         roles=tuple(counting.Role(role.row, role.where) for role in manifest.roles),
         exclusions=tuple(exclusions),
-        crosswalks=_crosswalks(manifest),
+        crosswalks=_crosswalks(manifest, identities),
     )
 
 
-def _crosswalks(manifest: Manifest) -> tuple[counting.Crosswalk, ...]:
+def _crosswalks(manifest: Manifest, identities: Mapping[str, Mapping[str, str]]) -> tuple[counting.Crosswalk, ...]:
     if manifest.crosswalk is None:
         return ()
-    return (counting.Crosswalk(CROSSWALK, manifest.crosswalk.columns, manifest.scope or ""),)
+    columns = manifest.crosswalk.columns
+    return (counting.Crosswalk(CROSSWALK, columns, manifest.scope or _scope_of(columns, identities)),)
+
+
+def _scope_of(columns: Mapping[str, str], identities: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the namespace a crosswalk speaks of when none is named: that of the one source whose numbers it holds."""
+    scoped = {kind for kind in columns if kind in KINDS and KINDS[kind].identity == "scoped"}
+    sources = [name for name, identity in identities.items() if scoped & set(identity)]
+    if len(sources) > 1:
+        what = f"the crosswalk's {min(scoped)} may be that of {' or '.join(sources)}"
+        raise UsageError(what, where="scope", hint="name the scope they share; `handler` when it is one numbering")
+    return sources[0] if sources else ""
 
 
 def _item(column: ColumnVerdict) -> counting.Item:

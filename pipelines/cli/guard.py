@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
-from ...scanner.errors import ExitCode, ExportgateError, LedgerError, UsageError
+from ...scanner.errors import ExitCode, UsageError
+from ..guarded import HOLD, RELEASE, Transfer
 from . import check as checking
 from . import options
 
-if TYPE_CHECKING:
-    from ...scanner.ledger import Book
+FORWARDED = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2")
+NEVER_RAN = {126, 127}
 
 
 class Guarded(click.Command):
@@ -40,8 +45,8 @@ class Guarded(click.Command):
 @click.option("-m", "--manifest", type=click.Path(path_type=Path), required=True, help="What this export is.")
 @click.option(
     "--on-failure",
-    type=click.Choice(["hold", "release"]),
-    default="hold",
+    type=click.Choice([HOLD, RELEASE]),
+    default=HOLD,
     help="What becomes of the reservation when COMMAND fails; release only where a failed transfer sends nothing.",
 )
 @options.configuration
@@ -78,50 +83,59 @@ def guard(
         return code
     from .. import api
 
-    book = api.open_ledger(ledger_url, config=config)
+    transfer = Transfer(api.open_ledger(ledger_url, config=config), checked)
     status = _run(ctx.obj)
-    _settle(book, checked.reservation, status, on_failure, checked.as_of)
+    if status == 0:
+        transfer.succeeded()
+        click.echo(f"exportgate: the command succeeded; {transfer.reservation} committed", err=True)
+    else:
+        state = transfer.failed(f"the command ended with {status}", RELEASE if status in NEVER_RAN else on_failure)
+        click.echo(f"exportgate: the command ended with {status}\n{transfer.told(state)}", err=True)
     return status
 
 
 def _run(command: list[str]) -> int:
+    """Run the command; the signals that would end this process go to it, so that it can end its transfer in order."""
     try:
-        status = subprocess.run(command, check=False).returncode  # noqa: S603 - the user's own command
+        with _forwarding() as forwarding, subprocess.Popen(command) as child:  # noqa: S603 - the user's own command
+            forwarding.to(child)
+            status = child.wait()
     except FileNotFoundError:
         click.echo(f"exportgate: no such command: {command[0]}", err=True)
         return 127
-    except PermissionError:
-        click.echo(f"exportgate: not executable: {command[0]}", err=True)
+    except OSError as error:
+        click.echo(f"exportgate: {command[0]} could not be run ({error.strerror})", err=True)
         return 126
-    except KeyboardInterrupt:
-        return 130
     return status if status >= 0 else 128 - status
 
 
-def _settle(book: Book, reservation: str, status: int, on_failure: str, on: date) -> None:
-    from .. import api
+class _Forwarding:
+    """Hands signals on to the command; those that came before it started, as soon as it has."""
 
-    if status == 0:
-        try:
-            book.commit(reservation, on, now=api.now())
-        except Exception as error:
-            reason = error.what if isinstance(error, ExportgateError) else type(error).__name__
-            what = f"the command succeeded but its transfer could not be booked, the reservation is kept ({reason})"
-            raise LedgerError(what, where="guard", hint=f"exportgate commit {reservation} --on {on}") from None
-        click.echo(f"exportgate: the command succeeded; {reservation} committed", err=True)
-        return
-    if book.booking(reservation).state == "committed":
-        click.echo(f"exportgate: the command ended with {status}; {reservation} was booked before, as it is", err=True)
-        return
-    never_ran = status in {126, 127}
-    if on_failure == "release" or never_ran:
-        book.release(reservation, f"the command ended with {status}", now=api.now())
-        click.echo(f"exportgate: the command ended with {status}; {reservation} released", err=True)
-        return
-    book.hold(reservation, f"the command ended with {status}", now=api.now())
-    click.echo(
-        f"exportgate: the command ended with {status}; something may have left, so {reservation} keeps its headroom\n"
-        f"It left:      exportgate commit {reservation} --on {on}\n"
-        f"Nothing left: exportgate release {reservation} --why …",
-        err=True,
-    )
+    def __init__(self) -> None:
+        self.child: subprocess.Popen[bytes] | None = None
+        self.waiting: list[int] = []
+
+    def take(self, number: int, _: Any) -> None:
+        # a terminal sends Ctrl-C to the whole group: the command has it already
+        if self.child is None:
+            self.waiting.append(number)
+        elif not (number == signal.SIGINT and os.isatty(0)):
+            self.child.send_signal(number)
+
+    def to(self, child: subprocess.Popen[bytes]) -> None:
+        self.child = child
+        for number in self.waiting:
+            child.send_signal(number)
+
+
+@contextmanager
+def _forwarding() -> Iterator[_Forwarding]:
+    forwarding = _Forwarding()
+    numbers = [getattr(signal, name) for name in FORWARDED if hasattr(signal, name)]
+    before = {number: signal.signal(number, forwarding.take) for number in numbers}
+    try:
+        yield forwarding
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

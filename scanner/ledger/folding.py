@@ -14,7 +14,7 @@ from ..identity_keys import encipher
 from .linking import Links, Network, link
 from .model import Excluded
 from .session import FactRows, Nodes, Session
-from .tally import Tally
+from .tally import ITEMS, Tally
 from .yearbook import Content, Yearbook
 
 NO_FACTS = FactRows(*(np.zeros(n, np.int64) for n in (0, 1, 0, 0, 0)))
@@ -83,7 +83,7 @@ def draft_alone(draft: Draft) -> Alone:
     alone.contents[draft.content] = Content(1, unlinked_of(alone, draft))
     excluded = []
     for index, basis in enumerate(draft.excluded_bases):
-        chosen = (draft.bases == index + 1) & (facts.masks > 0)
+        chosen = (draft.bases == index + 1) & (facts.masks & ITEMS > 0)
         persons = len(np.unique(links.upper[chosen])) if links else 0
         persons += draft.excluded_unlinked.get(basis, 0)
         excluded.append(Excluded(basis, persons, draft.excluded_rows.get(basis, 0)))

@@ -78,11 +78,12 @@ class Tally:
 
     @classmethod
     def of(cls, links: Links, masks: Any, bases: Any) -> Tally:
-        """Tally linked facts; excluded facts (basis above 0) link and hold nothing."""
-        counted = bases == 0
-        upper = histogram(links.upper[counted], masks[counted])
+        """Tally linked facts; excluded facts (basis above 0) link and hold nothing, but may tell that a person is under 14."""
+        counted = (bases == 0) | (masks & MINOR > 0)
+        masks = np.where(bases == 0, masks, masks & MINOR)[counted]
+        upper = histogram(links.upper[counted], masks)
         same = links.upper is links.lower
-        return cls(upper, upper if same else histogram(links.lower[counted], masks[counted]), int(links.demoted.sum()))
+        return cls(upper, upper if same else histogram(links.lower[counted], masks), int(links.demoted.sum()))
 
     def __add__(self, other: Tally) -> Tally:
         """Return the sum of disjoint parts."""
