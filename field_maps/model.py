@@ -11,8 +11,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -147,6 +148,12 @@ class Edition:
         from .field_rows import read_fields
 
         return read_fields(self)
+
+    @cached_property
+    def version(self) -> str:
+        """A short digest of everything the edition says: another threshold, date or field is another version."""
+        said = repr((replace(self, folder=Path(), files=()), self.fields))
+        return hashlib.blake2s(said.encode(), digest_size=8).hexdigest()
 
     def status(self) -> tuple[int, int, str]:
         """Return how many fields there are, how many are confirmed against the original, and draft or official."""

@@ -278,8 +278,10 @@ def evaluate(facts: Mapping[str, Any], readings: Mapping[str, str] | None = None
 
 def _chain(book: Book) -> dict[str, Any]:
     """Return the number of the ledger's entries and its head: `verify --head` detects a history that was cut off."""
+    from ..scanner.ledger.journal import GENESIS
+
     entries = book.history()
-    return {"entries": len(entries), "head": entries[-1].mac if entries else ""}
+    return {"entries": len(entries), "head": entries[-1].mac if entries else GENESIS}
 
 
 def _manifest(given: Any) -> tuple[str, Manifest]:

@@ -122,9 +122,15 @@ class PostgresStore(Store):
             raise LedgerError("the ledger was used inside its own transaction", where=self.name)
         self._mine.busy = True
         try:
-            with psycopg.connect(self.url, connect_timeout=30) as connection:
+            with psycopg.connect(self.url, connect_timeout=30, prepare_threshold=None) as connection:
+                # each statement sees what was committed while this transaction waited for the lock, whatever the
+                # server's default: under a snapshot taken before the lock, two writers would both be first
+                connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
                 _prepare(connection)
-                yield PostgresSession(connection)
+                session = PostgresSession(connection)
+                yield session
+                if session.discarded:
+                    connection.rollback()
         except psycopg.Error as error:
             raise LedgerError(f"the ledger could not be used ({type(error).__name__})", where=self.name) from error
         finally:
@@ -133,6 +139,9 @@ class PostgresStore(Store):
 
 def _prepare(connection: Any) -> None:
     connection.execute(f"set local lock_timeout = '{PATIENCE}'")
+    # a client that hangs or vanishes from the network must not keep the others waiting for good
+    connection.execute(f"set local idle_in_transaction_session_timeout = '{PATIENCE}'")
+    connection.execute("set local tcp_keepalives_idle = 60")
     connection.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
     if connection.execute("select to_regnamespace('exportgate')").fetchone()[0] is None:
         connection.execute("create schema exportgate")

@@ -7,8 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ..scanner.facts_of_export import FILING_KEYS
+from . import outlooks
 
 if TYPE_CHECKING:
+    from ..field_maps import Edition
     from ..scanner.ledger import Book, Reservation
     from .config import Settings
 
@@ -20,7 +22,7 @@ SETS = ("non_sensitive", "sensitive", "any")
 def status(book: Book, settings: Settings, year: int, as_of: date) -> dict[str, Any]:
     """Return ``exportgate.ledger/1``: the year in the ledger, each counter with its tier, headroom and projection."""
     from .. import field_maps
-    from . import api, outlooks
+    from . import api
     from .bookings import bookings_of
 
     document = book.status(year, as_of, now=api.now())
@@ -32,7 +34,31 @@ def status(book: Book, settings: Settings, year: int, as_of: date) -> dict[str, 
         ahead = outlooks.crossings(edition, slot, counter, verdict["tier"], bookings, as_of)
         headroom = outlooks.with_projection(verdict["headroom"], ahead if as_of.year == year else ())
         counter.update(tier=verdict["tier"], headroom=headroom)
+    for alert in document["alerts"]:
+        _name_the_line(alert, edition, as_of)
     return document
+
+
+def _name_the_line(alert: dict[str, Any], edition: Edition, day: date) -> None:
+    """Say of an alert which line its figure went over, if any: the strictest tier of those it passed."""
+    row = outlooks.row_of(edition, (alert["sector"], alert["row"])) if "counter" in alert else None
+    passed = [
+        (line.tier, persons)
+        for line in (row.lines if row else ())
+        if line.counter == alert["counter"]
+        and (persons := line.at.on(day)) is not None
+        and alert["before"] < persons <= alert["after"]
+    ]
+    if passed:
+        tier, persons = min(passed)
+        alert["crossed"] = {"tier": tier, "persons": persons}
+        alert["what"] += f", over the line of {persons:,} (tier {tier})"
+
+
+def undone(book: Book, booked: Reservation, settings: Settings, as_of: date) -> list[dict[str, Any]]:
+    """Return the alerts of the last entry of a booking: figures that rose because it undid links."""
+    last = max((entry.seq for entry in book.history() if entry.body.get("booking") == booked.id), default=0)
+    return [alert for alert in status(book, settings, booked.year, as_of)["alerts"] if alert.get("entry") == last]
 
 
 def crossed(book: Book, booked: Reservation, settings: Settings, as_of: date) -> list[str]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from ..field_maps import Edition
 from .manifest import Manifest
 from .results import ColumnVerdict
 
@@ -15,10 +16,11 @@ VALUE_LIKE = re.compile(r"[0-9]{5,}|@")
 """A header that is really the first row of data: an e-mail address, a long number."""
 
 
-def facts_of(manifest: Manifest, row: str, columns: Iterable[ColumnVerdict]) -> dict[str, Any]:
+def facts_of(manifest: Manifest, row: str, columns: Iterable[ColumnVerdict], edition: Edition) -> dict[str, Any]:
     """Return the evidence of a booking: exclusions, the export as its manifest describes it, its columns."""
     export = manifest.export
     return {
+        "rules": {"edition": edition.id, "version": edition.version},
         # never the predicate: it may name a person's value
         "exclusions": [{"basis": each.basis, "evidence": each.evidence} for each in manifest.exclusions],
         "export": {

@@ -32,9 +32,9 @@ def identified(
     source: str,
     profile: str,
 ) -> tuple[ColumnVerdict, ...]:
-    """Return the verdicts with the manifest's identity columns taken at its word: what identifies a person is an item.
+    """Return the verdicts with the manifest's identity columns taken at its word: what identifies is an item.
 
-    Only columns that the values left without a personal kind, or undecided, are changed, and none that a person decided.
+    Only columns whose values left them undecided or without a personal kind are changed, and none a person decided.
     """
     named: dict[str, str] = {}
     for kind, column in (identity or {}).items():

@@ -117,6 +117,7 @@ class Examination:
                     for part in planning.leaving(self.decided, self.manifest, self.rules.where)
                     for column in part.columns
                 ],
+                self.rules.lens.edition,
             ),
         )
 

@@ -31,6 +31,8 @@ def commit(reservation: str, on: date | None, config: Path | None, ledger_url: s
     click.echo(f"{booked.id} committed on {day}", err=True)
     said = ["the reservation had expired; the transfer is booked"] if expired else []
     said += verdicts.crossed(book, booked, api.settings(config), day)
+    for alert in verdicts.undone(book, booked, api.settings(config), day):
+        click.echo(f"exportgate: {alert['what']}", err=True)
     for sentence in said:
         click.echo(f"exportgate: {sentence}", err=True)
     return ExitCode.MUST_NOT_GO if said else ExitCode.MAY_GO

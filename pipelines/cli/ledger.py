@@ -6,6 +6,7 @@ import json
 import secrets
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -92,11 +93,37 @@ def verify(head: str | None, config: Path | None, ledger_url: str | None) -> int
 @click.option("--evidence", required=True, help="A file, a ticket or a sentence that proves it.")
 @options.configuration
 def void(booking: str, why: str, evidence: str, config: Path | None, ledger_url: str | None) -> int:
-    """Take back booking ID, which never left; the year is computed again."""
+    """Take back booking ID, which never left; the year is computed again.
+
+    Links that it made are undone, and a count may go up: exit code 1 when that takes one over a line.
+    """
+    from .. import api, verdicts
+
+    settings = api.settings(config)
+    book = api.open_ledger(ledger_url, config=settings)
+    taken = book.void(booking, why, {"evidence": evidence}, now=api.now())
+    click.echo(f"{taken.id} void", err=True)
+    return _alerted(verdicts.undone(book, taken, settings, api.today()))
+
+
+def _alerted(alerts: list[dict[str, Any]]) -> int:
+    for alert in alerts:
+        click.echo(f"exportgate: {alert['what']}", err=True)
+    return ExitCode.MUST_NOT_GO if any("crossed" in alert for alert in alerts) else ExitCode.MAY_GO
+
+
+@ledger.command("end-grant")
+@click.argument("export")
+@click.option("--on", "on", type=options.Day(), default=None, help="The last day of access (default: today in China).")
+@click.option("--why", required=True, help="How it ended.")
+@options.configuration
+def end_grant(export: str, on: date | None, why: str, config: Path | None, ledger_url: str | None) -> int:
+    """End the remote access that EXPORT granted: nobody is booked for it on a later 1 January."""
     from .. import api
 
-    taken = api.open_ledger(ledger_url, config=config).void(booking, why, {"evidence": evidence}, now=api.now())
-    click.echo(f"{taken.id} void", err=True)
+    day = on or api.today()
+    api.open_ledger(ledger_url, config=config).end_grant(export, day, why, now=api.now())
+    click.echo(f"the remote access of {export} ended on {day}", err=True)
     return ExitCode.MAY_GO
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,12 +12,12 @@ import numpy as np
 from ..counting_exclusions import provisions
 from ..errors import LedgerError, UsageError
 from ..identity_keys import encipher
-from . import folding, journal
+from . import folding, journal, sealing
 from .desk import Desk
 from .keyring import Keyring, fingerprint
-from .model import Entry, Verification
+from .model import Counts, Entry, Verification
 from .projecting import counts_body
-from .session import Nodes
+from .session import FactRows, Nodes
 from .yearbook import Yearbook
 
 
@@ -50,6 +51,9 @@ def _recount(desk: Desk, year: int) -> list[str]:
     nodes, facts = desk.session.everything(year)
     if len(np.unique(nodes.ids)) != len(nodes.ids) or not np.isin(facts.nodes, nodes.ids).all():
         return [*found, f"{year}: identifiers are missing or doubled"]
+    if folding.misplaced(nodes, facts).any():
+        found.append(f"{year}: identifiers are linked otherwise than the facts say")
+    found += _contents(desk, book, nodes, facts)
     for name, digests, stored in (("booked", booked, book.all), ("committed", committed, book.committed)):
         tally, _ = folding.tally_of(book, nodes, facts.of_contents(desk.numbers(book, digests)))
         if tally != stored:
@@ -57,14 +61,33 @@ def _recount(desk: Desk, year: int) -> list[str]:
     return found + _last_recorded(desk, year, book)
 
 
+def _contents(desk: Desk, book: Yearbook, nodes: Nodes, facts: FactRows) -> list[str]:
+    """Compare the stored facts of every content with the digest that the history committed to."""
+    told = {(e.body["year"], e.body["content"]): e.body["facts"] for e in desk.entries if "facts" in e.body}
+    stored = sealing.of_year(desk.keyring.seal, desk.keyring.storage, nodes, facts)
+    if set(stored) - {content.number for content in book.contents.values()}:
+        return [f"{book.year}: there are facts of no booking"]
+    return [
+        f"{book.year}: the facts of content {digest[:12]} are not those that were booked"
+        for digest, content in book.contents.items()
+        if stored.get(content.number, sealing.NOTHING) != told.get((book.year, digest))
+    ]
+
+
 def _last_recorded(desk: Desk, year: int, book: Yearbook) -> list[str]:
     """Compare the committed counts with those the history recorded last."""
     last = last_counts(desk.entries, year)
     view = book.histogram(book.committed, desk.contents(year, "committed"))
     seen = counts_body(view.rows(), view.handler())
-    if last is None or last.body["handler"] == seen["handler"]:
+    if last is None or (last.body["handler"] == seen["handler"] and same_rows(last.body["counts"], seen["counts"])):
         return []
     return [f"{year}: history entry {last.seq} recorded other counts"]
+
+
+def same_rows(recorded: Mapping[str, Any], seen: Mapping[str, Any]) -> bool:
+    """Tell whether two records of a year's rows agree; a row that one does not know holds nobody."""
+    nobody = Counts().to_dict()
+    return all(recorded.get(row, nobody) == seen.get(row, nobody) for row in {*recorded, *seen})
 
 
 def _frozen(desk: Desk, year: int, book: Yearbook) -> list[str]:
@@ -73,7 +96,8 @@ def _frozen(desk: Desk, year: int, book: Yearbook) -> list[str]:
     if not closing or closing[-1].kind != "closed":
         return [f"{year}: closed without an entry"] if book.closed else []
     view = book.histogram(book.committed, book.contents if book.dropped else desk.contents(year, "committed"))
-    same = counts_body(view.rows(), view.handler())["handler"] == closing[-1].body["handler"]
+    seen, told = counts_body(view.rows(), view.handler()), closing[-1].body
+    same = seen["handler"] == told["handler"] and same_rows(told["counts"], seen["counts"])
     return [] if same and book.closed else [f"{year}: the counts are not those it was closed with"]
 
 

@@ -66,6 +66,7 @@ class Book:
         _require_year(export, draft)
         own = draft_alone(draft)
         with self._desk(as_of) as desk:
+            desk.session.discard()
             book = desk.year(draft.year)
             projection, change = project(desk, book, export, draft, own)
             self._last = Projected(draft, export, desk.head, book, projection, change)
@@ -93,6 +94,7 @@ class Book:
                 b for b in mine if b.content == draft.content and b.state in journal.BOOKED and b.year == draft.year
             ]
             if same:
+                carrying.say_again(desk, same[0], export, now)
                 return replace(same[0], projection=projection).at(now)
             require_open(book)
             if decide is not None and not decide(projection):
@@ -102,7 +104,7 @@ class Book:
             name, version = desk.new_name(export.id, draft.content), max((b.version for b in mine), default=0) + 1
             body = {"booking": name, "version": version, "expires": expires.isoformat(timespec="seconds")}
             desk.save(book)
-            desk.record("reserved", {**body, **reservation_body(export, draft, projection)}, now)
+            desk.record("reserved", {**body, **reservation_body(desk, book, export, draft, projection)}, now)
             return replace(desk.bookings[name], created=True, projection=projection)
 
     def _projected(self, desk: Desk, export: Export, draft: Draft) -> tuple[Yearbook, Projection, Change | None]:
@@ -155,12 +157,19 @@ class Book:
         with self._desk() as desk:
             if export not in {grant.export for grant in carrying.grants(desk)}:
                 raise UsageError(f"no remote access of that name is open: {export}")
-            return desk.record("grant-ended", {"export": export, "on": on.isoformat(), "why": why}, now)
+            entry = desk.record("grant-ended", {"export": export, "on": on.isoformat(), "why": why}, now)
+            for booked in tuple(desk.bookings.values()):
+                later = booked.transfer_on is not None and booked.transfer_on > on
+                if booked.renewed_from and booked.export == export and booked.state == "committed" and later:
+                    settling.void(desk, booked.id, why, {"grant_ended": on.isoformat()}, now)
+            return entry
 
     def status(self, year: int, as_of: date, *, now: datetime | None = None) -> dict[str, Any]:
         """Return ``exportgate.ledger/1`` without tiers and headroom; a past day is replayed from the history."""
         moment = now or in_china(datetime.combine(as_of, datetime.max.time()))
         with self._desk(as_of, now) as desk:
+            if now is not None and as_of > day_of(now):
+                desk.session.discard()  # a look ahead: what is not yet due is shown and not booked
             return standing.status(desk, year, as_of, moment)
 
     def history(self, as_of: date | None = None) -> tuple[Entry, ...]:
@@ -185,7 +194,7 @@ class Book:
 
     def drop_keys(self, year: int, order: str, *, now: datetime) -> Entry:
         """Drop a closed year's keys, by explicit order and only after the record duty has ended."""
-        with self._desk() as desk:
+        with self._desk(day_of(now), now) as desk:
             return annals.drop_keys(desk, year, order, now, day_of(now))
 
     def rekey(self, salt: str, *, now: datetime) -> Entry:

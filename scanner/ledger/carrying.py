@@ -13,12 +13,15 @@ from typing import Any
 import numpy as np
 
 from ..counting_draft import Draft
+from ..errors import LedgerError
 from ..identity_keys import encipher
-from . import folding
+from . import folding, sealing
 from .desk import Desk
-from .model import Reservation
+from .model import Export, Reservation
 from .projecting import count_committed, counts_body, include
 from .yearbook import Yearbook
+
+REMOTE_ACCESS = "remote-access"
 
 
 def draft_of(desk: Desk, digest: str, year: int, into: int) -> Draft:
@@ -47,49 +50,89 @@ def draft_of(desk: Desk, digest: str, year: int, into: int) -> Draft:
     )
 
 
-def carry(desk: Desk, digest: str, year: int, into: Yearbook) -> None:
-    """Put a content of `year` into another year as well."""
-    change = include(desk, into, draft_of(desk, digest, year, into.year))
+def carry(desk: Desk, digest: str, year: int, into: Yearbook) -> str:
+    """Put a content of `year` into another year as well; return the digest of its facts there."""
+    draft = draft_of(desk, digest, year, into.year)
+    change = include(desk, into, draft)
     if change is not None:
         folding.enter(desk.session, into, change)
         desk.save(into)
+    return sealing.of_draft(desk.keyring.seal, into, draft)
 
 
 def grants(desk: Desk) -> list[Reservation]:
-    """Return the bookings of remote access that left a grant open: committed, and not renewed from another."""
-    ended = {entry.body["export"]: entry.body["on"] for entry in desk.entries if entry.kind == "grant-ended"}
-    found = []
-    for booking in desk.bookings.values():
-        if booking.mode == "remote-access" and booking.state == "committed" and not booking.renewed_from:
-            ends = ended.get(booking.export)
-            stop = min(filter(None, (booking.grant_ends, date.fromisoformat(ends) if ends else None)), default=None)
-            found.append(booking if stop is None else replace(booking, grant_ends=stop))
-    return found
+    """Return the bookings of remote access whose grant was committed, with the last end said of each.
+
+    What is said of a grant later (a further audit with another end, a change) holds for its earlier bookings too. A
+    grant that was ended stays ended: the same export granted again is a new one.
+    """
+    ends: dict[str, date | None] = {}
+    running: dict[str, list[str]] = {}
+    for entry in desk.entries:
+        body = entry.body
+        if entry.kind == "grant-ended":
+            for name in running.pop(body["export"], []):
+                ends[name] = min(filter(None, (ends[name], date.fromisoformat(body["on"]))))
+        elif entry.kind == "grant-changed" or (entry.kind == "reserved" and body["mode"] == REMOTE_ACCESS):
+            names = running.setdefault(body["export"], [])
+            if body["booking"] not in names:
+                names.append(body["booking"])
+            ends |= dict.fromkeys(names, date.fromisoformat(body["grant_ends"]) if body["grant_ends"] else None)
+    found = [booking for booking in desk.bookings.values() if booking.id in ends and booking.state == "committed"]
+    return [replace(booking, grant_ends=ends[booking.id]) for booking in found]
+
+
+def say_again(desk: Desk, booked: Reservation, export: Export, now: datetime) -> None:
+    """Record that a grant already booked goes on under another end; the same end once more is nothing new."""
+    if export.mode != REMOTE_ACCESS or booked.state != "committed":
+        return
+    known = next((grant for grant in grants(desk) if grant.id == booked.id), booked)
+    closed = known.grant_ends is not None and known.grant_ends < export.transfer_on
+    if closed or known.grant_ends != export.grant_ends:
+        ends = export.grant_ends.isoformat() if export.grant_ends else None
+        desk.record("grant-changed", {"export": export.id, "booking": booked.id, "grant_ends": ends}, now)
 
 
 def renew(desk: Desk, as_of: date, now: datetime) -> None:
     """Book everyone reachable again on each 1 January up to `as_of` on which a remote access is still open."""
+    for grant, year in missing(desk, as_of):
+        if not desk.year(year).closed:
+            _renew_in(desk, grant, year, now)
+
+
+def missing(desk: Desk, as_of: date) -> list[tuple[Reservation, int]]:
+    """Return the grants and years in which a grant that was open on 1 January is not booked yet."""
     done = {(b.renewed_from, b.year) for b in desk.bookings.values() if b.renewed_from}
-    for grant in grants(desk):
-        for year in range(grant.year + 1, as_of.year + 1):
-            first_day = date(year, 1, 1)
-            open_then = grant.grant_ends is None or grant.grant_ends >= first_day
-            if open_then and (grant.id, year) not in done:
-                _renew_in(desk, grant, year, first_day, now)
+    return [
+        (grant, year)
+        for grant in grants(desk)
+        for year in range(grant.year + 1, as_of.year + 1)
+        if (grant.grant_ends is None or grant.grant_ends >= date(year, 1, 1)) and (grant.id, year) not in done
+    ]
 
 
-def _renew_in(desk: Desk, grant: Reservation, year: int, first_day: date, now: datetime) -> None:
+def _source(desk: Desk, grant: Reservation, year: int) -> int:
+    """Return the latest earlier year that still has the keys of the grant's persons."""
+    years = {grant.year, *(b.year for b in desk.bookings.values() if b.renewed_from == grant.id)}
+    kept = [y for y in years if y < year and grant.content in (book := desk.year(y)).contents and not book.dropped]
+    if not kept:
+        what = f"the persons of remote access {grant.export} cannot be booked in {year}: their keys were dropped"
+        raise LedgerError(what, where=desk.where, hint="end the grant, or audit it again under another id")
+    return max(kept)
+
+
+def _renew_in(desk: Desk, grant: Reservation, year: int, now: datetime) -> None:
     book = desk.year(year)
-    if book.closed or desk.year(grant.year).dropped:
-        return
-    carry(desk, grant.content, grant.year, book)
-    count_committed(desk, book, grant.content)
+    facts = carry(desk, grant.content, _source(desk, grant, year), book)
+    undone = count_committed(desk, book, grant.content)
     desk.save(book)
     view = book.histogram(book.committed, desk.contents(year, "committed") | {grant.content})
     body: dict[str, Any] = {
         "booking": desk.new_name(grant.id, str(year)),
         "renewed_from": grant.id,
         "export": grant.export,
+        "facts": facts,
+        "raised": undone,
     }
-    body |= {"version": grant.version, "content": grant.content, "year": year, "on": first_day.isoformat()}
+    body |= {"version": grant.version, "content": grant.content, "year": year, "on": date(year, 1, 1).isoformat()}
     desk.record("renewed", {**body, "mode": grant.mode, **counts_body(view.rows(), view.handler())}, now)

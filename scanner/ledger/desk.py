@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from ..errors import LedgerError, UsageError
 from . import journal, yearbook
-from .keyring import Keyring
+from .keyring import RESTORE, Keyring
 from .model import Entry, Reservation, in_china
 from .session import Session
 from .store import Store
@@ -34,6 +34,8 @@ class Desk:
     keyring: Keyring
     entries: list[Entry]
     where: str
+    trusting: bool = False
+    looked_at: set[int] = field(default_factory=set)
 
     @property
     def head(self) -> str:
@@ -78,6 +80,11 @@ class Desk:
     def year(self, year: int) -> Yearbook:
         """Return a year's state, its tables made if need be."""
         book = yearbook.load(self.session, year, self.keyring.chain, self.where)
+        if year not in self.looked_at and not self.trusting:
+            self.looked_at.add(year)
+            if set(book.contents) != self.contents(year, *journal.BOOKED):
+                what = f"the counts of {year} are not those of its bookings: an older state was put back"
+                raise LedgerError(what, where=self.where, hint=RESTORE)
         if not book.dropped and not self.session.has_year(year):
             self.session.create_year(year)
         return book
@@ -106,7 +113,7 @@ def open_desk(store: Store, master: bytes, *, trusting: bool = False) -> Iterato
         entries = journal.entries_of(session.entry_rows())
         if not trusting:
             journal.require_whole(keyring.chain, entries, store.name)
-        yield Desk(session, keyring, list(entries), store.name)
+        yield Desk(session, keyring, list(entries), store.name, trusting)
 
 
 def _require_format(session: Session, where: str) -> None:

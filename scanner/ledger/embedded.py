@@ -82,6 +82,26 @@ def _array(column: Any) -> Any:
     return array.to_numpy(zero_copy_only=False).astype(np.int64)
 
 
+_masks = threading.Lock()
+_mask = {"users": 0, "before": 0}
+
+
+@contextmanager
+def _private() -> Iterator[None]:
+    """Let only the owner read what this process creates: DuckDB makes its log and its spill files itself."""
+    with _masks:
+        if not _mask["users"]:
+            _mask["before"] = os.umask(0o077)
+        _mask["users"] += 1
+    try:
+        yield
+    finally:
+        with _masks:
+            _mask["users"] -= 1
+            if not _mask["users"]:
+                os.umask(_mask["before"])
+
+
 class EmbeddedStore(Store):
     """A ledger in one DuckDB file with its lock beside it."""
 
@@ -103,8 +123,10 @@ class EmbeddedStore(Store):
                 connection.execute("begin")
                 for statement in _TABLES:
                     connection.execute(statement)
-                yield DuckSession(connection)
-                connection.execute("commit")
+                session = DuckSession(connection)
+                yield session
+                connection.execute("rollback" if session.discarded else "commit")
+                self._mark()
         except (OSError, duckdb.Error, MemoryError) as error:
             raise LedgerError(f"the ledger could not be used ({_reason(error)})", where=self.name) from error
         finally:
@@ -114,12 +136,29 @@ class EmbeddedStore(Store):
     def _locked(self) -> Iterator[None]:
         import fcntl
 
-        handle = os.open(f"{self.path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(self.lock, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             self._wait(lambda: fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB))
-            yield
+            self._require_file()
+            with _private():
+                yield
         finally:
             os.close(handle)
+
+    @property
+    def lock(self) -> Path:
+        """The lock file; once a ledger was made, it says so."""
+        return Path(f"{self.path}.lock")
+
+    def _mark(self) -> None:
+        if not self.lock.stat().st_size:
+            self.lock.write_text("exportgate ledger\n", encoding="ascii")
+
+    def _require_file(self) -> None:
+        """Raise LedgerError when a ledger was here and is gone: starting a new one would forget the year."""
+        if self.lock.stat().st_size and not self.path.exists():
+            hint = f"restore it from a copy; to begin a new ledger all the same, remove {self.lock}"
+            raise LedgerError("the ledger was here and is gone", where=self.name, hint=hint)
 
     def _wait(self, take: Callable[[], None]) -> None:
         for _ in range(int(PATIENCE / PAUSE)):

@@ -31,6 +31,13 @@ def tally_of(yearbook: Yearbook, nodes: Nodes, facts: FactRows) -> tuple[Tally, 
     return Tally.of(links, facts.masks, facts.bases), links
 
 
+def counted_among(links: Links, facts: FactRows, contents: Collection[int]) -> Tally:
+    """Count only the facts of the given contents, linked as all of them are."""
+    chosen = np.isin(facts.content, np.fromiter(contents, np.int64))
+    part = Links(links.upper[chosen], links.lower[chosen], links.component, links.demoted)
+    return Tally.of(part, facts.masks[chosen], facts.bases[chosen])
+
+
 def places(ids: Any, wanted: Any) -> Any:
     """Return where the wanted numbers stand among `ids`, which are sorted and hold every one of them."""
     if not len(ids):
@@ -194,6 +201,11 @@ def enter(session: Session, yearbook: Yearbook, change: Change) -> None:
         session.add_facts(yearbook.year, change.facts)
     yearbook.next_node += len(change.fresh.ids)
     yearbook.next_content = change.number + 1
+
+
+def misplaced(nodes: Nodes, facts: FactRows) -> Any:
+    """Tell which nodes of a whole year are not in the lower component that its facts make."""
+    return _lower(nodes, facts)[0]
 
 
 def _lower(nodes: Nodes, facts: FactRows) -> tuple[Any, Any]:

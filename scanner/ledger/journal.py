@@ -41,8 +41,19 @@ def next_entry(key: bytes, head: Entry | None, kind: str, body: Mapping[str, Any
 
 
 def entries_of(rows: Iterable[tuple[Any, ...]]) -> tuple[Entry, ...]:
-    """Return stored rows as entries."""
-    return tuple(Entry(int(seq), at, kind, json.loads(body), prev, mac) for seq, at, kind, body, prev, mac in rows)
+    """Return stored rows as entries; one that was made unreadable is an entry that authenticates nothing."""
+    return tuple(
+        Entry(int(seq or 0), str(at), str(kind), _body(body), str(previous), str(mac))
+        for seq, at, kind, body, previous, mac in rows
+    )
+
+
+def _body(text: Any) -> Mapping[str, Any]:
+    try:
+        found = json.loads(text)
+    except (TypeError, ValueError):
+        found = None
+    return found if isinstance(found, dict) else {"unreadable": True}
 
 
 def problems(key: bytes, entries: Iterable[Entry]) -> list[str]:

@@ -7,6 +7,7 @@ key at once. A new master key takes effect on a 1 January, because inside a year
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from typing import Any
 
 from ..errors import LedgerError, UsageError
 from ..identity_keys import KEY_BYTES, Keys, derive
+
+RESTORE = "restore the ledger from a copy"
 
 
 def parse_key(key: str | bytes) -> bytes:
@@ -37,6 +40,13 @@ def _sealed(master: bytes, label: str, secret: bytes) -> str:
     return bytes(a ^ b for a, b in zip(pad, secret, strict=True)).hex()
 
 
+def _authenticated(root: bytes, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a stored keyring with its own code: another salt or secret would make strangers of everybody."""
+    body = {key: part for key, part in stored.items() if key != "mac"}
+    text = json.dumps(body, sort_keys=True).encode()
+    return {**body, "mac": hashlib.blake2s(text, key=derive(root, "keyring"), digest_size=16).hexdigest()}
+
+
 @dataclass(frozen=True)
 class Keyring:
     """The opened keys. `identities` are (from_year, secret), oldest first; `salt` is the storage key's generation."""
@@ -56,12 +66,19 @@ class Keyring:
             "identities": [{"from_year": 0, "by": {name: _sealed(master, "identity-0", identity)}}],
             "salt": "0",
         }
-        return cls(master, root, ((0, identity),), "0", stored)
+        return cls(master, root, ((0, identity),), "0", _authenticated(root, stored))
 
     @classmethod
     def open(cls, master: bytes, text: str, where: str) -> Keyring:
         """Open a stored keyring; LedgerError when `master` is not one of its keys."""
-        stored, name = json.loads(text), fingerprint(master)
+        name = fingerprint(master)
+        try:
+            return cls._opened(master, name, json.loads(text), where)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            raise LedgerError("the ledger's keyring was edited", where=where, hint=RESTORE) from None
+
+    @classmethod
+    def _opened(cls, master: bytes, name: str, stored: Mapping[str, Any], where: str) -> Keyring:
         if name not in stored["root"]:
             known = ", ".join(sorted(stored["root"]))
             raise LedgerError(f"the key (fingerprint {name}) is not this ledger's (fingerprint {known})", where=where)
@@ -71,6 +88,8 @@ class Keyring:
             if name in part["by"]
         )
         root = bytes.fromhex(_sealed(master, "root", bytes.fromhex(stored["root"][name])))
+        if _authenticated(root, stored)["mac"] != stored["mac"]:
+            raise ValueError("the keyring does not authenticate")
         return cls(master, root, identities, stored["salt"], stored)
 
     def with_master(self, new: bytes, from_year: int) -> Keyring:
@@ -89,11 +108,13 @@ class Keyring:
             "identities": parts,
             "root": {**self.stored["root"], name: _sealed(new, "root", self.root)},
         }
-        return Keyring(new, self.root, (*self.identities, (from_year, identity)), self.salt, stored)
+        whole = _authenticated(self.root, stored)
+        return Keyring(new, self.root, (*self.identities, (from_year, identity)), self.salt, whole)
 
     def with_salt(self, salt: str) -> Keyring:
         """Return the keyring with another storage key."""
-        return Keyring(self.master, self.root, self.identities, salt, {**self.stored, "salt": salt})
+        stored = _authenticated(self.root, {**self.stored, "salt": salt})
+        return Keyring(self.master, self.root, self.identities, salt, stored)
 
     def to_json(self) -> str:
         """Return the sealed form that is stored."""
@@ -112,6 +133,11 @@ class Keyring:
     def chain(self) -> bytes:
         """The key that authenticates the history."""
         return derive(self.root, "chain")
+
+    @property
+    def seal(self) -> bytes:
+        """The key of the digests by which the history commits to the stored facts."""
+        return derive(self.root, "seal-of-facts")
 
     @property
     def storage(self) -> bytes:

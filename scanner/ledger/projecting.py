@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..counting_draft import Draft
-from . import folding, journal
+from . import folding, journal, sealing
 from .desk import Desk
-from .model import Counts, Export, Projection, Slot
+from .model import FIGURES, Counts, Export, Projection, Slot
 from .orders import suspensions
 from .tally import Tally
 from .yearbook import Content, Yearbook
@@ -46,25 +46,52 @@ def include(desk: Desk, book: Yearbook, draft: Draft, own: folding.Alone | None 
     return change
 
 
-def count_committed(desk: Desk, book: Yearbook, digest: str) -> None:
-    """Count a booked content as committed, in memory only."""
+def count_committed(desk: Desk, book: Yearbook, digest: str) -> list[dict[str, Any]]:
+    """Count a booked content as committed, in memory only.
+
+    Returns every figure by which the persons committed *before* became more: the content undid links between them.
+    """
     present = desk.contents(book.year, "committed")
     if digest in present:
-        return
-    if present | {digest} == desk.contents(book.year, *journal.BOOKED) | {digest}:
+        return []
+    whole = present | {digest} == desk.contents(book.year, *journal.BOOKED) | {digest}
+    if whole and book.all.demoted <= book.committed.demoted:
         book.committed = book.all
-        return
-    before, after = committed_change(desk, book, digest, present)
-    book.committed = book.committed - before + after
+        return []
+    old = book.committed
+    before, after, apart = committed_change(desk, book, digest, present)
+    book.committed = old - before + after
+    if after.demoted <= before.demoted:
+        return []
+    told, seen = (book.histogram(tally, present).rows() for tally in (old, old - before + apart))
+    return raised(told, seen)
 
 
-def committed_change(desk: Desk, book: Yearbook, digest: str, present: set[str]) -> tuple[Tally, Tally]:
-    """Return what a content's surroundings count without and with it, among the contents `present`."""
+def committed_change(desk: Desk, book: Yearbook, digest: str, present: set[str]) -> tuple[Tally, Tally, Tally]:
+    """Return what a content's surroundings count without and with it, among the contents `present`.
+
+    The third tally counts the same facts as the first, linked as the second is.
+    """
     touched = desk.session.components_of_content(book.year, book.contents[digest].number)
     nodes, facts = folding.surroundings(desk.session, book.year, touched)
     others = facts.of_contents(desk.numbers(book, present - {digest}))
     every = facts.of_contents(desk.numbers(book, present | {digest}))
-    return folding.tally_of(book, nodes, others)[0], folding.tally_of(book, nodes, every)[0]
+    before, (after, links) = folding.tally_of(book, nodes, others)[0], folding.tally_of(book, nodes, every)
+    if links is None or after.demoted <= before.demoted:
+        return before, after, before
+    apart = folding.counted_among(links, every, desk.numbers(book, present - {digest}))
+    return before, after, apart
+
+
+def raised(before: Mapping[Slot, Counts], after: Mapping[Slot, Counts]) -> list[dict[str, Any]]:
+    """Return every figure that went up although nothing left: links were undone."""
+    found = []
+    for slot, counts in after.items():
+        for name in FIGURES:
+            old, new = getattr(before[slot].upper, name), getattr(counts.upper, name)
+            if new > old:
+                found.append({"sector": slot[0], "row": slot[1], "counter": name, "before": old, "after": new})
+    return found
 
 
 def project(
@@ -99,9 +126,12 @@ def project(
     return projection, change
 
 
-def reservation_body(export: Export, draft: Draft, projection: Projection) -> dict[str, Any]:
+def reservation_body(
+    desk: Desk, book: Yearbook, export: Export, draft: Draft, projection: Projection
+) -> dict[str, Any]:
     """Return what the history keeps of a reservation, besides its id and expiry."""
     return {
+        "facts": sealing.of_draft(desk.keyring.seal, book, draft),
         "export": export.id,
         "content": draft.content,
         "year": draft.year,

@@ -64,6 +64,12 @@ class FactRows:
 class Session(ABC):
     """Statements of one transaction. Subclasses know how arrays go in and come out."""
 
+    discarded = False
+
+    def discard(self) -> None:
+        """Let the transaction end without a trace: it only looked."""
+        self.discarded = True
+
     @abstractmethod
     def run(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Execute a statement with ``?`` parameters and return its rows."""

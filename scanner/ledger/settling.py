@@ -9,8 +9,8 @@ from typing import Any
 from ..errors import UsageError
 from . import carrying, folding, journal
 from .desk import Desk, require_open
-from .model import FIGURES, Counts, Reservation, Slot
-from .projecting import committed_change, count_committed, counts_body
+from .model import Reservation
+from .projecting import committed_change, count_committed, counts_body, raised
 from .yearbook import Yearbook
 
 WAITING = ("open", "held")
@@ -25,15 +25,16 @@ def commit(desk: Desk, name: str, on: date, now: datetime) -> Reservation:
         raise UsageError(f"booking {name} is {found.state}", hint="check the export again and book it anew")
     book = desk.year(on.year)
     require_open(book)
+    moved = {}
     if on.year != found.year:
-        carrying.carry(desk, found.content, found.year, book)
+        moved = {"facts": carrying.carry(desk, found.content, found.year, book), "moved_from": found.year}
         take_out(desk, found, was_committed=False)
-    count_committed(desk, book, found.content)
+    undone = count_committed(desk, book, found.content)
     desk.save(book)
     view = book.histogram(book.committed, desk.contents(on.year, "committed") | {found.content})
     late = found.at(now).state == "expired"
     body: dict[str, Any] = {"booking": found.id, "export": found.export, "content": found.content, "on": on.isoformat()}
-    body |= {"year": on.year, "expired": late, **counts_body(view.rows(), view.handler())}
+    body |= {**moved, "year": on.year, "expired": late, "raised": undone, **counts_body(view.rows(), view.handler())}
     desk.record("committed", body, now)
     return desk.bookings[found.id]
 
@@ -80,17 +81,6 @@ def void(desk: Desk, name: str, why: str, evidence: Mapping[str, Any], now: date
     return desk.bookings[found.id]
 
 
-def raised(before: Mapping[Slot, Counts], after: Mapping[Slot, Counts]) -> list[dict[str, Any]]:
-    """Return every figure that went up although nothing left: links were undone."""
-    found = []
-    for slot, counts in after.items():
-        for name in FIGURES:
-            old, new = getattr(before[slot].upper, name), getattr(counts.upper, name)
-            if new > old:
-                found.append({"sector": slot[0], "row": slot[1], "counter": name, "before": old, "after": new})
-    return found
-
-
 def _way_out(found: Reservation) -> str:
     if found.state == "committed":
         return "a committed booking that never left is voided: exportgate ledger void"
@@ -103,10 +93,10 @@ def take_out(desk: Desk, found: Reservation, *, was_committed: bool) -> Yearbook
     committed = desk.contents(found.year, "committed", without=found.id)
     booked = desk.contents(found.year, *journal.BOOKED, without=found.id)
     if was_committed and found.content not in committed:
-        after, before = committed_change(desk, book, found.content, committed)
+        after, before, _ = committed_change(desk, book, found.content, committed)
         book.committed = book.committed - before + after
     if found.content not in booked:
-        after, before = committed_change(desk, book, found.content, booked)
+        after, before, _ = committed_change(desk, book, found.content, booked)
         book.all = book.all - before + after
         folding.leave(desk.session, book, found.content)
     desk.save(book)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from . import folding, journal
+from . import carrying, folding, journal
 from .desk import Desk
 from .model import Entry, Reservation
 from .orders import suspensions
@@ -29,7 +30,7 @@ def status(desk: Desk, year: int, as_of: date, moment: datetime) -> dict[str, An
         "reservations": [_reservation(booking) for booking in waiting],
         "quarantine": Histogram(Tally(), ()).handler().to_dict(),
         "demoted_keys": committed.tally.demoted,
-        "alerts": _alerts(entries, year, waiting),
+        "alerts": _alerts(desk, year, as_of, waiting),
         "closed": book.closed,
         "suspensions": [dict(order) for order in suspensions(entries)],
         "chain": {"entries": len(entries), "head": entries[-1].mac if entries else journal.GENESIS},
@@ -83,24 +84,42 @@ def _reservation(booking: Reservation) -> dict[str, Any]:
     }
 
 
-def _alerts(entries: list[Entry], year: int, waiting: list[Reservation]) -> list[dict[str, Any]]:
+def _alerts(desk: Desk, year: int, as_of: date, waiting: list[Reservation]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
         {"kind": b.state, "booking": b.id, "export": b.export, "what": "commit it or release it: its headroom is kept"}
         for b in waiting
         if b.state != "open"
     ]
-    for entry in entries:
-        body = entry.body
-        if body.get("clock_set_back"):
-            found.append(
-                {"kind": "clock", "entry": entry.seq, "what": "written with an earlier date than the one before"}
-            )
-        if body.get("year") != year:
-            continue
-        if body.get("raised_by_demotion"):
-            what = f"links were undone: {body['raised_by_demotion']} persons more than the export holds"
-            found.append({"kind": "demotion", "entry": entry.seq, "export": body["export"], "what": what})
-        for raised in body.get("raised", ()):
-            what = f"a void undid links: {raised['counter']} of {raised['row']} rose to {raised['after']}"
-            found.append({"kind": "void", "entry": entry.seq, "what": what, **raised})
+    for grant, missed in carrying.missing(desk, as_of):
+        if missed == year:
+            what = "a remote access was open on 1 January and the year is closed: reopen it"
+            found.append({"kind": "grant", "booking": grant.id, "export": grant.export, "what": what})
+    bookings = desk.bookings
+    for entry in desk.entries:
+        if entry.body.get("clock_set_back"):
+            what = "written with an earlier date than the one before"
+            found.append({"kind": "clock", "entry": entry.seq, "what": what})
+        if entry.body.get("year") == year:
+            found += _undone(entry, bookings)
     return found
+
+
+def _undone(entry: Entry, bookings: Mapping[str, Reservation]) -> list[dict[str, Any]]:
+    """Say which figures went up because links were undone; not of a booking that was taken back."""
+    body, state = entry.body, bookings[entry.body["booking"]].state if "booking" in entry.body else ""
+    if entry.kind == "reserved" and body.get("raised_by_demotion") and state in ("open", "held"):
+        what = f"links were undone: {body['raised_by_demotion']} persons more than the export holds"
+        return [{"kind": "demotion", "entry": entry.seq, "export": body["export"], "what": what}]
+    if entry.kind != "void" and state != "committed":
+        return []
+    kind, by = ("void", "a void") if entry.kind == "void" else ("demotion", f"export {body.get('export')}")
+    return [
+        {
+            "kind": kind,
+            "entry": entry.seq,
+            "export": body["export"],
+            "what": f"{by} undid links: {raised['counter']} of {raised['row']} rose to {raised['after']:,}",
+            **raised,
+        }
+        for raised in body.get("raised", ())
+    ]

@@ -78,7 +78,7 @@ class Tally:
 
     @classmethod
     def of(cls, links: Links, masks: Any, bases: Any) -> Tally:
-        """Tally linked facts; excluded facts (basis above 0) link and hold nothing, but may tell that a person is under 14."""
+        """Tally linked facts; excluded facts (basis above 0) link and tell who is under 14, and hold nothing else."""
         counted = (bases == 0) | (masks & MINOR > 0)
         masks = np.where(bases == 0, masks, masks & MINOR)[counted]
         upper = histogram(links.upper[counted], masks)

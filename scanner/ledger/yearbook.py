@@ -134,7 +134,7 @@ def load(session: Session, year: int, key: bytes, where: str) -> Yearbook:
     stored = session.meta(f"year/{year:d}")
     if stored is None:
         return Yearbook(year)
-    mac, text = stored.split(":", 1)
+    mac, _, text = stored.partition(":")
     if authenticate(key, f"year/{year:d}", text) != mac:
         raise LedgerError(f"the counts of {year} were edited", where=where, hint="restore the ledger from a copy")
     return Yearbook.from_json(year, text)
