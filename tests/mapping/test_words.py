@@ -32,7 +32,9 @@ def test_one_meaning_in_every_spelling(name: str, says: set[str]) -> None:
     assert says <= concepts(name)
 
 
-@pytest.mark.parametrize("name", ["主键ID", "审核状态", "gmt_create", "etl_batch_id", "推送状态", "lock_version", "凭证号"])
+@pytest.mark.parametrize(
+    "name", ["主键ID", "审核状态", "gmt_create", "etl_batch_id", "推送状态", "lock_version", "凭证号"]
+)
 def test_what_a_system_says_of_itself_says_nothing_else(name: str) -> None:
     words = read(name)
     assert any(word.is_foreign for word in words)
