@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("audit:audit", "A scheduled, incremental run over many sources."),
     "serve": ("serve:serve", "The dashboard and /metrics."),
     "report": ("report:report", "A period's material as HTML, JSON or XLSX."),
+    "lineage": ("lineage:lineage", "Column verdicts for OpenLineage, DataHub and OpenMetadata, as files."),
     "schema": ("schema:schema", "Print the JSON Schema of a document."),
 }
 """Command name → module and attribute in this package, and the help line."""

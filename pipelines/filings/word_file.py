@@ -25,8 +25,10 @@ def word_file(paper: PaperText) -> bytes:
     document = docx.Document()
     _page(document, paper)
     _title(document, paper)
-    for block in paper.blocks:
+    for block, after in zip(paper.blocks, (*paper.blocks[1:], None), strict=True):
         _block(document, block, paper)
+        if isinstance(block, Line) and isinstance(after, Grid):
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -43,7 +43,12 @@ def _flow(one: Booking) -> tuple[str, ...]:
 def _of_export(one: Booking, before: Booking | None) -> Iterator[dict[str, Any]]:
     at = {"day": one.day.isoformat(), "export": one.export, "booking": one.id}
     if before is None:
-        yield {**at, "change": "first-export", "was": "", "now": str(one.facts.get("recipient", ""))}
+        yield {
+            **at,
+            "change": "first-export",
+            "was": "",
+            "now": without_identifiers(str(one.facts.get("recipient", ""))),
+        }
         return
     if one.version > 1 and one.export == before.export and not one.renewed_from:
         yield {**at, "change": "new-version", "was": str(before.version), "now": str(one.version)}

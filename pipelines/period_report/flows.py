@@ -31,7 +31,7 @@ def export(booking: Booking) -> dict[str, Any]:
         "sector": said.get("sector", ""),
         "scenario": said.get("scenario", ""),
         "rows": list(said.get("rows", ())),
-        "recipient": facts.get("recipient", ""),
+        "recipient": _receiver(booking)[0],
         "country": facts.get("country", ""),
         "mode": facts.get("mode", ""),
         "purpose": without_identifiers(str(said.get("purpose", ""))),
@@ -64,7 +64,7 @@ def scenarios(left: Sequence[Booking], edition: Edition) -> list[dict[str, Any]]
                 "exports": len(mine),
                 "new_persons": sum(map(new, mine)),
                 "largest_export": max(one.persons["any"] for one in mine),
-                "recipients": list(dict.fromkeys(str(one.facts.get("recipient", "")) for one in mine)),
+                "recipients": list(dict.fromkeys(_receiver(one)[0] for one in mine)),
                 "first": first,
                 "last": last,
             }
@@ -207,7 +207,7 @@ def _place(one: Booking) -> tuple[str, str]:
 
 
 def _receiver(one: Booking) -> tuple[str, str]:
-    return str(one.facts.get("recipient", "")), str(one.facts.get("country", ""))
+    return without_identifiers(str(one.facts.get("recipient", ""))), str(one.facts.get("country", ""))
 
 
 def _days(mine: Sequence[Booking]) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...field_maps.model import Edition
 from ..booked_facts import column_name
+from ..free_text import without_identifiers
 from ..suspension import reaches
 from .actual import Left, Order
 from .document import Column, FiledExport, Filing, LegalDocument
@@ -121,27 +122,28 @@ def _column(one: Left, column: Mapping[str, Any], filed: Column) -> Iterator[Fin
 
 
 def _recipient(one: Left, filed: FiledExport) -> Iterator[Finding]:
-    if not filed.recipient.name:
+    told, actual = without_identifiers(filed.recipient.name), without_identifiers(one.recipient)
+    if not told:
         yield Finding("recipient-not-stated", left=one)
-    elif not one.recipient:
-        yield Finding("recipient-not-recorded", "", filed.recipient.name, "", one)
-    elif plain(one.recipient) != plain(filed.recipient.name):
-        yield Finding("recipient-not-filed", one.recipient, filed.recipient.name, one.recipient, one)
+    elif not actual:
+        yield Finding("recipient-not-recorded", "", told, "", one)
+    elif plain(actual) != plain(told):
+        yield Finding("recipient-not-filed", actual, told, actual, one)
     elif filed.recipient.country and one.country and plain(filed.recipient.country) != plain(one.country):
-        yield Finding("recipient-country-changed", one.recipient, filed.recipient.country, one.country, one)
+        yield Finding("recipient-country-changed", actual, filed.recipient.country, one.country, one)
 
 
 def _purpose(one: Left, filed: FiledExport) -> Iterator[Finding]:
-    told = list(filed.purpose)
+    told, actual = [without_identifiers(each) for each in filed.purpose], without_identifiers(one.purpose).strip()
     if not told:
-        yield Finding("purpose-not-stated", "", "", one.purpose, one)
-    elif not one.purpose.strip():
+        yield Finding("purpose-not-stated", "", "", actual, one)
+    elif not actual:
         yield Finding("purpose-not-recorded", "", told, "", one)
-    elif plain(one.purpose) not in map(plain, told):
+    elif plain(actual) not in map(plain, told):
         from rapidfuzz import fuzz
 
-        near = max(fuzz.ratio(plain(one.purpose), plain(each)) for each in told)
-        yield Finding("purpose-reworded" if near >= NEAR else "purpose-not-filed", "", told, one.purpose, one)
+        near = max(fuzz.ratio(plain(actual), plain(each)) for each in told)
+        yield Finding("purpose-reworded" if near >= NEAR else "purpose-not-filed", "", told, actual, one)
 
 
 def _mode(one: Left, filed: FiledExport) -> Iterator[Finding]:
@@ -244,7 +246,7 @@ def never_exported(filings: Sequence[Filing], left: Sequence[Left], edition: Edi
 
 
 def _title(document: Mapping[str, Any]) -> str:
-    return " ".join(str(document[key]) for key in ("path", "number") if document.get(key))
+    return without_identifiers(" ".join(str(document[key]) for key in ("path", "number") if document.get(key)))
 
 
 def plain(text: str) -> str:
