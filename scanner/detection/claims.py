@@ -263,12 +263,16 @@ def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput
     if frame.topic in _HEALTH and "clinical" in frame and _is_content(names.name, frame.topic):
         said = f"content of a clinical table about {frame.topic.replace('_', ' ')}"
         return Claim(frame.topic, "possible", names.name.text, said)
-    if {"health_record", "clinical"} <= frame.flags and not column_comment and _is_content(names.name, frame.mostly):
+    return _claim_of_record(claim, names, frame, declared, column_comment)
+
+
+def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, comment: str) -> Claim:
+    """In a health record, words that are unknown, or content whose subject nobody names, are health data."""
+    if {"health_record", "clinical"} <= frame.flags and not comment and _is_content(names.name, frame.mostly):
         return Claim(frame.mostly, "possible", names.name.text, "content of a health record")
     unsaid = not claim.kind or (claim.kind == "free_text" and "health_record" in frame)
-    if not frame.flags.isdisjoint({"health_record", "health_rich"}) and unsaid and _is_unknown(names):
-        if declared.lower().replace(" ", "") in _FLAG:
-            return NOTHING
+    records = not frame.flags.isdisjoint({"health_record", "health_rich"})
+    if records and unsaid and _is_unknown(names) and declared.lower().replace(" ", "") not in _FLAG:
         return Claim(frame.mostly, "possible", names.name.text, "among health data of a person")
     return NOTHING
 
