@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/.user: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -37,10 +37,13 @@ types: $(VENV)/.dev ## mypy --strict
 bench: $(VENV)/.dev ## speed against reading alone and against peers; prints ratios, writes benchmarks/results.md
 	$(BIN)/python -m benchmarks
 
+bench-detection: $(VENV)/.dev ## which columns are whose, by us, by Presidio, by DataProfiler (DATAPROFILER=its python)
+	$(BIN)/python -m benchmarks.detection $(if $(DATAPROFILER),--dataprofiler $(DATAPROFILER))
+
 soak: $(VENV)/.dev ## long runs: simulators, kill -9, racing processes
 	$(BIN)/python -m pytest -n 2 --soak tests/ledger
 
 docs: $(VENV)/.dev ## regenerate the pages of docs/ that are made from code and data
 	$(BIN)/python -m docs
 
-.PHONY: help install demo test lint format types bench soak docs
+.PHONY: help install demo test lint format types bench bench-detection soak docs

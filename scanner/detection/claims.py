@@ -249,7 +249,7 @@ def _outcome(outcome: str, reading: Reading, head: Concept, because: str) -> Cla
     return Claim(head.kind, outcome, reading.text, because)
 
 
-def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput) -> Claim:  # noqa: PLR0911 - one return per case
+def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput) -> Claim:
     """In a clinical table of one topic, content columns that say nothing themselves belong to the topic.
 
     ``days``, ``num`` or ``value`` in a table of prescriptions is part of what the patient takes.

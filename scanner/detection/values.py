@@ -40,6 +40,8 @@ def _seen(entity: Entity, evidence: ColumnEvidence) -> Seen:
     score = _score(entity, hit, evidence)
     if entity.name in weights()["closed"] and _is_dictionary(evidence):
         score = 0.0
+    if entity.name == "IP_ADDRESS" and _is_version(evidence):
+        score = 0.0
     if entity.name in weights()["numbered"] and _is_sequence(evidence):
         score *= 0.2
     return Seen(entity.kind, entity.name, score, hit, entity.weak)
@@ -71,6 +73,12 @@ def _is_sequence(evidence: ColumnEvidence) -> bool:
     """Numbers that were counted out share their beginnings; numbers of persons do not."""
     values = [value.strip() for value in evidence.sample]
     return len(values) >= 12 and len({value[:-4] for value in values}) <= max(2, len(values) // 5)
+
+
+def _is_version(evidence: ColumnEvidence) -> bool:
+    """Versions have small parts (``4.2.10.1``); of a dozen addresses some part is large."""
+    parts = [value.strip().split(".") for value in evidence.sample if value.count(".") == 3]
+    return len(parts) >= 6 and all(len(part) < 3 for value in parts for part in value)
 
 
 def embedded_kinds(evidence: ColumnEvidence | None) -> tuple[str, ...]:

@@ -156,3 +156,15 @@ def test_a_company_next_to_its_credit_code_has_no_persons_phone() -> None:
     codes = [f"91350200M{digits(9)}" for _ in range(50)]
     table = TableInput("t1", "", (column("统一社会信用代码", codes), column("电话", [mobile() for _ in range(50)])))
     assert judge(table)[1].pi == "none"
+
+
+def test_versions_are_no_addresses() -> None:
+    assert one("c7", lambda: ".".join(digits(1) for _ in range(4))).kind == "none"
+    assert one("c7", lambda: f"{RANDOM.randint(1, 223)}.{RANDOM.randint(100, 255)}.{digits(1)}.7").kind == "ip_address"
+
+
+def test_a_list_of_drugs_is_not_what_anybody_takes() -> None:
+    drugs = ["阿莫西林胶囊", "二甲双胍片", "布洛芬缓释胶囊", "阿托伐他汀钙片", "克拉霉素片", "甲硝唑片"]
+    taken = column("x1", [RANDOM.choice(drugs) for _ in range(200)])
+    assert judge(TableInput("t1", "", (taken,)))[0].kind == "medication"
+    assert judge(TableInput("t1", "", (column("x1", drugs),)))[0].kind == "none"

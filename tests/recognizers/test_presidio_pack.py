@@ -82,6 +82,16 @@ def test_registers_with_any_engine() -> None:
     assert {one.supported_language for one in added} == {"zh"}
 
 
+def test_stock_recognizers_are_loaded_beside_the_pack() -> None:
+    """Presidio looks its own recognizers up by class name among all that exist: none of ours may bear one."""
+    from presidio_analyzer import RecognizerRegistry
+
+    registry = RecognizerRegistry(supported_languages=["en"])
+    registry.load_predefined_recognizers(languages=["en"])
+    assert {"CreditCardRecognizer", "IbanRecognizer"} <= {type(one).__name__ for one in registry.recognizers}
+    assert all(type(one).__module__.startswith("presidio_analyzer") for one in registry.recognizers)
+
+
 def test_a_timeout_raises(monkeypatch: pytest.MonkeyPatch) -> None:
     from presidio_analyzer import Pattern, PatternRecognizer, pattern_recognizer
 
