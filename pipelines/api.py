@@ -202,7 +202,7 @@ def _inputs(data: Any, manifest: Any, chosen: Settings, book: Book, as_of: date 
     return {
         "datasets": [open_source(one) for one in (data if isinstance(data, (list, tuple)) else [data])],
         "manifest": read,
-        "rules": _rules(chosen, where, read),
+        "rules": rules_for(chosen, where, read),
         "book": book,
         "as_of": as_of or today(),
         "crosswalk": crosswalk,
@@ -294,7 +294,8 @@ def _manifest(given: Any) -> tuple[str, Manifest]:
     return str(given), Manifest.from_file(given)
 
 
-def _rules(chosen: Settings, where: str, manifest: Manifest) -> Rules:
+def rules_for(chosen: Settings, where: str, manifest: Manifest) -> Rules:
+    """Return what an export of that manifest is judged by."""
     from .. import field_maps
     from ..scanner.examination import Rules
     from ..scanner.facts_of_export import Circumstances

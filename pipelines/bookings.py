@@ -78,7 +78,7 @@ def bookings_of(entries: Iterable[Entry], year: int) -> list[Booking]:
         if (booking := found.get(body.get("booking", ""))) is None or entry.kind == "reserved":
             continue
         _follow(booking, entry)
-        if entry.kind in ("committed", "void", "renewed") and body["year"] == year:
+        if entry.kind in ("committed", "void", "renewed", "assigned") and body["year"] == year:
             after = _slots(body)
             _bring(booking, before, after)
             before = after
@@ -108,7 +108,7 @@ def _renewed(entry: Entry, first: Booking) -> Booking:
 
 
 def _follow(booking: Booking, entry: Entry) -> None:
-    states = {"committed": "committed", "released": "released", "held": "held", "void": "void"}
+    states = {"committed": "committed", "released": "released", "held": "held", "void": "void", "assigned": "assigned"}
     booking.state = states.get(entry.kind, booking.state)
     booking.why = str(entry.body.get("why", booking.why))
     if entry.kind == "committed":

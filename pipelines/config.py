@@ -137,16 +137,17 @@ def load(path: Path | None = None, *, start: Path | None = None) -> Settings:
     file = path or next((f / FILE_NAME for f in (start, *start.parents) if (f / FILE_NAME).is_file()), None)
     if file is None:
         return Settings(Config(), start, None, dict(os.environ))
-    data = _substitute(documents.read(file) or {}, str(file), os.environ)
+    data = substitute(documents.read(file) or {}, str(file), os.environ)
     config = documents.validate(Config, data, where=str(file))
     return Settings(config, file.resolve().parent, file, dict(os.environ))
 
 
-def _substitute(value: Any, where: str, environment: Mapping[str, str]) -> Any:
+def substitute(value: Any, where: str, environment: Mapping[str, str]) -> Any:
+    """Return a document with every ``${NAME}`` replaced by the environment variable of that name."""
     if isinstance(value, dict):
-        return {key: _substitute(part, f"{where}: {key}", environment) for key, part in value.items()}
+        return {key: substitute(part, f"{where}: {key}", environment) for key, part in value.items()}
     if isinstance(value, list):
-        return [_substitute(part, where, environment) for part in value]
+        return [substitute(part, where, environment) for part in value]
     if not isinstance(value, str):
         return value
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -73,6 +73,7 @@ class Examination:
     rules: Rules
     book: Book
     as_of: date
+    drafts: list[tuple[counting.Plan, counting.Draft]] = field(default_factory=list, repr=False, compare=False)
 
     @cached_property
     def row(self) -> str:
@@ -167,6 +168,18 @@ class Examination:
             void=ruling.void,
         )
 
+    def read(self) -> None:
+        """Read the persons under every admissible reading now, so that judging later touches no source."""
+        for reading in (None, *self.readings()):
+            scans = reading.scans if reading else self.decided
+            parts = planning.leaving(scans, self.manifest, self.rules.where)
+            identities = {
+                part.scan.name: planning.identity_of(part, self.manifest, scans, self.rules.where) for part in parts
+            }
+            suspicions = self._suspicions(parts)
+            for feared in (False, True) if suspicions else (False,):
+                self._draft(parts, identities, self._ruling(parts, suspicions, feared=feared).applied)
+
     def may_go(self, projection: Projection) -> bool:
         """Say whether the export may go when the year looks like `projection`."""
         parts = planning.leaving(self.decided, self.manifest, self.rules.where)
@@ -201,8 +214,12 @@ class Examination:
         plan = planning.plan(
             parts, identities, self.manifest, row=self.row, transfer_on=self.as_of, exclusions=exclusions
         )
+        known = next((draft for planned, draft in self.drafts if planned == plan), None)
+        if known is not None:
+            return known
         try:
-            return counting.read(plan, self.datasets, self.book.keys(self.as_of.year))
+            self.drafts.append((plan, counting.read(plan, self.datasets, self.book.keys(self.as_of.year))))
+            return self.drafts[-1][1]
         except UsageError as error:
             raise UsageError(error.what, where=f"{self.rules.where}: {error.where}", hint=error.hint) from None
 

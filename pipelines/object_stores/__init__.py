@@ -6,8 +6,19 @@ come by the standard chain of each store (environment, profile, role) and by not
 
 from __future__ import annotations
 
-from .datasets import expand, open_dataset
+from ...scanner.sources.sidecar import is_sidecar
+from .datasets import expand, is_data, one_dataset, open_dataset
 from .files import StoredFile
-from .store import Store, open_store
+from .store import Store, Stored, open_store
 
-__all__ = ["Store", "StoredFile", "expand", "open_dataset", "open_store"]
+__all__ = [
+    "Store",
+    "Stored",
+    "StoredFile",
+    "expand",
+    "is_data",
+    "is_sidecar",
+    "one_dataset",
+    "open_dataset",
+    "open_store",
+]

@@ -68,6 +68,19 @@ def dataset(
     return opened
 
 
+def one_dataset(store: Store, one: Stored, constants: dict[str, str], sidecars: frozenset[str]) -> Dataset:
+    """Return one object of a listing as a dataset; `sidecars` are the keys of all sidecars that were listed."""
+    from ...scanner.sources import dataset_of, plain_name
+    from ...scanner.sources.sidecar import described_by, names_beside
+
+    folder, _, last = one.key.rpartition("/")
+    opened = dataset_of([(StoredFile(store, one), constants)], plain_name(last), last)
+    key = next((f"{folder}/{name}" for name in names_beside(last) if f"{folder}/{name}" in sidecars), "")
+    if key:
+        opened.schema = described_by(opened.schema, store.content(key), key.rpartition("/")[2])
+    return opened
+
+
 def _described(opened: Dataset, store: Store, where: str, inside: Iterable[Stored]) -> Any:
     """Return the dataset's schema with the comments of a sidecar beside the object or inside the folder."""
     from ...scanner.sources.sidecar import NAMES_INSIDE, described_by, is_sidecar, names_beside

@@ -105,7 +105,7 @@ def last_counts(entries: list[Entry], year: int, until: date | None = None) -> E
     """Return the last entry that recorded a year's committed counts, up to and including a day."""
     from .desk import day_of
 
-    kinds = ("committed", "void", "renewed")
+    kinds = ("committed", "void", "renewed", "assigned")
     for entry in reversed(entries):
         if entry.kind in kinds and entry.body["year"] == year and (until is None or day_of(entry.at) <= until):
             return entry

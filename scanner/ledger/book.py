@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from ..counting_draft import Draft
 from ..errors import UsageError
 from ..identity_keys import Keys
-from . import annals, carrying, folding, journal, orders, settling, standing
+from . import annals, audited, carrying, folding, journal, orders, settling, standing
 from .desk import Desk, day_of, open_desk, require_open
 from .folding import Change, draft_alone
 from .keyring import Keyring, parse_key
@@ -46,16 +47,59 @@ class Book:
         self.store = store
         self.master = parse_key(key)
         self._last: Projected | None = None
+        self._together: tuple[int, Desk] | None = None
         with self._desk() as desk:
             self.keyring: Keyring = desk.keyring
+
+    def _opened(self) -> AbstractContextManager[Desk]:
+        mine = self._together
+        if mine is not None and mine[0] == threading.get_ident():
+            return nullcontext(mine[1])
+        return open_desk(self.store, self.master)
 
     @contextmanager
     def _desk(self, as_of: date | None = None, now: datetime | None = None) -> Iterator[Desk]:
         """Open a transaction; with a day, remote access still open on its 1 January is booked first."""
-        with open_desk(self.store, self.master) as desk:
+        with self._opened() as desk:
             if as_of is not None:
                 carrying.renew(desk, as_of, now or in_china(datetime.combine(as_of, datetime.min.time())))
             yield desk
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make every call in the block part of one transaction: all of them are booked, or none.
+
+        Only for the thread that opened it; the chain is verified once, so that a thousand bookings cost a thousand
+        bookings.
+        """
+        with open_desk(self.store, self.master) as desk:
+            # what `project` looks at and throws away must not throw away what the block has booked
+            setattr(desk.session, "discard", lambda: None)  # noqa: B010
+            self._together = (threading.get_ident(), desk)
+            try:
+                yield
+            finally:
+                self._together = None
+
+    def audited(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """Return what audits remember, by source and path."""
+        with self._desk() as desk:
+            return audited.read(desk)
+
+    def remember(self, source: str, path: str, body: Mapping[str, Any]) -> None:
+        """Remember what an audit found at a path of a source, instead of what was remembered before."""
+        with self._desk() as desk:
+            audited.write(desk, source, path, body)
+
+    def assign(self, booking: str, to: str, why: str, *, now: datetime) -> Reservation:
+        """Move a booking out of quarantine: `to` is the committed booking of its manifest, in which it counts now."""
+        with self._desk() as desk:
+            return audited.assign(desk, booking, to, why, now)
+
+    def redraft(self, booking: str, slot: tuple[str, str]) -> Draft:
+        """Return what an undeclared booking counted as a draft of another threshold row (sector, row)."""
+        with self._desk() as desk:
+            return audited.redraft(desk, booking, slot)
 
     def keys(self, year: int) -> Keys:
         """Return the identity keys of `year`, for `counting.read`."""

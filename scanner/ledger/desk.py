@@ -36,6 +36,7 @@ class Desk:
     where: str
     trusting: bool = False
     looked_at: set[int] = field(default_factory=set)
+    read: tuple[int, dict[str, Reservation]] = (0, {})
 
     @property
     def head(self) -> str:
@@ -45,7 +46,9 @@ class Desk:
     @property
     def bookings(self) -> dict[str, Reservation]:
         """Every booking in its present state."""
-        return journal.bookings(self.entries)
+        if self.read[0] != len(self.entries):
+            self.read = (len(self.entries), journal.bookings(self.entries))
+        return self.read[1]
 
     def contents(self, year: int, *states: str, without: str = "") -> set[str]:
         """Return the digests booked in a year in one of the given states."""

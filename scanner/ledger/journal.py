@@ -18,7 +18,7 @@ from .model import Counts, Entry, Figures, Reservation
 
 GENESIS = "0" * 32
 BOOKED = ("open", "held", "committed")
-STATES = {"committed": "committed", "released": "released", "held": "held", "void": "void"}
+STATES = {"committed": "committed", "released": "released", "held": "held", "void": "void", "assigned": "assigned"}
 
 
 def canonical(body: Mapping[str, Any]) -> str:
@@ -110,6 +110,7 @@ def _reserved(body: Mapping[str, Any]) -> Reservation:
         expires=datetime.fromisoformat(body["expires"]),
         new_persons=counts_of(body["new_persons"]),
         mode=body["mode"],
+        undeclared=bool((body.get("evidence") or {}).get("undeclared")),
         grant_ends=date.fromisoformat(body["grant_ends"]) if body["grant_ends"] else None,
     )
 

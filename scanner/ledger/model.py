@@ -160,7 +160,9 @@ class Projection:
 
 @dataclass(frozen=True)
 class Reservation:
-    """A booking. `state`: ``open``, ``expired``, ``held``, ``committed``, ``released``, ``refused``, ``void``.
+    """A booking. `state`: ``open expired held committed released refused void assigned``.
+
+    `undeclared` marks what an audit found and nobody had declared: it is in quarantine until it is assigned.
 
     `created` is false when the same export id and content were booked before: then this is the original booking.
     `refused` (id empty) means `decide` said no: nothing was booked.
@@ -179,6 +181,7 @@ class Reservation:
     mode: str = "transfer"
     grant_ends: date | None = None
     renewed_from: str = ""
+    undeclared: bool = False
     projection: Projection | None = field(default=None, repr=False, compare=False)
 
     def at(self, now: datetime) -> Reservation:

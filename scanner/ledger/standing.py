@@ -28,7 +28,7 @@ def status(desk: Desk, year: int, as_of: date, moment: datetime) -> dict[str, An
         **_counters(committed, whole),
         "rules": _rules(entries, year, as_of),
         "reservations": [_reservation(booking) for booking in waiting],
-        "quarantine": Histogram(Tally(), ()).handler().to_dict(),
+        "quarantine": _quarantine(desk, book, every).handler().to_dict(),
         "demoted_keys": committed.tally.demoted,
         "alerts": _alerts(desk, year, as_of, waiting),
         "closed": book.closed,
@@ -51,6 +51,16 @@ def _histograms(desk: Desk, book: Yearbook, as_of: date) -> tuple[Histogram, His
         for digests in (committed, booked)
     ]
     return book.histogram(tallies[0], committed), book.histogram(tallies[1], booked)
+
+
+def _quarantine(desk: Desk, book: Yearbook, bookings: list[Reservation]) -> Histogram:
+    """Return the persons of what audits found and nobody has declared since."""
+    waiting = {b.content for b in bookings if b.undeclared and b.state == "committed"}
+    if not waiting or book.dropped:
+        return Histogram(Tally(), ())
+    nodes, facts = desk.session.everything(book.year)
+    tally, _ = folding.tally_of(book, nodes, facts.of_contents(desk.numbers(book, waiting)))
+    return book.histogram(tally, waiting)
 
 
 def _rules(entries: list[Entry], year: int, as_of: date) -> str:

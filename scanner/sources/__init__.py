@@ -18,11 +18,13 @@ from .columns import column_comment, declared_type, table_comment
 from .dataset import BATCH_ROWS, Dataset, Part, Piece, Reader
 from .files import dataset_of, open_path, partition, plain_name
 from .memory import open_memory
-from .places import Place, Stamp
+from .places import LocalFile, Place, Stamp
+from .sidecar import described
 
 __all__ = [
     "BATCH_ROWS",
     "Dataset",
+    "LocalFile",
     "Part",
     "Piece",
     "Place",
@@ -31,6 +33,7 @@ __all__ = [
     "column_comment",
     "dataset_of",
     "declared_type",
+    "described",
     "open_source",
     "partition",
     "plain_name",
