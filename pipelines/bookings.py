@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from ..scanner.ledger.desk import day_of
 from ..scanner.ledger.model import FIGURES, Entry
 
 HANDLER = ("", "")
@@ -115,7 +116,7 @@ def _follow(booking: Booking, entry: Entry) -> None:
         booking.day, booking.year = date.fromisoformat(entry.body["on"]), entry.body["year"]
         booking.settled_at = entry.at
     elif entry.kind == "void":
-        booking.voided_on = date.fromisoformat(entry.at[:10])
+        booking.voided_on = day_of(entry.at)
 
 
 def _slots(body: Mapping[str, Any]) -> dict[Slot, Mapping[str, Any]]:

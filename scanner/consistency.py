@@ -12,8 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from .manifest import Approval, Decision
+from .free_text import plain
+from .manifest import Approval, Decision, Recipient
 from .results import ColumnVerdict
+
+STOPPED = ("suspended", "terminated")
+"""What an authority makes of an approval when exports are not what was filed: nothing leaves under it."""
 
 
 @dataclass(frozen=True)
@@ -38,24 +42,50 @@ class Shipment:
     recipient: str
     columns: Collection[str]
     as_of: date
+    country: str = ""
 
 
 def held(approvals: Sequence[Approval], shipment: Shipment) -> tuple[tuple[Approval, ...], tuple[Entry, ...]]:
     """Return the approvals that cover the shipment, and an entry for everything that falls outside.
 
-    An approval that does not cover it gives no entry when another one of the same path does.
+    An approval that does not cover a row gives no entry when another one of the same path does. Where there are
+    approvals, each row must be named by one of them: persons of a row nobody filed are not what was filed.
     """
     counting: list[Approval] = []
     entries: list[Entry] = []
     for path in dict.fromkeys(approval.path for approval in approvals):
-        same = [approval for approval in approvals if approval.path == path]
-        faults = [tuple(_faults(approval, shipment)) for approval in same]
-        covering = [approval for approval, found in zip(same, faults, strict=True) if not found]
+        found = [(each, tuple(_faults(each, shipment))) for each in approvals if each.path == path]
+        covering = [approval for approval, faults in found if not faults]
         counting += covering
-        if not _covers_every_row(covering, shipment.rows):
-            fewest: tuple[Entry, ...] = min(faults, key=len)
-            entries += fewest
-    return tuple(counting), tuple(entries)
+        for row in shipment.rows:
+            if not any(_names(approval, row) for approval in covering):
+                entries += _why_not(row, found, covering)
+    unnamed = [row for row in shipment.rows if approvals and not any(_names(each, row) for each in approvals)]
+    if unnamed and counting:
+        message = f"no approval covers the persons of {', '.join(unnamed)}"
+        entries.append(Entry("row-not-filed", True, message, {"rows": unnamed}))
+    return tuple(counting), _once(entries)
+
+
+def _names(approval: Approval, row: str) -> bool:
+    return approval.rows is None or row in approval.rows
+
+
+def _why_not(
+    row: str, found: Sequence[tuple[Approval, tuple[Entry, ...]]], covering: Collection[Approval]
+) -> tuple[Entry, ...]:
+    """Return the faults of the approval of a path that comes nearest to covering a row."""
+    near = [faults for approval, faults in found if faults and _names(approval, row)]
+    if not near and not covering:
+        near = [faults for _, faults in found]
+    return min(near, key=len, default=())
+
+
+def _once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    seen: dict[str, Entry] = {}
+    for entry in entries:
+        seen.setdefault(f"{entry.issue} {entry.message}", entry)
+    return tuple(seen.values())
 
 
 def contradicted(decisions: Mapping[str, Decision], judged: Iterable[ColumnVerdict]) -> tuple[Entry, ...]:
@@ -78,19 +108,19 @@ def contradicted(decisions: Mapping[str, Decision], judged: Iterable[ColumnVerdi
     return tuple(entries)
 
 
-def _covers_every_row(approvals: Collection[Approval], rows: Collection[str]) -> bool:
-    return all(any(approval.rows is None or row in approval.rows for approval in approvals) for row in rows)
-
-
 def _faults(approval: Approval, shipment: Shipment) -> Iterable[Entry]:
     title = f"{approval.path} {approval.number}".strip()
     facts = {"path": approval.path, "number": approval.number}
     outside = [row for row in shipment.rows if approval.rows is not None and row not in approval.rows]
     if outside and len(outside) == len(shipment.rows):
         yield Entry("row-not-filed", True, f"{title} does not cover {', '.join(outside)}", {**facts, "rows": outside})
-    if approval.recipient_name and approval.recipient_name.casefold() != shipment.recipient.casefold():
+    if approval.recipient_name and plain(approval.recipient_name) != plain(shipment.recipient):
         message = f"{title} names another recipient than {shipment.recipient or 'the unnamed one of this export'}"
         yield Entry("recipient-not-filed", True, message, {**facts, "filed": approval.recipient_name})
+    told = approval.recipient.country if isinstance(approval.recipient, Recipient) else ""
+    if told and shipment.country and plain(told) != plain(shipment.country):
+        message = f"{title} names a recipient in {told}, this export goes to {shipment.country}"
+        yield Entry("recipient-not-filed", True, message, {**facts, "filed": told})
     if approval.columns is not None:
         for column in shipment.columns:
             if column not in approval.columns:
@@ -106,6 +136,8 @@ def _faults(approval: Approval, shipment: Shipment) -> Iterable[Entry]:
 
 
 def _out_of_time(approval: Approval, title: str, as_of: date, facts: Mapping[str, Any]) -> Iterable[Entry]:
+    if approval.status in STOPPED:
+        yield Entry(f"approval-{approval.status}", True, f"{title} is {approval.status}", facts)
     if approval.valid_until is not None and approval.valid_until < as_of:
         yield Entry("approval-expired", True, f"{title} was valid until {approval.valid_until}", facts)
     if approval.valid_from is not None and approval.valid_from > as_of:

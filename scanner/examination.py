@@ -230,6 +230,7 @@ class Examination:
         shipment = consistency.Shipment(
             rows={row: counts.any for (_, row), counts in persons.items()},
             recipient=self.manifest.export.recipient.name,
+            country=self.manifest.export.recipient.country,
             columns=[column.name for part in parts for column in part.personal],
             as_of=self.as_of,
         )

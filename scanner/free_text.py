@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 
 TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9@.+_\-]*[A-Za-z0-9]", re.ASCII)
@@ -36,3 +37,12 @@ def _tests() -> Iterator[tuple[str, Callable[[str], bool]]]:
     yield "cn_resident_id", resident_id.is_valid
     yield "phone", mobile.is_valid
     yield "payment_card", lambda token: sum(sign.isdigit() for sign in token) >= 16 and bank_card.is_valid(token)
+
+
+def plain(text: str) -> str:
+    """Return a name without what writing adds to it: width, case, spaces, stops.
+
+    >>> plain("Loyalty Hub Pte. Ltd.") == plain("loyalty hub pte ltd")
+    True
+    """
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .consistency import Entry
+from .free_text import plain
 
 
 def suspended(
@@ -36,4 +37,4 @@ def reaches(order: Mapping[str, Any], export: str, rows: Iterable[str], recipien
         return False
     # an export that does not say who receives it may go to the one the order names
     told = order.get("recipient")
-    return not told or not recipient or str(told).casefold() == recipient.casefold()
+    return not told or not recipient or plain(str(told)) == plain(recipient)

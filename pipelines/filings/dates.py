@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...scanner import filing_calendar
 from ...scanner.filing_calendar import Entry
+from ...scanner.ledger.desk import day_of
 
 if TYPE_CHECKING:
     from ...field_maps.model import ApprovalKind, Edition
@@ -40,7 +41,7 @@ def of_history(entries: Iterable[Any], edition: Edition, window: str = "") -> tu
         if "year" in entry.body:
             years.add(int(entry.body["year"]))
         if entry.kind == "closed":
-            closed[int(entry.body["year"])] = date.fromisoformat(entry.at[:10])
+            closed[int(entry.body["year"])] = day_of(entry.at)
         elif entry.kind == "reopened":
             closed.pop(int(entry.body["year"]), None)
         elif entry.kind == "reserved":

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...scanner.filings import Left
-from ...scanner.filings.comparing import CLASSES, plain
+from ...scanner.filings.comparing import CLASSES
 from ...scanner.filings.verification import listed
-from ...scanner.free_text import without_identifiers
+from ...scanner.free_text import plain, without_identifiers
 
 if TYPE_CHECKING:
     from ...field_maps.model import Edition

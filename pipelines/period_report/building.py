@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from ...scanner.ledger.desk import day_of
 from ..filings import dates, incidents
 from ..filings.recorded import Record, record
 from ..period import Period
@@ -98,8 +99,16 @@ def _incidents(kept: Record, period: Period) -> dict[str, Any]:
     every, orders = incidents.on_record(kept.entries)
     return {
         "incidents": [each for each in every if first <= each["on"] <= last],
-        "orders": [each for each in orders if each["since"][:10] <= last and (each["lifted"] or last)[:10] >= first],
+        "orders": [each for each in orders if _began(each) <= period.end and _ended(each, period) >= period.start],
     }
+
+
+def _began(order: Mapping[str, Any]) -> date:
+    return day_of(order["since"])
+
+
+def _ended(order: Mapping[str, Any], period: Period) -> date:
+    return day_of(order["lifted"]) if order["lifted"] else period.end
 
 
 def _summary(document: Mapping[str, Any]) -> dict[str, Any]:

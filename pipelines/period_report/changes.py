@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ...scanner.filings.comparing import plain
-from ...scanner.free_text import without_identifiers
+from ...scanner.free_text import plain, without_identifiers
+from ...scanner.ledger.desk import day_of
 from ...scanner.ledger.model import Entry
 from ..bookings import Booking, bookings_of
 
@@ -78,8 +77,8 @@ def _purpose(one: Booking) -> str:
 
 def _of_ledger(entries: Iterable[Entry], period: Period) -> Iterator[dict[str, Any]]:
     for entry in entries:
-        day = entry.at[:10]
-        if entry.kind in KEPT and period.start <= date.fromisoformat(day) <= period.end:
+        day = day_of(entry.at)
+        if entry.kind in KEPT and period.start <= day <= period.end:
             told = (
                 entry.body.get("why")
                 or entry.body.get("order")
@@ -87,4 +86,4 @@ def _of_ledger(entries: Iterable[Entry], period: Period) -> Iterator[dict[str, A
                 or entry.body.get("year", "")
             )
             now = without_identifiers(str(told))
-            yield {"day": day, "export": "", "booking": "", "change": entry.kind, "was": "", "now": now}
+            yield {"day": day.isoformat(), "export": "", "booking": "", "change": entry.kind, "was": "", "now": now}

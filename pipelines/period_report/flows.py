@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ...scanner.counting_exclusions import provisions
 from ...scanner.free_text import without_identifiers
+from ...scanner.ledger.desk import day_of
 from ...scanner.ledger.model import Entry
 from ..bookings import HANDLER, Booking
 from ..filings.dates import kinds_of
@@ -151,11 +151,11 @@ def voids(entries: Iterable[Entry], period: Period) -> list[dict[str, Any]]:
         body = entry.body
         if entry.kind == "committed":
             days[body["booking"]] = body["on"]
-        elif entry.kind == "void" and period.start <= date.fromisoformat(entry.at[:10]) <= period.end:
+        elif entry.kind == "void" and period.start <= day_of(entry.at) <= period.end:
             held = {str(key): without_identifiers(str(value)) for key, value in body["evidence"].items()}
             found.append(
                 {
-                    "on": entry.at[:10],
+                    "on": day_of(entry.at).isoformat(),
                     "booked_for": days.get(body["booking"], ""),
                     "export": body["export"],
                     "booking": body["booking"],

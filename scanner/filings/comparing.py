@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +9,7 @@ from typing import Any
 
 from ...field_maps.model import Edition
 from ..booked_facts import column_name
-from ..free_text import without_identifiers
+from ..free_text import plain, without_identifiers
 from ..suspension import reaches
 from .actual import Left, Order
 from .document import Column, FiledExport, Filing, LegalDocument
@@ -247,12 +245,3 @@ def never_exported(filings: Sequence[Filing], left: Sequence[Left], edition: Edi
 
 def _title(document: Mapping[str, Any]) -> str:
     return without_identifiers(" ".join(str(document[key]) for key in ("path", "number") if document.get(key)))
-
-
-def plain(text: str) -> str:
-    """Return a name without what writing adds to it: width, case, spaces, stops.
-
-    >>> plain("Loyalty Hub Pte. Ltd.") == plain("loyalty hub pte ltd")
-    True
-    """
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())

@@ -219,6 +219,11 @@ def _of_filing(
 
 def _require_known(filings: Sequence[Filing], edition: Edition) -> None:
     for filing in filings:
+        if filing.list and filing.list != edition.id:
+            hint = "configure the list under which it was filed"
+            raise UsageError(
+                f"the filing is under {filing.list}, the exports under {edition.id}", where="filing: list", hint=hint
+            )
         for at, export in enumerate(filing.exports):
             try:
                 edition.sector(export.sector)

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...field_maps.model import Edition
+from ..free_text import plain
 from .actual import Left, Volume
-from .comparing import Finding, plain, rows_of, same_scenario
+from .comparing import Finding, rows_of, same_scenario
 from .document import FiledExport, Filing
 
 

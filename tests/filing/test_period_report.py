@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,17 @@ def test_the_parts_of_the_material(run: Any, own: Folder) -> None:
     assert {filing["number"]: filing["exports"] for filing in document["filings"]} == {"FJ-XM-2026-017": 3, "SCC-88": 3}
     assert document["duty"]["article"] == "Art. 17"
     assert "13912345678" not in json.dumps(document)
+
+
+def test_a_day_is_a_day_in_china(run: Any, own: Folder) -> None:
+    late = datetime(2026, 6, 30, 17, tzinfo=UTC)  # one in the morning of 1 July
+    booking = own.book.history()[0].body["booking"]
+    own.book.void(booking, "never left", {"ticket": "T-1"}, now=late)
+    own.book.suspend("Q-1", {}, now=late)
+    first, second = (report(run, own, "--half", half) for half in ("2026-H1", "2026-H2"))
+    assert [len(half["voids"]) for half in (first, second)] == [0, 1]
+    assert [len(half["orders"]) for half in (first, second)] == [0, 1]
+    assert second["voids"][0]["on"] == "2026-07-01"
 
 
 def test_exclusions_stand_with_their_evidence(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -195,6 +195,7 @@ def test_the_text_says_heading_change_and_evidence(run: Any, own: Folder, lang: 
         ({**filing(), "exprots": []}, "did you mean exports?"),
         (filing(exports__scenario="membershp"), "did you mean membership?"),
         (filing(exports=[]), "exports"),
+        (filing(list="beijing-2024"), "under beijing-2024"),
     ],
 )
 def test_a_wrong_filing_is_one_sentence(run: Any, faithful: Folder, document: dict[str, Any], says: str) -> None:
