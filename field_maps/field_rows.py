@@ -17,12 +17,16 @@ STATUSES = ("draft", "official")
 def read_fields(edition: Edition) -> tuple[Field, ...]:
     """Return every row of the edition's field files, in their order; FieldMapError when one is wrong."""
     fields: dict[str, Field] = {}
+    called: dict[tuple[str, str, str], str] = {}
     for path in _files(edition.folder):
         document = yaml_files.read(path, str(path.relative_to(edition.folder)))
         for node in document.items():
             row = _field(node, edition)
             if row.id in fields:
                 node.at("id").fail(f"field named twice: {row.id}")
+            namesake = called.setdefault((row.sector, row.scenario, row.name_zh), row.id)
+            if namesake != row.id:
+                node.at("name_zh").fail(f"{row.name_zh} is already {namesake} in this scenario")
             fields[row.id] = row
     return tuple(fields.values())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from . import tables
@@ -226,28 +227,35 @@ def fields(edition: Edition, chosen: list[Field], lang: str) -> str:
     return tables.table(words["fields"], rows) + "\n" + known
 
 
-def fields_document(edition: Edition, chosen: list[Field]) -> dict[str, Any]:
-    """Return fields as ``exportgate.fields/1``."""
-    from dataclasses import asdict
-
-    count, verified, status = edition.status()
-    known = {"id": edition.id, "fields": count, "fields_verified": verified, "status": status}
-    return {"schema": "exportgate.fields/1", "list": known, "fields": [asdict(field) for field in chosen]}
-
-
 def validated(edition: Edition) -> dict[str, Any]:
     """Read the rest of an edition's files and return what was found; FieldMapError at the first fault."""
     from ...field_maps.errors import FieldMapError
 
-    count, _, status = edition.status()
+    count, verified, status = edition.status()
     said = edition.scale.get("fields", count)
     if said != count:
         raise FieldMapError(f"the files hold {count}, not {said}", where="edition.yaml: scale.fields")
     return {
         "id": edition.id,
         "files": len(edition.files),
+        "sectors": len({field.sector for field in edition.fields}),
+        "scenarios": len({(field.sector, field.scenario) for field in edition.fields}),
         "rows": len(edition.rows),
         "items": len(edition.items),
         "fields": count,
+        "fields_verified": verified,
+        "provenance": dict(sorted(Counter(field.provenance for field in edition.fields).items())),
         "status": status,
     }
+
+
+def checked(found: dict[str, Any]) -> str:
+    """Return what `validated` found in one line, and in a second where the fields come from."""
+    line = "{id}: {files} files, {rows} threshold rows, {items} items, {fields} fields ({status}): ok".format(**found)
+    if not found["fields"]:
+        return line
+    sources = ", ".join(f"{name} {count}" for name, count in found["provenance"].items())
+    return (
+        f"{line}\n  {found['sectors']} sectors, {found['scenarios']} scenarios, {found['fields']} fields by provenance:"
+        f" {sources}; {found['fields_verified']} confirmed against the Chinese original"
+    )

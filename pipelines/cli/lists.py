@@ -63,16 +63,18 @@ def show(edition: str | None, **asked: Any) -> None:
 @click.argument("edition", required=False)
 @click.option("--sector", help="Only this sector's fields.")
 @click.option("--scenario", help="Only this scenario's fields.")
-@options.output("text", "json")
-def fields(edition: str | None, sector: str | None, scenario: str | None, **asked: Any) -> None:
-    """Print the catalogue's fields with their provenance."""
+@click.option("--provenance", help="Only fields of this provenance: summary, sibling-list, standard, …")
+@click.option("--text", "words", metavar="WORDS", help="Only fields that say WORDS in a name, alias or definition.")
+@options.output("text", "json", "csv", "xlsx")
+def fields(edition: str | None, **asked: Any) -> None:
+    """Print the catalogue's fields with their provenance; as a table, JSON, CSV, or an Excel file (-o FILE)."""
+    from . import list_fields
+
     known = _edition(edition)
-    chosen = _chosen(known, sector, scenario)
-    if asked["form"] == "json":
-        text = json.dumps(list_text.fields_document(known, chosen), ensure_ascii=False, indent=2)
-    else:
-        text = list_text.fields(known, chosen, asked["lang"])
-    options.write(text, asked["out"])
+    chosen = list_fields.matching(
+        _chosen(known, asked["sector"], asked["scenario"]), asked["provenance"], asked["words"]
+    )
+    list_fields.write(known, chosen, asked["form"], asked["lang"], asked["out"])
 
 
 @list_group.command()
@@ -88,10 +90,7 @@ def validate(editions: tuple[str, ...], **asked: Any) -> None:
         document = {"schema": "exportgate.list-validation/1", "editions": checked}
         options.write(json.dumps(document, ensure_ascii=False, indent=2), asked["out"])
         return
-    lines = (
-        "{id}: {files} files, {rows} rows, {items} items, {fields} fields ({status}): ok".format(**c) for c in checked
-    )
-    options.write("\n".join(lines), asked["out"])
+    options.write("\n".join(list_text.checked(each) for each in checked), asked["out"])
 
 
 def _edition(name: str | None) -> Edition:
