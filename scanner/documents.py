@@ -107,7 +107,7 @@ def _strict_loader() -> type[Any]:
     import yaml
 
     class StrictLoader(yaml.SafeLoader):
-        """Refuses duplicate keys."""
+        """Refuses duplicate keys; a key ``on`` or ``no`` is a word, as everybody writes it, not a truth value."""
 
     def construct(loader: Any, node: Any, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Any] = set()
@@ -117,7 +117,11 @@ def _strict_loader() -> type[Any]:
                 raise yaml.constructor.ConstructorError(None, None, f"duplicate key {key!r}", key_node.start_mark)
             seen.add(key)
         loader.flatten_mapping(node)
-        return {loader.construct_object(k, deep=True): loader.construct_object(v, deep=True) for k, v in node.value}
+        pairs = [(loader.construct_object(key, deep=True), key, value) for key, value in node.value]
+        return {
+            key_node.value if isinstance(key, bool) else key: loader.construct_object(value, deep=True)
+            for key, key_node, value in pairs
+        }
 
     StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, construct)
     return StrictLoader

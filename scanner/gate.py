@@ -115,7 +115,7 @@ def _under_every_reading(examination: Examination, outcome: Outcome) -> tuple[ti
     if open_columns:
         turns = "the answer turns on" if len(answers) > 1 else "the answer is the same whatever is in"
         warnings.append(f"{turns} undecided columns: {', '.join(open_columns)}")
-    if len(answers) > 1:
+    if len(answers) > 1 or any(other.verdict.undecided for other in others):
         may = any(other.verdict.allowed for other in (outcome, *others))
         return replace(outcome.verdict, undecided=True, may_go_if_read_so=may), tuple(warnings)
     return outcome.verdict, tuple(warnings)

@@ -125,3 +125,18 @@ def test_a_dataset_without_people_goes_and_books_nobody(run_cli: Run, office: An
     office.table("stock", pa.table({"sku": ["A-1", "A-2"], "quantity": [1, 2]}))
     code, found = check(run_cli, "stock.parquet", "-m", office.manifest("m", export={"scenario": "other"}))
     assert (code, found["counts"]["this_export"]["any"]) == (0, 0)
+
+
+def test_a_suspected_item_of_unknown_volume_is_never_a_pass(run_cli: Run, office: Any) -> None:
+    """A table of cases by region may be group health data of 100,000 persons: nobody can tell from the table."""
+    regions = [f"R{at}" for at in range(20)]
+    counts = list(range(1000, 1020))
+    office.table("cases", pa.table({"region": regions, "patient_count": counts, "incidence_rate": [0.1] * 20}))
+    export = {"id": "c", "sector": "pharma", "scenario": "other"}
+    code, found = check(run_cli, "cases.parquet", "-m", office.manifest("m", export=export))
+    assert (code, found["verdict"]["undecided"]) == (4, True)
+    assert any("pharma.group-health" in warning for warning in found["warnings"])
+    decided = {"kind": "none", "by": "privacy-office", "on": "2026-11-01", "why": "published statistics"}
+    columns = dict.fromkeys(("patient_count", "incidence_rate"), decided)
+    code, found = check(run_cli, "cases.parquet", "-m", office.manifest("n", export=export, columns=columns))
+    assert code == 0

@@ -70,3 +70,10 @@ def test_a_careless_key_is_refused(tmp_path: Path, content: str, mode: int, said
     key.chmod(mode)
     with pytest.raises(LedgerError, match=said):
         config.load(start=tmp_path).ledger_key()
+
+
+def test_a_decision_is_dated_with_the_plain_word_on(tmp_path: Path) -> None:
+    """YAML 1.1 takes a bare ``on`` for true; everybody writes it, and the contract does."""
+    file = tmp_path / "m.yaml"
+    file.write_text(GOOD + "columns: {a: {kind: none, by: me, on: 2026-11-01, why: a code}}\n", encoding="utf-8")
+    assert str(Manifest.from_file(file).columns["a"].on) == "2026-11-01"
