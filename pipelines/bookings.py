@@ -51,6 +51,13 @@ class Booking:
         return tuple(slot for slot, tally in self.brought.items() if slot != HANDLER and any(tally.values()))
 
     @property
+    def series(self) -> tuple[str, ...]:
+        """What makes two exports two deliveries of one dataset: sector, scenario, recipient and purpose."""
+        said = self.described
+        named = (said.get("sector"), said.get("scenario"), self.facts.get("recipient"), said.get("purpose"))
+        return tuple(str(part or "") for part in named)
+
+    @property
     def described(self) -> Mapping[str, Any]:
         """What the manifest said of it, as far as the ledger keeps it."""
         found: Mapping[str, Any] = (self.facts.get("evidence") or {}).get("export") or {}

@@ -79,6 +79,7 @@ class Outlook:
             "until": self.until.isoformat(),
             "year_end": {"low": self.low, "likely": self.likely, "high": self.high, "level": round(HIGH - LOW, 2)},
             "chance": self.chance,
+            "crossing": _text(self.crossing),
             "earliest": _text(self.earliest),
             "latest": _text(self.latest),
         }

@@ -216,6 +216,11 @@ class Book:
                 desk.session.discard()  # a look ahead: what is not yet due is shown and not booked
             return standing.status(desk, year, as_of, moment)
 
+    def view(self, year: int, as_of: date, *, now: datetime) -> tuple[dict[str, Any], tuple[Entry, ...]]:
+        """Return a year's status and the whole history, of one moment. Writes nothing, not even what falls due."""
+        with self._desk() as desk:
+            return standing.status(desk, year, as_of, now), tuple(desk.entries)
+
     def history(self, as_of: date | None = None) -> tuple[Entry, ...]:
         """Return the entries, oldest first, up to and including the day `as_of` (Asia/Shanghai)."""
         with self._desk() as desk:

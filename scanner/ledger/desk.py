@@ -82,14 +82,19 @@ class Desk:
 
     def year(self, year: int) -> Yearbook:
         """Return a year's state, its tables made if need be."""
+        book = self.known_year(year)
+        if not book.dropped and not self.session.has_year(year):
+            self.session.create_year(year)
+        return book
+
+    def known_year(self, year: int) -> Yearbook:
+        """Return a year's state to read from; nothing is made for a year that was never booked."""
         book = yearbook.load(self.session, year, self.keyring.chain, self.where)
         if year not in self.looked_at and not self.trusting:
             self.looked_at.add(year)
             if set(book.contents) != self.contents(year, *journal.BOOKED):
                 what = f"the counts of {year} are not those of its bookings: an older state was put back"
                 raise LedgerError(what, where=self.where, hint=RESTORE)
-        if not book.dropped and not self.session.has_year(year):
-            self.session.create_year(year)
         return book
 
     def save(self, book: Yearbook) -> None:

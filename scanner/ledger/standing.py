@@ -16,7 +16,7 @@ from .yearbook import Yearbook
 
 def status(desk: Desk, year: int, as_of: date, moment: datetime) -> dict[str, Any]:
     """Return ``exportgate.ledger/1`` without tiers and headroom, of the transfers up to the day `as_of`."""
-    book = desk.year(year)
+    book = desk.known_year(year)
     every = [b.at(moment) for b in desk.bookings.values() if b.year == year]
     committed, whole = _histograms(desk, book, as_of)
     waiting = [b for b in every if b.state in ("open", "held", "expired")]

@@ -35,8 +35,16 @@ class Series:
     sensitive: bool = False
     purpose: str = "service"
     mode: str = "transfer"
-    columns: tuple[tuple[str, str, str], ...] = (("member_id", "member_id", "personal"), ("note", "order", "personal"))
+    first: int = 0
+    columns: tuple[tuple[Any, ...], ...] = (("member_id", "member_id", "personal"), ("note", "order", "personal"))
     exclusions: tuple[dict[str, Any], ...] = field(default=())
+    approval: dict[str, Any] = field(default_factory=dict)
+    spread: float = 0.0
+    """How much sizes differ: the spread of their logarithm."""
+    anonymous: float = 0.0
+    """The share of rows that name nobody."""
+    people: str = ""
+    """Whose pool the persons come from, when two series share one."""
 
 
 FIVE = (
@@ -71,8 +79,12 @@ class Year:
     def reserve(self, one: Series, at: int, day: date, seed: int = 7, export: str = "") -> ledger.Reservation:
         """Reserve one export of a series."""
         draw = np.random.default_rng([seed, at, len(one.name)])
-        persons = draw.choice(one.pool, min(one.size, one.pool), replace=False)
-        table = pa.table({"mid": [f"{one.name}{n:09d}" for n in persons], "note": ["x"] * len(persons)})
+        size = int(one.size * np.exp(draw.normal(0, one.spread))) if one.spread else one.size
+        persons = draw.choice(one.pool, max(1, min(size, one.pool)), replace=False)
+        nameless = draw.random(len(persons)) < one.anonymous if one.anonymous else np.zeros(len(persons), bool)
+        pool = one.people or one.name
+        ids = [None if gone else f"{pool}{n:09d}" for n, gone in zip(persons, nameless, strict=True)]
+        table = pa.table({"mid": ids, "note": ["x"] * len(persons)})
         plan = Plan(
             sector=one.sector,
             row=one.row,
@@ -82,8 +94,8 @@ class Year:
         draft = counting.read(plan, [Table(table, one.name)], self.book.keys(day.year))
         name = export or f"{one.name}-{at + 1:03d}"
         described = {"sector": one.sector, "scenario": one.row, "rows": [one.row], "purpose": one.purpose}
-        described["approvals"] = [{"path": "list-filing", "number": f"F-{one.name}"}]
-        columns = [{"name": n, "kind": k, "pi": p, "field": None, "undecided": False} for n, k, p in one.columns]
+        described["approvals"] = [{"path": "list-filing", "number": f"F-{one.name}", **one.approval}]
+        columns = [_column(*column) for column in one.columns]
         facts = {"exclusions": list(one.exclusions), "export": described, "columns": columns}
         booked = ledger.Export(name, day, one.mode, one.recipient, one.country, "fujian-2025", evidence=facts)
         return self.book.reserve(booked, draft, day, _moment(day) + timedelta(days=1), now=_moment(day))
@@ -96,7 +108,7 @@ class Year:
             for at in range((until - START).days // one.every + 1)
         ]
         for day, at, one in sorted(planned, key=lambda item: (item[0], item[2].name)):
-            self.send(_scaled(one, scale), at, day)
+            self.send(scaled(one, scale), at, day)
         return self
 
 
@@ -115,8 +127,12 @@ def _items(one: Series) -> tuple[Item, ...]:
     return (Item("note", *kind),)
 
 
-def _scaled(one: Series, scale: float) -> Series:
+def scaled(one: Series, scale: float) -> Series:
     return Series(**{**one.__dict__, "size": max(1, int(one.size * scale)), "pool": max(2, int(one.pool * scale))})
+
+
+def _column(name: str, kind: str, pi: str, listed: str | None = None, undecided: bool = False) -> dict[str, Any]:
+    return {"name": name, "kind": kind, "pi": pi, "field": listed, "undecided": undecided}
 
 
 def _moment(day: date) -> datetime:

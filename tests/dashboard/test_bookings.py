@@ -71,3 +71,14 @@ def test_status_tells_when_the_next_line_is_reached(booked: Year) -> None:
 def test_a_year_that_is_over_is_not_projected(booked: Year) -> None:
     counters = verdicts.status(booked.book, booked.settings, 2026, date(2027, 2, 1))["counters"]
     assert all("projection" not in (counter["headroom"] or {}) for counter in counters)
+
+
+def test_a_view_of_the_year_writes_nothing(own_year: Year) -> None:
+    """A page that is opened on 2 January must not book the year's remote access: only a command does."""
+    own_year.send(replace(FIVE[0], size=5, mode="remote-access"), 99, date(2026, 8, 31), export="query-access")
+    before = own_year.book.history()
+    status, entries = own_year.book.view(2027, date(2027, 1, 2), now=datetime(2027, 1, 2, 4, tzinfo=UTC))
+    assert entries == before == own_year.book.history()
+    assert status["counters"] == []
+    now = datetime(2026, 8, 31, 5, tzinfo=UTC)
+    assert own_year.book.view(2026, AS_OF, now=now)[0] == own_year.book.status(2026, AS_OF, now=now)
