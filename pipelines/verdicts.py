@@ -22,10 +22,6 @@ SETS = ("non_sensitive", "sensitive", "any")
 
 def status(book: Book, settings: Settings, year: int, as_of: date) -> dict[str, Any]:
     """Return ``exportgate.ledger/1``: the year in the ledger, each counter with its tier, headroom and projection."""
-<<<<<<< HEAD
-    from .. import field_maps
-=======
->>>>>>> 3e9e234 (Read a year from the history whatever brought it over, and look at the ledger without writing)
     from . import api
     from .bookings import bookings_of
 
@@ -36,23 +32,17 @@ def status(book: Book, settings: Settings, year: int, as_of: date) -> dict[str, 
 def judged(document: dict[str, Any], bookings: Sequence[Booking], settings: Settings, as_of: date) -> dict[str, Any]:
     """Return a year's status as the ledger gives it with the tier, headroom and projection of each counter."""
     from .. import field_maps
-    from . import outlooks
 
     edition = field_maps.load(settings.list)
     for counter in document["counters"]:
         verdict = judge(counter, document["handler"], settings, as_of)
         slot = (counter["sector"], counter["row"])
         ahead = outlooks.crossings(edition, slot, counter, verdict["tier"], bookings, as_of)
-<<<<<<< HEAD
-        headroom = outlooks.with_projection(verdict["headroom"], ahead if as_of.year == year else ())
-        counter.update(tier=verdict["tier"], headroom=headroom)
-    for alert in document["alerts"]:
-        _name_the_line(alert, edition, as_of)
-=======
         ahead = ahead if as_of.year == document["year"] else []
         counter.update(tier=verdict["tier"], headroom=outlooks.with_projection(verdict["headroom"], ahead))
         counter["projections"] = [crossing.to_dict() for crossing in ahead]
->>>>>>> 3e9e234 (Read a year from the history whatever brought it over, and look at the ledger without writing)
+    for alert in document["alerts"]:
+        _name_the_line(alert, edition, as_of)
     return document
 
 

@@ -217,9 +217,13 @@ class Book:
             return standing.status(desk, year, as_of, moment)
 
     def view(self, year: int, as_of: date, *, now: datetime) -> tuple[dict[str, Any], tuple[Entry, ...]]:
-        """Return a year's status and the whole history, of one moment. Writes nothing, not even what falls due."""
+        """Return a year's status and the history, of one moment. Books nothing: what has fallen due is only shown."""
         with self._desk() as desk:
-            return standing.status(desk, year, as_of, now), tuple(desk.entries)
+            desk.session.discard()
+            stored = desk.entries[-1].mac if desk.entries else journal.GENESIS, len(desk.entries)
+            carrying.renew(desk, as_of, now)
+            found = standing.status(desk, year, as_of, now)
+            return {**found, "chain": {"entries": stored[1], "head": stored[0]}}, tuple(desk.entries)
 
     def history(self, as_of: date | None = None) -> tuple[Entry, ...]:
         """Return the entries, oldest first, up to and including the day `as_of` (Asia/Shanghai)."""

@@ -44,19 +44,21 @@ SERVICE = {
     "evidence": {"contract": "membership terms 2025-4, clause 7", "necessity": "booking abroad"},
 }
 FILED = {"number": "MFL-2026-0147", "opinion": "off-list", "opinion_date": "2026-03-02", "status": "valid"}
-CONTRACT = {"path": "standard-contract", "number": "SC-350200-2026-0031", "status": "valid", "valid_until": "2027-03-31"}
+ASSESSED = {"path": "security-assessment", "number": "SA-2024-0031", "status": "valid", "valid_until": "2027-03-31"}
+TRIAL = {**FILED, "number": "MFL-2026-0212", "max_persons": 4500}
 PENDING = {"number": "MFL-2026-0388", "status": "pending"}
 SERIES = (
     Series("members-apac", "retail", "membership", "Loyalty Hub Pte Ltd", "SG", 7, 56_000, 2_700_000, spread=0.45,
-           anonymous=0.012, people="member", approval=CONTRACT, purpose="loyalty programme", columns=_MEMBER, exclusions=(SERVICE,)),
+           anonymous=0.012, people="member", approval=ASSESSED, purpose="loyalty programme", columns=_MEMBER,
+           exclusions=(SERVICE,)),
     Series("members-eu", "retail", "membership", "Kundenkreis GmbH", "AT", 16, 42_000, 2_700_000, spread=0.4,
-           people="member", approval=CONTRACT, purpose="loyalty programme", columns=_MEMBER, first=6),
-    Series("shop-orders", "retail", "other", "Shopfront GmbH", "AT", 6, 3_600, 112_000, spread=0.35,
+           people="member", approval=ASSESSED, purpose="loyalty programme", columns=_MEMBER, first=6),
+    Series("shop-orders", "retail", "other", "Shopfront GmbH", "AT", 6, 3_050, 138_000, spread=0.35,
            approval=FILED, purpose="order fulfilment", columns=_ORDER, first=2),
     Series("telematics", "iov", "all", "Roadside Assist SE", "DE", 8, 4_100, 74_000, spread=0.3, anonymous=0.02,
            approval=FILED, purpose="roadside assistance", columns=_CAR, first=3),
-    Series("trial-visits", "pharma", "trial-subjects", "Helvetia Trials AG", "CH", 14, 290, 5_600, True, spread=0.3,
-           approval={**FILED, "number": "MFL-2026-0212", "max_persons": 4500}, purpose="clinical trial HV-204", columns=_TRIAL, first=9),
+    Series("trial-visits", "pharma", "trial-subjects", "Helvetia Trials AG", "CH", 14, 290, 9_000, True, spread=0.3,
+           approval=TRIAL, purpose="clinical trial HV-204", columns=_TRIAL, first=9),
     Series("technicians", "aircraft-maintenance", "business-cooperation", "Lufttechnik AG", "DE", 24, 700, 16_000,
            spread=0.3, approval=PENDING, purpose="maintenance support", columns=_WORKS, first=11),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The pages: each module turns a year of the ledger into what one template shows."""
