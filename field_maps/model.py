@@ -202,7 +202,7 @@ class Edition:
         for word in sorted(self.citation_words, key=len, reverse=True):
             article = article.replace(word, self.citation_words[word])
         article = re.sub(r"Arts?\. ?([0-9]+(?:–[0-9]+)?)((?:\([0-9ivx]+\))*)", r"第\1条\2", article)
-        return article.replace(", ", " ").replace("; ", "；")
+        return article.replace(", ", " ").replace("; ", "；").replace("》 ", "》")
 
     def row_for(self, sector_id: str, scenario_or_row: str) -> Row:
         """Return the row a scenario counts under; a row's own id stands for itself. FieldMapError otherwise."""

@@ -41,8 +41,11 @@ OUTCOMES = {0: "may-go", 1: "must-not-go", 4: "cannot-decide"}
 
 
 def lines(document: Mapping[str, Any], lang: str = "en") -> Iterator[str]:
-    """Return the annotations of an ``exportgate.check/1`` or ``exportgate.scan/1`` document."""
+    """Return the annotations of a check, a verdict or a scan (``exportgate.check/1`` and so on)."""
     say = SAYINGS[lang]
+    if document.get("schema") == "exportgate.verdict/1":
+        yield from _of_rules(document, say, lang)
+        return
     if "verdict" not in document:
         yield from _of_scan(document, say)
         return
@@ -53,6 +56,18 @@ def lines(document: Mapping[str, Any], lang: str = "en") -> Iterator[str]:
         yield annotation("warning", review["reading"], _reading(review, say))
     for scan in document["scans"]:
         yield from _of_scan(scan, say)
+
+
+def _of_rules(verdict: Mapping[str, Any], say: Mapping[str, str], lang: str) -> Iterator[str]:
+    from ..scanner import explain
+    from .sentences import told
+
+    code = 4 if verdict["undecided"] else 0 if verdict["allowed"] else 1
+    yield annotation(LEVELS[code], say[OUTCOMES[code]], explain.paragraph(verdict, lang))
+    for warning in verdict["warnings"]:
+        yield annotation("warning", verdict["regime"], told(warning, lang))
+    for review in verdict["review"]:
+        yield annotation("warning", review["reading"], _reading({**review, "note": told(review["note"], lang)}, say))
 
 
 def annotation(level: str, title: str, message: str) -> str:

@@ -115,15 +115,15 @@ class Settings:
         return url if "://" in url else str((self.folder / url).resolve())
 
     def ledger_key(self) -> bytes:
-        """Return the master key; LedgerError says how to give one when there is none."""
+        """Return the master key; UsageError says how to give one when there is none."""
         key = self.config.ledger.key
-        where = str(self.file or FILE_NAME)
+        where = str(self.file or f"no {FILE_NAME} here or in a folder above")
         if key.file:
             return _key_from_file((self.folder / Path(key.file).expanduser()).resolve())
         name = key.env or KEY_VARIABLE
         text = self.environment.get(name, "").strip()
         if not text:
-            raise LedgerError(
+            raise UsageError(
                 f"the ledger key is not set: the environment variable {name} is empty",
                 where=f"{where}: ledger.key",
                 hint="run `exportgate init`, or point ledger.key.file at the key file",

@@ -55,8 +55,8 @@ WORDS = {
         "refused": " A required route is not held: the export must not go.",
         "headroom": " The next tier ({next_tier}) is reached with {persons:,} further {counter}.",
         "undecided": " A person must review it before anything is concluded.",
-        "review": " Open readings with another outcome: {names}.",
-        "list": ", ",
+        "review": " Open questions with another outcome: {names}.",
+        "list": "; ",
     },
     "zh": {
         "tier": "依据{regime}，本次出境属于第{tier}档：{path}。",
@@ -76,8 +76,8 @@ WORDS = {
         "refused": "所需程序尚未具备：不得出境。",
         "headroom": "再增加{persons:,}名{counter}即达到第{next_tier}档。",
         "undecided": "须由人工复核后方可得出结论。",
-        "review": "存在不同结果的待定理解：{names}。",
-        "list": "、",
+        "review": "尚无定论、另一理解结果不同的问题：{names}。",
+        "list": "；",
     },
 }
 
@@ -97,7 +97,7 @@ def paragraph(verdict: Mapping[str, Any], lang: str = "en") -> str:
             _consequence(verdict, words),
             _headroom(verdict, lang, words),
             words["undecided"] if verdict["undecided"] else "",
-            _review(verdict, words),
+            _review(verdict, lang, words),
         )
     )
 
@@ -182,9 +182,21 @@ def _headroom(verdict: Mapping[str, Any], lang: str, words: Mapping[str, str]) -
     return words["headroom"].format(persons=headroom["persons"], counter=counter, next_tier=headroom["next_tier"])
 
 
-def _review(verdict: Mapping[str, Any], words: Mapping[str, str]) -> str:
-    names = dict.fromkeys(entry["reading"] for entry in verdict["review"])
+def _review(verdict: Mapping[str, Any], lang: str, words: Mapping[str, str]) -> str:
+    names = dict.fromkeys(_question(entry["reading"], lang) for entry in verdict["review"])
     return words["review"].format(names=words["list"].join(names)) if names else ""
+
+
+def _question(reading: str, lang: str) -> str:
+    """Return what is open: the question of a reading, the name of an item or a rule; with its id."""
+    for edition in filter(None, map(field_maps.find, field_maps.known_ids())):
+        texts = {known.id: known.question for known in edition.readings}
+        texts |= {item.id: item.name for item in edition.items.values()}
+        texts |= {rule.id: rule.text for rule in edition.rules.values()}
+        if reading in texts:
+            said = texts[reading].in_(lang).rstrip("?？")
+            return f"{said}（{reading}）" if lang == "zh" else f"{said} ({reading})"
+    return reading
 
 
 def _path(path: str, lang: str) -> str:

@@ -21,7 +21,7 @@ from . import options, verdict_text
 @click.option("--reading", "readings", multiple=True, metavar="NAME=ANSWER", help="Answer an open reading.")
 @click.option("--config", type=click.Path(path_type=Path), help="Another exportgate.yaml (its readings are used).")
 @options.as_of
-@options.output("text", "json")
+@options.output("text", "json", "html", "github")
 def evaluate(facts: str, readings: tuple[str, ...], config: Path | None, as_of: dt.date | None, **asked: Any) -> None:
     """Say which tier given counts reach, and why. FACTS.json is an exportgate.facts/1 document; - reads it from stdin.
 
@@ -42,9 +42,17 @@ def evaluate(facts: str, readings: tuple[str, ...], config: Path | None, as_of: 
 
 
 def answer_text(verdict: dict[str, Any], form: str, lang: str) -> str:
-    """Return a verdict as JSON, or as text for a person."""
+    """Return a verdict as JSON, a page or annotations, or as text for a person."""
     if form == "json":
         return json.dumps(verdict, ensure_ascii=False, indent=2)
+    if form == "html":
+        from .. import report
+
+        return report.render(verdict, lang)
+    if form == "github":
+        from .. import annotations
+
+        return "\n".join(annotations.lines(verdict, lang))
     return verdict_text.render(verdict, lang)
 
 

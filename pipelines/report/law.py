@@ -62,9 +62,11 @@ class Law:
             for item in _rules_of(edition) if edition else ():
                 if item.rule == rule:
                     return self._said(getattr(item, "name", None) or item.text)
+        from ...scanner import explain
+
         short = rule.partition("/")[2]
         named = self.texts.word("rules", short)
-        return rule if named == short else named
+        return explain.rule_name(rule, self.texts.lang) if named == short else named
 
     def other_answer(self, entry: Mapping[str, Any]) -> str:
         """Return the answer to an open reading that was not chosen."""

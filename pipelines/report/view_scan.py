@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from ..messages import Texts
+from ..sentences import told
 from .law import Law, law_of
 from .view import ColumnRow, Fact, ScanView, View
 
@@ -116,4 +117,5 @@ def unknown_lines(scans: Sequence[Mapping[str, Any]], warnings: Sequence[str], l
     if undecided:
         lines.append(texts("unknown.undecided", columns=", ".join(undecided)))
     lines += [str(warning) for scan in scans for warning in scan.get("warnings", ())]
-    return [*dict.fromkeys([*lines, *map(str, warnings)]), texts("unknown.persons"), law.disclaimer]
+    lines += [told(str(warning), texts.lang) for warning in warnings]
+    return [*dict.fromkeys(lines), texts("unknown.persons"), law.disclaimer]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from ..messages import Texts
+from ..sentences import told
 from .law import Law, law_of
 from .view import View
 
@@ -33,7 +34,7 @@ def view(document: Mapping[str, Any], at: int, texts: Texts) -> View:
         why_notes=why_notes(document, law),
         review=review(document, law),
         duties=[law.duty(str(duty)) for duty in document.get("duties", ())],
-        unknown=[*map(str, document.get("warnings", ())), law.disclaimer],
+        unknown=[*(told(str(warning), texts.lang) for warning in document.get("warnings", ())), law.disclaimer],
         foot=[texts("foot.local")],
         is_check=False,
     )
@@ -48,6 +49,8 @@ def tone_of(verdict: Mapping[str, Any], *, blocked: bool = False) -> str:
 
 def reasons(verdict: Mapping[str, Any], law: Law) -> list[dict[str, Any]]:
     """Return the rules that fired and the nearest that did not, each with its article."""
+    from ...scanner import explain
+
     rows = []
     for reason in verdict.get("reasons", ()):
         counter, observed, line = reason.get("counter"), reason.get("observed"), reason.get("threshold")
@@ -62,7 +65,7 @@ def reasons(verdict: Mapping[str, Any], law: Law) -> list[dict[str, Any]]:
                 ),
                 "line": _number(line),
                 "effect": _effect(str(reason.get("effect", "")), law),
-                "article": reason.get("article", ""),
+                "article": explain.citation(reason, law.texts.lang),
             }
         )
     return rows
@@ -101,8 +104,8 @@ def review(verdict: Mapping[str, Any], law: Law) -> list[dict[str, str]]:
     texts, found = law.texts, []
     for entry in verdict.get("review", ()):
         other = entry.get("other") or {}
-        question, note = law.question(str(entry.get("reading", ""))), str(entry.get("note") or "")
-        text = {"question": question, "note": note.removeprefix(question).lstrip(" ;")}
+        question, note = law.question(str(entry.get("reading", ""))), told(str(entry.get("note") or ""), texts.lang)
+        text = {"question": question, "note": note.removeprefix(question).lstrip(" ;；")}
         text["chosen"] = f"{texts('review.chosen')} {entry['chosen']}" if entry.get("chosen") else ""
         if other:
             tier, path = texts("tier." + tier_key(other)), law.path_name(str(other.get("path", "")))

@@ -101,3 +101,29 @@ def test_one_sentence_and_nothing_booked(
     assert len(err.splitlines()) <= 2
     (office.folder / "ledger.key").write_text("5a" * 32, encoding="ascii")
     assert booked(run_cli) == before
+
+
+def test_without_a_configuration_the_missing_key_is_bad_usage(
+    run_cli: Callable[..., tuple[int, str, str]], office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.members("m", 0, 3)
+    manifest = office.manifest("m")
+    office.config.unlink()
+    monkeypatch.delenv("EXPORTGATE_LEDGER_KEY", raising=False)
+    code, _, err = run_cli("check", "m.parquet", "-m", manifest, "--quiet")
+    assert code == 2
+    assert "no exportgate.yaml here" in err
+    assert "exportgate init" in err
+
+
+def test_a_manifest_nested_without_end_is_bad_usage(run_cli: Callable[..., tuple[int, str, str]], office: Any) -> None:
+    office.members("m", 0, 3)
+    (office.folder / "deep.yaml").write_text("[" * 100_000, encoding="utf-8")
+    code, _, err = run_cli("check", "m.parquet", "-m", "deep.yaml", "--quiet")
+    assert (code, "nested too deeply" in err) == (2, True)
+
+
+def test_guard_explains_itself(run_cli: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, _ = run_cli("guard", "--help")
+    assert code == 0
+    assert "--on-failure" in out
