@@ -1,4 +1,4 @@
-"""What a verdict says beside its answer reads in Chinese for whoever asks for Chinese: no sentence is left in English."""
+"""What a verdict says beside its answer reads in Chinese for whoever asks for Chinese: no sentence stays in English."""
 
 from __future__ import annotations
 
