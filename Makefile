@@ -36,6 +36,7 @@ types: $(VENV)/.dev ## mypy --strict
 
 bench: $(VENV)/.dev ## speed against reading alone and against peers; prints ratios, writes benchmarks/results.md
 	$(BIN)/python -m benchmarks
+	$(BIN)/python benchmarks/mapping.py
 
 bench-detection: $(VENV)/.dev ## which columns are whose, by us, by Presidio, by DataProfiler (DATAPROFILER=its python)
 	$(BIN)/python -m benchmarks.detection $(if $(DATAPROFILER),--dataprofiler $(DATAPROFILER))

@@ -18,10 +18,11 @@ ENCODINGS = ("utf-8-sig", "gb18030", "utf-16")
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table; `place` says where a reader finds it."""
+    """One row of a table; `place` says where a reader finds it, `under` what sheet or heading it stands under."""
 
     place: str
     cells: tuple[str, ...]
+    under: str = ""
 
 
 Grid = list[Line]
@@ -65,6 +66,7 @@ def _sheet(sheet: Any) -> Grid:
         Line(
             f"sheet {sheet.title}, row {number}",
             tuple(filled.get((number, at), _text(value)) for at, value in enumerate(row, start=1)),
+            sheet.title,
         )
         for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
     ]
@@ -73,14 +75,16 @@ def _sheet(sheet: Any) -> Grid:
 def _docx(path: Path) -> list[Grid]:
     import docx
 
-    tables = docx.Document(str(path)).tables
-    return [
-        [
-            Line(f"table {number}, row {at}", tuple(_text(cell.text) for cell in row.cells))
-            for at, row in enumerate(table.rows, start=1)
-        ]
-        for number, table in enumerate(tables, start=1)
-    ]
+    grids: list[Grid] = []
+    heading = ""
+    for block in docx.Document(str(path)).iter_inner_content():
+        if hasattr(block, "rows"):
+            place = f"table {len(grids) + 1}, row"
+            rows = enumerate(block.rows, start=1)
+            grids.append([Line(f"{place} {at}", tuple(_text(c.text) for c in row.cells), heading) for at, row in rows])
+        else:
+            heading = _text(block.text) or heading
+    return grids
 
 
 def _pdf(path: Path) -> list[Grid]:

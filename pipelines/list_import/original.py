@@ -117,6 +117,8 @@ def _rows(lines: Sequence[Line], columns: dict[str, int]) -> Iterator[OriginalRo
         if {"scenario", "field"} <= _roles(line.cells).keys():
             continue
         values = {role: line.cells[at] if at < len(line.cells) else "" for role, at in columns.items()}
+        if "sector" not in columns:
+            values["sector"] = line.under
         changed = bool(values["scenario"]) and values["scenario"] != above.get("scenario")
         for role in CARRIED:
             fresh = changed and role not in ("sector", "scenario")

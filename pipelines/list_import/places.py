@@ -20,13 +20,15 @@ def scenarios_of(rows: Iterable[OriginalRow], edition: Edition) -> dict[tuple[st
 
     pairs = list(dict.fromkeys((row.sector, row.scenario) for row in rows))
     known = [(sector, scenario) for sector, scenario in edition.scenarios]
+    sectors = [(sector.name.zh, sector.name.en, sector.id) for sector in edition.sectors]
+    named = {theirs: max(_alike(theirs, ours, fuzz) for each in sectors for ours in each) for theirs, _ in pairs}
     scored = []
     for pair in pairs:
         for sector, scenario in known:
             ours = (scenario.name.zh, scenario.name.en, scenario.id)
             alike = max(_alike(pair[1], name, fuzz) for name in ours)
             belongs = max(_alike(pair[0], name, fuzz) for name in (sector.name.zh, sector.name.en, sector.id))
-            if alike >= ALIKE and (not pair[0] or belongs >= ALIKE):
+            if alike >= ALIKE and (named[pair[0]] < ALIKE or belongs >= ALIKE):
                 scored.append((alike + belongs / 10, pair, (sector.id, scenario.id)))
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for _, pair, ids in sorted(scored, key=lambda each: -each[0]):

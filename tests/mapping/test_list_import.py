@@ -135,3 +135,20 @@ def test_the_difference_is_the_document_its_schema_describes(
 
     found = difference_of(made_up_original.write(made, tmp_path / "original.csv"), edition)
     jsonschema.validate(found.to_dict(), json.loads(schemas.text("list-import")))
+
+
+def test_a_sheet_for_each_sector_needs_no_column_for_it(edition: Edition, tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for sector in (each for each in edition.sectors if any(f.sector == each.id for f in edition.fields)):
+        sheet = book.create_sheet(sector.name.zh[:31])
+        sheet.append(["序号", "应用场景", "字段名称", "备注"])
+        for at, field in enumerate((f for f in edition.fields if f.sector == sector.id), start=1):
+            scenario = next(s.name.zh for s in sector.scenarios if s.id == field.scenario)
+            sheet.append([at, scenario, field.name_zh, field.definition])
+    book.save(tmp_path / "sheets.xlsx")
+    found = difference_of(tmp_path / "sheets.xlsx", edition)
+    assert (found.unchanged, found.moved, found.added, found.missing) == (298, (), (), ())
+    assert found.totals["sectors"] == (4, 4)
