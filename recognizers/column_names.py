@@ -22,9 +22,12 @@ from functools import lru_cache
 from .column_names_lexicon import Concept, lexicon
 from .column_names_split import Item, split
 
+_UNIT = r"|单位[:：为是]?(?=年|月|周|天|次|根|支|杯|元|分|秒|米|个|小时|毫|千|公|[A-Za-z%℃/])"
 _CLAUSE = re.compile(
     r"[:：,，;；、(（【\[\n。|]|--|->|=|\s[0-9]|(?<=[^\x00-\x7f])[0-9]|(?<=[^\x00-\x7f])\s(?![A-Za-z]{2,3}(?:[^A-Za-z]|$))"
+    + _UNIT
 )
+_DAY = re.compile(r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}")
 _CODE = re.compile(r"(?<![0-9A-Za-z.])[0-9A-Z]{1,2}\s*(?:->|[-:：=、.]|(?=[\u4e00-\u9fff]))")
 _HEALTH = frozenset({"diagnosis", "medication", "lab_or_vital_sign", "medical_history_other"})
 _BRACKET = re.compile(r"[(（\[【:：]")
@@ -95,10 +98,10 @@ def read_comment(comment: str) -> Reading:
 def enumerates(comment: str) -> bool:
     """Whether a comment lists codes and what they stand for.
 
-    >>> enumerates("支付方式：0->未支付；1->支付宝"), enumerates("手机号码")
+    >>> enumerates("支付方式：0->未支付；1->支付宝"), enumerates("生日：1996-10-10")
     (True, False)
     """
-    return len(_CODE.findall(comment)) >= 2
+    return len(_CODE.findall(_DAY.sub("", comment))) >= 2
 
 
 def lists(comment: str) -> bool:

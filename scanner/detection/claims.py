@@ -271,6 +271,7 @@ def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, co
     if {"health_record", "clinical"} <= frame.flags and not comment and _is_content(names.name, frame.mostly):
         return Claim(frame.mostly, "possible", names.name.text, "content of a health record")
     unsaid = not claim.kind or (claim.kind == "free_text" and "health_record" in frame)
+    unsaid |= claim.role == "bare" and bool(names.comment.unknown) and not names.comment.mods
     records = not frame.flags.isdisjoint({"health_record", "health_rich"})
     if records and unsaid and _is_unknown(names) and declared.lower().replace(" ", "") not in _FLAG:
         return Claim(frame.mostly, "possible", names.name.text, "among health data of a person")
@@ -280,6 +281,7 @@ def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, co
 def _is_unknown(names: Names) -> bool:
     """Whether the words are ones we do not know, and not only the machinery of a table."""
     words = {item.text for reading in names.readings for item in split(reading.text)}
+    words -= {"is"} if names.comment.unknown else set()
     return any(reading.unknown for reading in names.readings) and not words & set(_rules()["content"]["never"])
 
 

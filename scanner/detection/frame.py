@@ -189,6 +189,8 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
         flags.add("track")
     if ({"licence_plate", "vehicle_vin"} & seen.keys() and "aircraft" not in said) or "mark:vehicle" in seen:
         flags.add("vehicle")
+    if "vehicle" in said or "vehicle_vin" in seen:
+        flags.add("vehicle_itself")
     return flags | {flag for flag in ("vehicle", "aircraft") if flag in said}
 
 

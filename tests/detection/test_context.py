@@ -134,3 +134,21 @@ def test_codes_in_the_comment_let_a_small_number_hold_an_education() -> None:
 
 def test_how_many_visitors_is_not_who() -> None:
     assert verdicts("open_day", "visitors_num:参观人数", "user_name:用户姓名")["visitors_num"][0] == "none"
+
+
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [
+        ("a:出生日期：1996-10-10", "birth_date"),  # an example is no list of codes
+        ("a:吸烟频率单位根/天@varchar(10)", "medical_history_other"),  # nor is the unit the subject
+        ("line_id:所属线体@int", "none"),
+    ],
+)
+def test_what_stands_behind_the_subject_is_not_the_subject(column: str, kind: str) -> None:
+    told = verdicts("member", "user_name:姓名", "sex:性别", column) if kind != "none" else verdicts("machines", column)
+    assert told[column.partition(":")[0]][0] == kind
+
+
+def test_the_diagnosis_of_a_vehicle_is_no_illness() -> None:
+    told = verdicts("repair_order", "vin:车架号", "fault:故障描述", "diagnosis:诊断过程")
+    assert told["diagnosis"] == ("none", "none")
