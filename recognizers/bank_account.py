@@ -59,7 +59,7 @@ def _unbroken(cells: Block) -> Match | None:
     start, size = start[fits], size[fits]
     if not len(start):
         return None
-    right = _remainder(cells.columns(start, 34), size) == 1
+    right = _remainder(cells.columns(start, int(size.max())), size) == 1
     cell = cells.cells_at(start)
     whole = size == cells.lengths[cell]
     valid = flags(cells, cell[whole & right])
@@ -70,12 +70,18 @@ def _unbroken(cells: Block) -> Match | None:
 def _remainder(rows: Bytes, size: Index) -> Index:
     """Return the rest of each IBAN by 97, its first four characters moved to the end."""
     rest = np.zeros(rows.shape[1], np.int64)
-    for place in (*range(4, 34), 0, 1, 2, 3):
+    for step, place in enumerate((*range(4, len(rows)), 0, 1, 2, 3), 1):
         digit = rows[place] - np.uint8(48)
         letter = (rows[place] & np.uint8(223)) - np.uint8(55)
-        longer = np.where(digit < 10, rest * 10 + digit, rest * 100 + letter) % 97
+        longer = np.where(digit < 10, rest * 10 + digit, rest * 100 + letter)
         rest = np.where(place < size, longer, rest)
-    return rest
+        if step % _STEPS == 0:
+            rest %= 97
+    return rest % 97
+
+
+_STEPS = 8
+"""A rest below 97 may grow by so many characters, each up to hundredfold, and still fit into 63 bits."""
 
 
 def _in_groups(cells: Block) -> Match | None:

@@ -33,6 +33,7 @@ __all__ = ["Block", "ColumnEvidence", "ColumnReader", "Hit", "Match", "Numbers",
 
 _NUMBER_BYTES = 24
 _ENOUGH_CELLS = 50_000
+_LONGEST_NEED = max((face.shortest_cell for face in faces()), default=0)
 
 
 def block_of(array: Any) -> Block:
@@ -58,6 +59,7 @@ class ColumnReader:
 
     def __init__(self, name_is_long: bool = False, kinds: Collection[str] | None = None) -> None:
         self._faces = tuple(face for face in faces() if kinds is None or face.entity in kinds)
+        self._asked: dict[tuple[int, int], list[Face]] = {}
         self._rows = self._nulls = self._placeholders = self._characters = 0
         self._type = "null"
         self._masks = np.zeros(256, np.int64)
@@ -228,16 +230,22 @@ class ColumnReader:
         self._placeholders += vocabulary.look_up(block, self._add)
         if block.max_length == 0:
             return
-        for face in self._faces:
+        for face in self._able(block):
             if face.long:
                 self._ask(face, block)
         likely = left = cells_text.worth_reading(block)
-        for face in self._faces:
-            if left is None:
-                break
-            if not face.long:
-                left = self._ask(face, left)
+        if left is not None:
+            for face in self._able(left):
+                if left is not None and not face.long:
+                    left = self._ask(face, left)
         self._find_terms(left if likely is block else block)
+
+    def _able(self, block: Block) -> list[Face]:
+        """Return the recognizers for which the block is long enough and written with what they need."""
+        key = block.union, min(block.max_length, _LONGEST_NEED)
+        if key not in self._asked:
+            self._asked[key] = [face for face in self._faces if face.fits(*key)]
+        return self._asked[key]
 
     def _find_terms(self, block: Block | None) -> None:
         """Look for medical terms, until so many cells hold one that the column is known to."""

@@ -50,7 +50,7 @@ def _wide(block: Block) -> Index:
     lead = np.flatnonzero((data == 0xEF) | (data == 0xE3) | (data == 0xE2) | (data == 0xC2))
     if not len(lead):
         return lead
-    lead = lead[np.take(_SUSPECT, block.pairs[lead + 1])]
+    lead = lead[np.take(_SUSPECT, block.pairs[lead + 1], mode="clip")]
     one, two, three = data[lead], data[lead + 1], data[lead + 2]
     wide = ((three - np.uint8(0x8D)) < 2) | ((three - np.uint8(0x90)) < 10) | ((three - np.uint8(0xA0)) < 27)
     found = (one == 0xEF) & (two == 0xBC) & wide

@@ -45,14 +45,14 @@ class Face:
     early: bool = False
     long: bool = False
 
+    def fits(self, union: int, longest: int) -> bool:
+        """Say whether cells of these byte classes and at most this length may hold the entity."""
+        return longest >= self.shortest_cell and all(union & bits for bits in self.needs)
+
     def may_match(self, cells: Block) -> bool:
         """Say whether the block holds what the entity cannot do without."""
-        if cells.max_length < self.shortest_cell:
+        if cells.max_length < self.shortest_cell or (self.needs and not self.fits(cells.union, cells.max_length)):
             return False
-        if self.needs:
-            union = cells.union
-            if not all(union & bits for bits in self.needs):
-                return False
         if self.long_number and not cells.has_long_number:
             return False
         return not self.tokens or not self.tokens.isdisjoint(cells.token_lengths)

@@ -49,8 +49,11 @@ def match(cells: Block) -> Match | None:
     """Find cells that are variants."""
     data, start = cells.data, cells.starts
     likely = (data[start] == 114) & (data[start + 1] == 115) & ((data[start + 2] - np.uint8(48)) < 10)
-    point = np.flatnonzero((data[1:-1] == 46) & np.take(_LEAD, data[:-2], mode="clip"))
-    likely |= flags(cells, cells.cells_at(point + 1)[cells.cells_at(point + 1) >= 0])
+    point = np.flatnonzero(data[1:-1] == 46)
+    point = point[_LEAD[data[point]]]
+    if len(point):
+        near = cells.cells_at(point + 1)
+        likely |= flags(cells, near[near >= 0])
     likely &= (cells.lengths >= 4) & (cells.lengths <= 120)
     shape, inside = [], []
     for cell in np.flatnonzero(likely).tolist():

@@ -90,7 +90,11 @@ def match_hong_kong(cells: Block) -> Match | None:
     found = []
     for letters in (1, 2):
         plain = cells.tokens(letters + 7)
-        right = _hong_kong_shape(plain.at, letters) & _hong_kong_check(plain.at[:-1], plain.at[-1])
+        right = _hong_kong_shape(plain.at, letters)
+        some = np.flatnonzero(right)
+        if len(some):
+            rows = plain.at[:, some]
+            right[some] = _hong_kong_check(rows[:-1], rows[-1])
         found.append((plain, right, right))
         if not cells.tokens_are_cells and len(bracketed := _bracketed(cells, letters + 6)):
             shape = _hong_kong_shape(bracketed.at, letters)

@@ -88,7 +88,7 @@ def _levels(cells: Block) -> Bytes | None:
     if not len(lead):
         return None
     exact, endings = _marks()
-    lead = lead[endings[cells.pairs[lead + 1]]]
+    lead = lead[np.take(endings, cells.pairs[lead + 1], mode="clip")]
     bits = exact[cells.points(lead)]
     if not len(lead):
         return None

@@ -60,20 +60,24 @@ def is_valid(value: str) -> bool:
 
 
 def _one_of(row: Bytes, letters: bytes) -> Bools:
-    table = np.zeros(256, bool)
-    table[list(letters + letters.lower())] = True
-    found: Bools = table[row]
-    return found
+    upper = row & np.uint8(0xDF)
+    found = upper == letters[0]
+    for letter in letters[1:]:
+        found |= upper == letter
+    return np.asarray(found, bool)
 
 
-_SECOND = b"ABCDEFGHJKLMNPQRSTUVWXYZ"
+def _second(row: Bytes) -> Bools:
+    """Say which bytes are letters that may stand second: all but I and O."""
+    upper = row & np.uint8(0xDF)
+    return np.asarray(((upper - np.uint8(65)) < 26) & (upper != 73) & (upper != 79), bool)
 
 
 def _passport(tokens: Tokens) -> Bools:
     at = tokens.at
     first, second = at[0], at[1]
     one = _one_of(first, b"EGDSPK") & ((second - np.uint8(48)) < 10)
-    two = _one_of(first, b"E") & _one_of(second, _SECOND)
+    two = _one_of(first, b"E") & _second(second)
     two |= _one_of(first, b"PSD") & _one_of(second, b"E")
     two |= (_one_of(first, b"M") & _one_of(second, b"A")) | (_one_of(first, b"K") & _one_of(second, b"J"))
     found: Bools = (one | two) & all_digits(at[2:])
@@ -91,7 +95,7 @@ def match_permit(cells: Block) -> Match | None:
     """Find numbers of Home-Return permits and exit permits in a block of cells."""
     nine, eleven = cells.tokens(9), cells.tokens(11)
     short = (_one_of(nine.at[0], b"HMCWLT") & all_digits(nine.at[1:])) | (
-        _one_of(nine.at[0], b"C") & _one_of(nine.at[1], _SECOND) & all_digits(nine.at[2:])
+        _one_of(nine.at[0], b"C") & _second(nine.at[1]) & all_digits(nine.at[2:])
     )
     long = _one_of(eleven.at[0], b"HM") & all_digits(eleven.at[1:])
     return from_tokens(cells, [(nine, short, short), (eleven, long, long)])

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from . import identity
 from .counting_draft import Space
 from .counting_rows import Rows
+from .side_by_side import mapped
 
 Ints = npt.NDArray[np.int64]
 
@@ -77,19 +78,21 @@ class Facts:
 def distinct(collected: Collected) -> Facts:
     """Number the distinct keys of each space and return the distinct rows."""
     spaces = tuple(sorted(collected.keys, key=lambda space: (identity.rank(space.kind), space.scope)))
-    codes, tables = [], []
-    for space in spaces:
-        parts = collected.keys.pop(space)
-        table, inverse = number(np.concatenate([keys for _, keys in parts]))
-        column = np.full(collected.kept, -1, np.int32)
-        column[np.concatenate([inside for inside, _ in parts])] = inverse
-        codes.append(column)
-        tables.append(table)
+    numbered = list(mapped(lambda space: _numbered(collected.keys.pop(space), collected.kept), spaces))
+    codes, tables = [column for _, column in numbered], [table for table, _ in numbered]
     masks = _joined(collected.masks, np.uint64)
     bases = _joined(collected.bases, np.uint8)
     first = _first_of_each(codes, [len(table) for table in tables], masks, bases)
     matrix = np.column_stack([column[first] for column in codes]) if codes else np.zeros((0, 0), np.int32)
     return _facts(spaces, tables, matrix, masks[first], bases[first])
+
+
+def _numbered(parts: list[tuple[Any, Any]], rows: int) -> tuple[Any, Any]:
+    """Return the distinct keys of one space and, for every row, the place of its key among them or -1."""
+    table, inverse = number(np.concatenate([keys for _, keys in parts]))
+    column = np.full(rows, -1, np.int32)
+    column[np.concatenate([inside for inside, _ in parts])] = inverse
+    return table, column
 
 
 def _facts(spaces: tuple[Space, ...], tables: list[Any], matrix: Any, masks: Any, bases: Any) -> Facts:
@@ -129,12 +132,51 @@ def _joined(parts: list[Any], kind: Any) -> Any:
 
 def _first_of_each(codes: list[Any], sizes: list[int], masks: Any, bases: Any) -> Ints:
     """Return the index of one row for each distinct (keys, items, basis), in key order."""
-    _, what = np.unique(masks, return_inverse=True)
-    combined, reach = np.zeros(len(masks), np.int64), 1
-    for column, size in [*zip(codes, sizes, strict=True), (what, len(masks)), (bases, 255)]:
-        if reach * (size + 2) >= 2**62:
-            distinct_values, combined = np.unique(combined, return_inverse=True)
-            reach = len(distinct_values) + 1
-        combined = combined * (size + 2) + (column.astype(np.int64) + 1)
-        reach *= size + 2
-    return np.asarray(np.unique(combined, return_index=True)[1], np.int64)
+    words = _packed([*codes, _coded(masks), bases], [*sizes, len(masks), 255])
+    order = np.argsort(words[0])
+    for word in words[1:]:
+        _sort_ties(order, words, word)
+    new = np.zeros(len(order), bool)
+    new[:1] = True
+    for word in words:
+        sorted_word = word[order]
+        new[1:] |= sorted_word[1:] != sorted_word[:-1]
+    return order[new]
+
+
+def _sort_ties(order: Ints, words: list[Any], word: Any) -> None:
+    """Sort by one more word, in place, the rows that are still alike in the words before it."""
+    before = words[: next(place for place, one in enumerate(words) if one is word)]
+    alike = np.ones(max(0, len(order) - 1), bool)
+    for one in before:
+        sorted_word = one[order]
+        alike &= sorted_word[1:] == sorted_word[:-1]
+    tied = np.zeros(len(order), bool)
+    tied[1:] |= alike
+    tied[:-1] |= alike
+    places = np.flatnonzero(tied)
+    if len(places):
+        rows = order[places]
+        order[places] = rows[np.lexsort([one[rows] for one in (word, *reversed(before))])]
+
+
+def _coded(masks: Any) -> Any:
+    """Return the place of each mask among the different ones, in their order."""
+    import pyarrow as pa
+
+    kinds = np.sort(pa.array(masks).unique().to_numpy())
+    return np.searchsorted(kinds, masks).astype(np.int32) if len(kinds) > 1 else np.zeros(len(masks), np.int32)
+
+
+def _packed(columns: list[Any], sizes: list[int]) -> list[Any]:
+    """Return columns of numbers from -1 to below their size as few words of 63 bits, the first column uppermost."""
+    words: list[Any] = []
+    left = 0
+    for column, size in zip(columns, sizes, strict=True):
+        bits = int(size + 1).bit_length()
+        if bits > left:
+            words.append(np.zeros(len(column), np.int64))
+            left = 63
+        left -= bits
+        words[-1] |= (column.astype(np.int64) + 1) << left
+    return words

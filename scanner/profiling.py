@@ -31,8 +31,10 @@ class Batches(Protocol):
     schema: pa.Schema
     rows: int | None
 
-    def batches(self, columns: list[str] | None = None, batch_rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
-        """Yield the rows in batches."""
+    def batches(
+        self, columns: list[str] | None = None, batch_rows: int = BATCH_ROWS, *, dictionaries: bool = False
+    ) -> Iterator[pa.RecordBatch]:
+        """Yield the rows in batches; with `dictionaries`, columns of few values as the file stores them."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def profile(
             raise UsageError("no such column", where=f"{dataset.name}.{name}")
     readers = [ColumnReader() for _ in names]
     wanted = None if columns is None else list(names)
-    batches = dataset.batches(wanted, BATCH_ROWS)
+    batches = dataset.batches(wanted, BATCH_ROWS, dictionaries=True)
     seen = _Seen(dataset.rows)
     parts = _sampled(batches, dataset.rows, sample, seen)
     with ThreadPoolExecutor(threads or min(os.cpu_count() or 1, _MOST_THREADS), "profile") as pool:

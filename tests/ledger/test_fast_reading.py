@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exportgate.scanner import identity_values
+from exportgate.scanner import counting_distinct, identity_values
 from exportgate.scanner.identity import STRENGTH
 from exportgate.scanner.identity_hash import Hasher, hash_column
 from exportgate.scanner.identity_reading import NO_DAY, birth_days, days_of, has_item, identify
@@ -173,3 +173,14 @@ def test_births_inside_resident_numbers() -> None:
     found = identify("cn_resident_id", column, Hasher(KEY))
     assert found.births is not None
     assert found.births.tolist() == [15399, -7306, NO_DAY, NO_DAY, NO_DAY]
+
+
+def test_distinct_rows_come_in_key_order_however_many_bits_their_keys_need() -> None:
+    rng = np.random.default_rng(4)
+    for _ in range(60):
+        count, sizes = int(rng.integers(0, 50)), [int(size) for size in rng.choice([3, 2**20, 2**30], 4)]
+        codes = [rng.integers(-1, 3, count).astype(np.int32) for _ in sizes]
+        masks, bases = rng.choice(np.array([0, 1, 2**61], np.uint64), count), rng.integers(0, 3, count).astype(np.uint8)
+        rows = list(zip(*codes, masks.tolist(), bases.tolist(), strict=True))
+        chosen = counting_distinct._first_of_each(codes, sizes, masks, bases)
+        assert [rows[index] for index in chosen] == sorted(set(rows))

@@ -16,7 +16,7 @@ class Held:
         self.name, self.schema, self.table = "held", table.schema, table
         self.rows = table.num_rows if rows_known else None
 
-    def batches(self, columns=None, batch_rows=65_536):
+    def batches(self, columns=None, batch_rows=65_536, *, dictionaries=False):
         table = self.table if columns is None else self.table.select(columns)
         yield from table.to_batches(max_chunksize=min(batch_rows, 1000))
 
