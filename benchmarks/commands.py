@@ -1,0 +1,76 @@
+"""What a user types, measured as a process: start-up, a whole check with its reservation, and the ledger at size."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from . import scanning
+
+MANIFEST = """\
+export: {id: bench, sector: retail, scenario: membership, mode: transfer, purpose: benchmark,
+  recipient: {name: Example, country: SG}}
+identity: {cn_resident_id: id_card, phone: mobile, email: email, payment_card: bank_card}
+approvals: [{path: security-assessment, number: SA-1, valid_until: 2029-01-31, rows: [membership]}]
+"""
+
+
+def run(*arguments: str, folder: Path) -> dict[str, float]:
+    """Return wall seconds, CPU seconds and peak MiB of one command of the product; errors must not pass unseen."""
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "exportgate.pipelines.cli", *arguments]
+    with (folder / "out.txt").open("w") as out:
+        process = subprocess.Popen(command, stdout=out, cwd=folder)
+        _, status, usage = os.wait4(process.pid, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code not in (0, 1, 4):
+        raise RuntimeError(f"exportgate {' '.join(arguments)} ended with {code}")
+    cpu = usage.ru_utime + usage.ru_stime
+    return {"wall": time.perf_counter() - start, "cpu": cpu, "peak_mib": usage.ru_maxrss / 1024, "exit": code}
+
+
+def startup(data: Path) -> dict[str, Any]:
+    """Return the cost of `--help`, of a scan and a check of 1,000 rows, and of importing Great Expectations alone."""
+    small = scanning.table.write(data / "1000.parquet", 1000).resolve()
+    with tempfile.TemporaryDirectory() as name:
+        folder = _ready(Path(name))
+        found: dict[str, Any] = {"help": run("--help", folder=folder), "scan": run("scan", str(small), folder=folder)}
+        found["check"] = run("check", str(small), "-m", "manifest.yaml", folder=folder)
+        start = os.times()
+        subprocess.run([sys.executable, "-c", "import great_expectations"], check=True)
+        end = os.times()
+    found["great_expectations_cpu"] = (end.children_user - start.children_user) + (
+        end.children_system - start.children_system
+    )
+    return found
+
+
+def check(path: Path, rows: int) -> dict[str, Any]:
+    """Return the cost of a whole check with a reservation: scan, hash four identifiers, link, reserve, assert."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = _ready(Path(name))
+        form = ("--reserve", "--quiet", "--format", "json")
+        found: dict[str, Any] = run("check", str(path.resolve()), "-m", "manifest.yaml", *form, folder=folder)
+        result = json.loads((folder / "out.txt").read_text())
+        found |= {"rows": rows, "reserved": bool(result["reservation"])}
+        found["persons"] = result["counts"]["this_export"]["upper"]["any"]
+    return found
+
+
+def ledger(persons: int, kinds: int, folder: Path) -> dict[str, Any]:
+    """Return what `benchmarks.ledgers` finds in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.ledgers", str(persons), str(kinds), str(folder)]
+    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return found
+
+
+def _ready(folder: Path) -> Path:
+    (folder / "manifest.yaml").write_text(MANIFEST)
+    run("init", ".", folder=folder)
+    return folder

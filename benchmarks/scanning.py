@@ -1,0 +1,138 @@
+"""Reading alone against reading and scanning, in pairs, and how cost grows with rows and columns."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from exportgate.recognizers import cells
+from exportgate.scanner import counting, profiling, sources
+from exportgate.scanner.identity_keys import Keys
+
+from . import table
+
+IDENTITY = {"cn_resident_id": "id_card", "phone": "mobile", "email": "email", "payment_card": "bank_card"}
+CSV_BLOCK = 1 << 20
+
+
+def cpu(work: Callable[[], object]) -> float:
+    """Return the CPU seconds, user and system, of some work in this process."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def read(path: Path) -> None:
+    """Read every cell of a file with pyarrow alone, CSV as text."""
+    if path.suffix == ".parquet":
+        with pq.ParquetFile(path) as file:
+            for _ in file.iter_batches(65_536):
+                pass
+    else:
+        for _ in _csv(path):
+            pass
+
+
+def _csv(path: Path) -> Iterator[pa.RecordBatch]:
+    with path.open() as file:
+        names = file.readline().replace('"', "").strip().split(",")
+    options = pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True)
+    yield from pa.csv.open_csv(path, convert_options=options, read_options=pa.csv.ReadOptions(block_size=CSV_BLOCK))
+
+
+def count(path: Path) -> None:
+    """Hash four identifier columns of every row and number them, as a check does."""
+    dataset = sources.open_source(str(path))
+    items = tuple(counting.Item(column, kind, "personal") for kind, column in IDENTITY.items())
+    plan = counting.Plan(
+        "retail", "membership", (counting.SourcePlan(dataset.name, items, IDENTITY),), date(2026, 11, 23)
+    )
+    counting.read(plan, [dataset], Keys.derive(bytes(32), 2026))
+
+
+def paired(path: Path, pairs: int, work: Callable[[Path], object]) -> dict[str, float]:
+    """Return the median costs and the median ratio of reading, and of `work`, which reads too."""
+    read(path)
+    rounds = [(cpu(lambda: read(path)), cpu(lambda: work(path))) for _ in range(pairs)]
+    return {
+        "read": statistics.median(one for one, _ in rounds),
+        "work": statistics.median(other for _, other in rounds),
+        "ratio": statistics.median(other / one for one, other in rounds),
+    }
+
+
+def scan(path: Path) -> None:
+    """Read and judge every cell of a file."""
+    profiling.profile(sources.open_source(str(path)))
+
+
+def measure(folder: Path, rows: int, pairs: int) -> dict[str, Any]:
+    """Return the ratios of scanning Parquet and CSV, and of scanning and hashing four identifiers."""
+    parquet, text = files(folder, rows)
+    cells.read(pa.array(["x", "患者", "13800138001"]))  # recognizers are loaded once per process
+    return {
+        "rows": rows,
+        "parquet": paired(parquet, pairs, scan),
+        "hashed": paired(parquet, pairs, lambda path: (scan(path), count(path))),
+        "csv": paired(text, pairs, scan),
+        "peak_mib": child("scan", str(parquet))[1],
+    }
+
+
+def files(folder: Path, rows: int) -> tuple[Path, Path]:
+    """Return the generated table as Parquet and as CSV."""
+    parquet, text = table.write(folder / f"{rows}.parquet", rows), folder / f"{rows}.csv"
+    if not text.exists():
+        with pq.ParquetFile(parquet) as file, pa.csv.CSVWriter(text, file.schema_arrow) as writer:
+            for batch in file.iter_batches(65_536):
+                writer.write_batch(batch)
+    return parquet, text
+
+
+def child(*arguments: str) -> tuple[float, float]:
+    """Return CPU seconds and peak MiB of one part of the benchmark in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.scanning", *arguments]
+    process = subprocess.Popen(command)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise RuntimeError(f"{' '.join(command)} failed")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def growth(folder: Path, most: int) -> dict[str, Any]:
+    """Return the cost per million cells at several lengths and widths, and how far it is from a line."""
+    lengths = {rows: cpu(lambda rows=rows: scan(files(folder, rows)[0])) for rows in _up_to(most)}
+    widths = {width: cpu(lambda width=width: scan(wide(folder, width))) for width in (5, 50, 500)}
+    return {
+        "rows": {str(rows): seconds / (rows * 20) * 1e6 for rows, seconds in lengths.items()},
+        "columns": {str(width): seconds / (width * 20_000) * 1e6 for width, seconds in widths.items()},
+    }
+
+
+def _up_to(most: int) -> list[int]:
+    return [rows for rows in (100_000, 1_000_000, 10_000_000) if rows <= most]
+
+
+def wide(folder: Path, columns: int, rows: int = 20_000) -> Path:
+    """Return a table of so many columns, the usual ones again and again."""
+    path = folder / f"wide-{columns}.parquet"
+    if not path.exists():
+        usual = pq.read_table(files(folder, 100_000)[0]).slice(0, rows)
+        names = [usual.column_names[at % usual.num_columns] for at in range(columns)]
+        pq.write_table(pa.table([usual[name] for name in names], [f"{n}_{i}" for i, n in enumerate(names)]), path)
+    return path
+
+
+if __name__ == "__main__":
+    {"scan": scan, "count": count}[sys.argv[1]](Path(sys.argv[2]))
