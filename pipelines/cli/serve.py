@@ -71,7 +71,7 @@ def serve(
     settings = api.settings(config)
     read = tuple(spot_check.read(path) for path in filings)
     reader = Reader(settings, ledger_url or settings.ledger_url, as_of, read)
-    reader.year().edition.status()  # a wrong key, ledger or list is said now, not on the first page
+    dashboard.warm(reader)  # a wrong key, ledger or list is said now, not on the first page
     listening = _listen(host, port)
     threading.Thread(target=reader.keep_warm, name="ledger-watch", daemon=True).start()
     if not quiet:

@@ -6,7 +6,7 @@ draws, so they need no script, print, and follow the reader's colours. See docs/
 
 from __future__ import annotations
 
-from .application import application
+from .application import application, warm
 from .entrance import Entrance, require_guarded
 
-__all__ = ["Entrance", "application", "require_guarded"]
+__all__ = ["Entrance", "application", "require_guarded", "warm"]

@@ -65,6 +65,17 @@ def application(reader: Reader, entrance: Entrance | None = None) -> Doorkeeper:
     return Doorkeeper(Starlette(routes=routes, exception_handlers=handlers), entrance or Entrance())
 
 
+def warm(reader: Reader) -> None:
+    """Do once, before anybody waits for it, what the first page and the first scrape would have to load."""
+    from . import metrics
+
+    year = reader.year()
+    year.edition.status()
+    for lang in LANGUAGES:
+        overview.view(Page(year, texts(lang), {}))
+    metrics.exposition(reader, "")
+
+
 class _Desk:
     """Answers requests from one reader. Its methods run in threads: reading and drawing block nobody else."""
 

@@ -14,6 +14,8 @@ from starlette.testclient import TestClient
 from exportgate.pipelines import verdicts
 from exportgate.pipelines.dashboard import application
 from exportgate.pipelines.dashboard.reading import Reader
+from exportgate.pipelines.filings import recorded
+from exportgate.scanner.filings import Filing
 
 NOW = datetime(2026, 8, 31, 5, tzinfo=UTC)
 ADDRESSES = (
@@ -208,3 +210,23 @@ def test_language_and_colours_are_remembered_and_lead_back_inside_only(client: T
     client.cookies.clear()
     for bad in ("//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"):
         assert client.get("/preferences", params={"to": bad}, follow_redirects=False).headers["location"] == "/"
+
+
+def test_the_year_is_held_against_a_filing(booked: Year) -> None:
+    """What `filing verify` says of the year stands on the page, and another recipient than the filed one is named."""
+    filed = {
+        "number": "F-members",
+        "opinion": "off-list",
+        "opinion_date": "2026-01-03",
+        "exports": [
+            {"sector": "retail", "scenario": "membership", "recipient": "Somebody Else Ltd", "purpose": "loyalty"}
+        ],
+    }
+    read = Filing.from_dict(filed)
+    reader = Reader(booked.settings, booked.settings.ledger_url, AS_OF, (read,), patience=60)
+    page = text_of(TestClient(application(reader), base_url="http://localhost").get("/filings").text)
+    found = recorded.verify([read], booked.book, booked.settings, date(2026, 1, 1), AS_OF, NOW)
+    assert "The exports are not what was filed" in page
+    assert found.blocking
+    for one in found.inconsistencies:
+        assert re.sub(r"\s+", " ", one.message.en) in page
