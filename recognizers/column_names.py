@@ -22,7 +22,9 @@ from functools import lru_cache
 from .column_names_lexicon import Concept, lexicon
 from .column_names_split import Item, split
 
-_UNIT = r"|单位[:：为是]?(?=年|月|周|天|次|根|支|杯|元|分|秒|米|个|小时|毫|千|公|[A-Za-z%℃/])"
+_MEASURE = "年(?![检度报])|月|周|天|次|根|支|杯|元|分(?![公行支部])|秒|米|个(?!人)|小时|毫|千[克米]|公[里斤]|[%℃/]"
+_SIGN = "(?:ml|kg|cm|mm|mg|g|L|h|min|s|km|m|kWh)(?![A-Za-z])|mmol|mmHg"
+_UNIT = rf"|单位[:：为是]?(?={_MEASURE}|{_SIGN})"
 _CLAUSE = re.compile(
     r"[:：,，;；、(（【\[\n。|]|--|->|=|\s[0-9]|(?<=[^\x00-\x7f])[0-9]|(?<=[^\x00-\x7f])\s(?![A-Za-z]{2,3}(?:[^A-Za-z]|$))"
     + _UNIT
@@ -71,8 +73,8 @@ SILENT = Reading()
 def clauses(comment: str) -> list[str]:
     """Return the parts of a comment that may name the column: before enumerations, brackets and explanations.
 
-    >>> clauses("性别：0->未知；1->男")[0]
-    '性别'
+    >>> clauses("性别：0->未知；1->男")[0], clauses("饮酒量单位ml")[0], clauses("单位ID"), clauses("单位公积金")
+    ('性别', '饮酒量', ['单位ID'], ['单位公积金'])
     """
     return [part.strip() for part in _CLAUSE.split(comment) if part and part.strip()]
 
