@@ -105,15 +105,34 @@ def ledger_status(document: Document, lang: str = "en", *, colour: bool | None =
     return _printed(lines, colour)
 
 
-def ledger_history(entries: Iterable[Document], lang: str = "en", *, colour: bool | None = None) -> str:
-    """Return the ledger's entries as text, oldest first."""
-    says = texts(lang)
+def ledger_history(
+    entries: Iterable[Document], lang: str = "en", *, as_of: str = "", colour: bool | None = None
+) -> str:
+    """Return the ledger's entries as text, oldest first; with a day, also the number and the rules of that day."""
+    says, entries = texts(lang), list(entries)
     table = _table("#", says("ledger.at"), says("ledger.kind"), says("ledger.what"))
     for entry in entries:
         what = ", ".join(_brief(key, entry[key], says) for key in TOLD if entry.get(key))
         moment = _text(str(entry.get("at", ""))[:19])
         table.add_row(str(entry.get("seq", "")), moment, _text(entry.get("kind", "")), _text(what))
-    return _printed([table] if table.row_count else [_text(says("ledger.none"))], colour)
+    if not entries:
+        return _printed([_text(says("ledger.none"))], colour)
+    return _printed([table, *(_text(line, "bold") for line in _replayed(entries, as_of, says) if as_of)], colour)
+
+
+def _replayed(entries: Iterable[Document], as_of: str, says: Texts) -> list[str]:
+    """Return a sentence for each year: the persons that the last entry counted, and the rules that judged last."""
+    persons, rules = dict[int, int](), dict[int, str]()
+    for entry in entries:
+        if entry["kind"] == "reserved":
+            version = ((entry.get("evidence") or {}).get("rules") or {}).get("version", "")
+            rules[entry["year"]] = f"{entry['rules']} {version}".strip()
+        elif "handler" in entry:
+            persons[entry["year"]] = entry["handler"]["any"]
+    return [
+        says("ledger.replayed", day=as_of, year=str(year), persons=f"{count:,}", rules=rules.get(year, "?"))
+        for year, count in sorted(persons.items())
+    ]
 
 
 def line(value: object, style: str = "") -> Text:

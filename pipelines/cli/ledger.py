@@ -68,7 +68,7 @@ def history(
     if form == "json":
         text = "\n".join(json.dumps(entry, ensure_ascii=False, default=str) for entry in entries)
     else:
-        text = tables.ledger_history(entries, lang)
+        text = tables.ledger_history(entries, lang, as_of=as_of.isoformat() if as_of else "")
     options.write(text, out)
     return ExitCode.MAY_GO
 
