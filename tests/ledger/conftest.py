@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ledger_world import KEY
+from ledger_world import KEY, open_book
 
 from exportgate.scanner import ledger
 
@@ -35,9 +35,3 @@ def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def book(ledger_url: str) -> ledger.Book:
     return open_book(ledger_url)
-
-
-def open_book(url: str) -> ledger.Book:
-    from exportgate.pipelines import postgres_store
-
-    return postgres_store.open_ledger(url, KEY) if "://" in url else ledger.open_ledger(url, KEY)

@@ -20,6 +20,12 @@ KINDS = {"id": "cn_resident_id", "passport": "passport", "mid": "member_id", "si
 KINDS |= {"email": "email", "device": "device_id"}
 
 
+def open_book(url: str) -> ledger.Book:
+    from exportgate.pipelines import postgres_store
+
+    return postgres_store.open_ledger(url, KEY) if "://" in url else ledger.open_ledger(url, KEY)
+
+
 class Table:
     """A dataset held in memory."""
 

@@ -16,7 +16,6 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from conftest import open_book
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -28,7 +27,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from ledger_world import Table, draft_of, plan_of
+from ledger_world import Table, draft_of, open_book, plan_of
 
 from exportgate.scanner import ledger
 from exportgate.scanner.counting import Crosswalk, Exclusion, Role

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import open_book
-from ledger_world import KEY, NOW, TODAY, Table, counts, draft_of, members, project, reserve, send
+from ledger_world import KEY, NOW, TODAY, Table, counts, draft_of, members, open_book, project, reserve, send
 
 from exportgate.scanner import ledger
 from exportgate.scanner.errors import LedgerError
