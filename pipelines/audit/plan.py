@@ -118,7 +118,7 @@ def task_of(one: Listed, settings: Settings, judges: str, before: Mapping[str, A
 
 
 def _why(one: Listed, fingerprint: str, before: Mapping[str, Any] | None) -> str:
-    if before is None or not before.get("identity_known", True):
+    if before is None:
         return NEW
     if before["status"] == "failed":
         return RETRIED

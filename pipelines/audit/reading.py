@@ -6,7 +6,7 @@ import random
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,12 @@ class Examined:
     error: ExportgateError | None = None
     attempts: int = 1
     seconds: float = 0.0
+
+
+def weight(examined: Examined) -> int:
+    """Return how many identifiers an object that was read keeps in memory until it is booked."""
+    drafts = examined.examination.drafts if examined.examination else []
+    return sum(len(draft.keys) for _, draft in drafts)
 
 
 class Budget:
@@ -110,7 +116,8 @@ def _examined(task: Task, office: Office, on: date) -> tuple[Examination, str]:
     examination = gate.examine([dataset], manifest, rules, office.book, on, crosswalk=crosswalk)
     if task.declaration is not None or is_personal(examination):
         examination.read()
-    return examination, reached
+    # judging needs what was read, not the source: fetched objects must not wait in memory until they are booked
+    return replace(examination, datasets=()), reached
 
 
 def manifest_of(task: Task, office: Office) -> tuple[Mapping[str, Any], str]:

@@ -13,15 +13,15 @@ from .booking import book_all, forget, move
 from .document import document_of
 from .lock import alone
 from .plan import RUN, Planned, Task, plan
-from .reading import Budget, Examined, Office, examine
+from .reading import Budget, Examined, Office, examine, weight
 
 if TYPE_CHECKING:
     from ...scanner.ledger import Book
     from ..config import Settings as Config
     from .settings import Settings
 
-AT_ONCE, SECONDS_AT_ONCE = 50, 15.0
-"""Objects booked in one transaction at most, and the longest a read object waits to be booked."""
+AT_ONCE, SECONDS_AT_ONCE, IDENTIFIERS_AT_ONCE = 50, 15.0, 500_000
+"""Objects booked in one transaction at most, the longest one waits to be booked, and identifiers that wait."""
 Progress = Callable[[int, int], None]
 
 
@@ -72,7 +72,8 @@ def _work(
         done, size = done + 1, size + (examined.task.listed.size or 0)
         if progress:
             progress(done, len(reads))
-        if len(waiting) >= AT_ONCE or time.monotonic() - since > SECONDS_AT_ONCE:
+        heavy = sum(map(weight, waiting)) > IDENTIFIERS_AT_ONCE
+        if heavy or len(waiting) >= AT_ONCE or time.monotonic() - since > SECONDS_AT_ONCE:
             book_all(waiting, office.book, number, clock())
             waiting, since = [], time.monotonic()
     if waiting:

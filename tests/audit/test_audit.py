@@ -41,7 +41,7 @@ def audit(run_cli: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.fixture
 def size(request: pytest.FixtureRequest) -> tuple[int, int, int]:
     """Objects, tables, persons in each."""
-    return (500, 30, 400) if request.config.getoption("--soak") else (30, 5, 40)
+    return (500, 30, 400) if request.config.getoption("--soak") else (20, 5, 40)
 
 
 @pytest.fixture

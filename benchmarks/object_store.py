@@ -1,0 +1,128 @@
+"""`python -m benchmarks.object_store [MEGABYTES]`: auditing a Parquet object against reading it with pyarrow.
+
+Both go through the same S3 protocol server (moto, in a process of its own); the ratio is what is measured.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+SERVER = """
+import sys; from moto.server import main
+main(["-H", "127.0.0.1", "-p", sys.argv[1]])
+"""
+ROWS_IN_GROUP = 250_000
+MEASURES = 24
+
+
+def write(path: Path, megabytes: int) -> None:
+    """Write orders of repeated buyers: a resident-like number, a mobile number, a name, and measures."""
+    rng = np.random.default_rng(9)
+    writer, rows = None, 0
+    while writer is None or path.stat().st_size < megabytes << 20:
+        persons = rng.integers(0, 2_000_000, ROWS_IN_GROUP)
+        columns: dict[str, Any] = {
+            "member_id": [f"M{n:09d}" for n in persons],
+            "mobile": [f"13{n:09d}" for n in persons],
+            "city": pa.array(rng.choice(["厦门", "福州", "平潭"], ROWS_IN_GROUP)),
+            **{f"measure_{at:02d}": rng.normal(size=ROWS_IN_GROUP) for at in range(MEASURES)},
+        }
+        table = pa.table(columns)
+        writer = writer or pq.ParquetWriter(path, table.schema)
+        writer.write_table(table)
+        rows += ROWS_IN_GROUP
+    writer.close()
+    print(f"{path.stat().st_size / 1e6:,.0f} MB, {rows:,} rows")
+
+
+READ = """
+import sys, time
+from pyarrow import fs
+import pyarrow.parquet as pq
+store = fs.S3FileSystem(endpoint_override=sys.argv[1], region="us-east-1")
+file = pq.ParquetFile(store.open_input_file("bench/big.parquet"), pre_buffer=True)
+rows = sum(batch.num_rows for at in range(file.num_row_groups) for batch in file.iter_batches(65536, row_groups=[at]))
+"""
+CHECK = """
+import sys
+from exportgate.pipelines import cli
+sys.exit(cli.run(["audit", "audit.yaml", "--quiet", "-o", "audit.txt"]))
+"""
+
+
+def measured(code: str, folder: Path, *arguments: str) -> tuple[float, float, int]:
+    """Run a program, and return its wall seconds, CPU seconds and peak memory in bytes."""
+    started = time.monotonic()
+    process = subprocess.Popen([sys.executable, "-c", code, *arguments], cwd=folder)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"ended with {status}")
+    return time.monotonic() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss << 10
+
+
+def main() -> None:
+    megabytes = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
+    port = "5055"
+    os.environ |= {
+        "AWS_ACCESS_KEY_ID": "key",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+    }
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        server = subprocess.Popen(
+            [sys.executable, "-c", SERVER, port], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            _prepare(folder, megabytes)
+            for _ in range(2):
+                wall, cpu, memory = measured(READ, folder, os.environ["AWS_ENDPOINT_URL"])
+                print(f"pyarrow: {wall:.1f} s wall, {cpu:.1f} s CPU, {memory >> 20:,} MiB")
+                (folder / "year.duckdb").unlink(missing_ok=True)
+                mine, mine_cpu, mine_memory = measured(CHECK, folder)
+                print(f"audit:   {mine:.1f} s wall, {mine_cpu:.1f} s CPU, {mine_memory >> 20:,} MiB")
+                print(f"ratio:   {mine / wall:.2f} wall, {mine_cpu / cpu:.2f} CPU")
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _prepare(folder: Path, megabytes: int) -> None:
+    import boto3
+
+    client = boto3.client("s3")
+    for _ in range(100):
+        try:
+            client.create_bucket(Bucket="bench")
+            break
+        except Exception:
+            time.sleep(0.2)
+    write(folder / "big.parquet", megabytes)
+    client.upload_file(str(folder / "big.parquet"), "bench", "big.parquet")
+    (folder / "big.parquet").unlink()
+    (folder / "ledger.key").write_text("5a" * 32)
+    (folder / "ledger.key").chmod(0o600)
+    (folder / "exportgate.yaml").write_text(
+        "handler: {ftz_area: xiamen}\nledger: {url: year.duckdb, key: {file: ledger.key}}\n"
+    )
+    approval = "{path: list-filing, opinion: off-list, opinion_date: 2026-03-02}"
+    (folder / "audit.yaml").write_text(
+        "sources: [{name: bench, url: 's3://bench'}]\n"
+        "rules: [{match: '**', manifest: {export: {id: big, sector: retail, scenario: membership}, scope: crm, "
+        "approvals: [{path: security-assessment, number: A}, " + approval + "]}}]\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
