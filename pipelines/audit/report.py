@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ...scanner.errors import UsageError
+from ..cli.options import write_bytes
 from ..extras import need
 from ..messages import Texts, texts
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from .settings import Settings
 
 Document = Mapping[str, Any]
@@ -192,16 +190,7 @@ def write_files(document: Document, settings: Settings, lang: str) -> None:
     )
     for name, content in made:
         if name:
-            _write(settings.beside(name), content())
-
-
-def _write(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    except OSError as error:
-        raise UsageError(f"cannot be written ({error.strerror})", where=str(path)) from None
+            write_bytes(content(), settings.beside(name))
 
 
 def plan_text(planned: Document, lang: str = "en") -> str:

@@ -105,19 +105,19 @@ def write(text: str, out: Path | None) -> None:
     from ..tables import plain  # a terminal may have been meant, a file has no colour
 
     text = plain(text)
-    try:
-        temporary = out.with_name(f".{out.name}.part")
-        temporary.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
-        temporary.replace(out)
-    except OSError as error:
-        raise UsageError(f"cannot be written ({error.strerror})", where=str(out)) from None
+    write_bytes((text if text.endswith("\n") else text + "\n").encode(), out)
 
 
 def write_bytes(content: bytes, out: Path) -> None:
     """Write a result that is no text, whole, to the file `out`."""
     try:
-        temporary = out.with_name(f".{out.name}.part")
+        if out.exists() and not out.is_file():
+            with out.open("wb") as device:  # a pipe or /dev/null is written to; a rename would put a file in its place
+                device.write(content)
+            return
+        whole = out.resolve()
+        temporary = whole.with_name(f".{whole.name}.part")
         temporary.write_bytes(content)
-        temporary.replace(out)
+        temporary.replace(whole)
     except OSError as error:
         raise UsageError(f"cannot be written ({error.strerror})", where=str(out)) from None

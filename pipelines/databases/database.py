@@ -86,7 +86,7 @@ class RelationReader:
         """Return the relation as one piece."""
         from ...scanner.sources import Piece
 
-        return [Piece(self.relation.table or "query", None, partial(self._read))]
+        return [Piece(self.relation.table or "query", None, partial(self._read), True)]
 
     def _read(self, indices: Sequence[int] | None, batch_rows: int, dictionaries: bool) -> Iterator[pa.RecordBatch]:
         chosen = range(len(self.schema)) if indices is None else indices

@@ -31,6 +31,7 @@ class DuckFile(Database):
         settings: dict[str, Any] = {"autoinstall_known_extensions": "false"}
         try:
             self._connection = duckdb.connect(str(self.path), read_only=True, config=settings)
+            self._connection.execute("set enable_progress_bar = false")
         except duckdb.Error:
             raise SourceError(
                 "cannot be opened as a DuckDB file", where=self.name, hint="is another program writing to it?"

@@ -179,6 +179,7 @@ class EmbeddedStore(Store):
             "autoinstall_known_extensions": "false",
         }
         connection = duckdb.connect(str(self.path), config=settings)
+        connection.execute("set enable_progress_bar = false")  # its bar would stand in the results
         if fresh:
             self.path.chmod(0o600)
         try:

@@ -34,9 +34,10 @@ class ParquetReader:
 
     def pieces(self) -> list[Piece]:
         """Return one piece per row group."""
-        name = self.kind.place.name
+        place = self.kind.place
         return [
-            Piece(f"{name}#{group}", rows, partial(self._read, group)) for group, rows in enumerate(self.group_rows)
+            Piece(f"{place.name}#{group}", rows, partial(self._read, group), place.remote)
+            for group, rows in enumerate(self.group_rows)
         ]
 
     def _bytes(self, group: int, indices: Sequence[int] | None) -> int:

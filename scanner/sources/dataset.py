@@ -13,6 +13,7 @@ from typing import Protocol
 import pyarrow as pa
 
 from ..errors import SourceError, UsageError
+from .ahead import ahead
 from .columns import Leaf, leaves_of, nearest, unify
 
 BATCH_ROWS = 65536
@@ -24,12 +25,14 @@ Read = Callable[[Sequence[int] | None, int, bool], Iterator[pa.RecordBatch]]
 class Piece:
     """An independent piece of a reader (a row group, a stripe, a sheet): its rows where the file states them.
 
-    `read(indices, batch_rows, dictionaries)` yields batches of exactly those root columns, in that order.
+    `read(indices, batch_rows, dictionaries)` yields batches of exactly those root columns, in that order. `remote` ones
+    come through a network and are read ahead.
     """
 
     label: str
     rows: int | None
     read: Read
+    remote: bool = False
 
 
 class Reader(Protocol):
@@ -64,6 +67,11 @@ class Part:
     _member: _Member = field(repr=False)
     _piece: Piece = field(repr=False)
     _schema: pa.Schema = field(repr=False)
+
+    @property
+    def remote(self) -> bool:
+        """Whether the part comes through a network."""
+        return self._piece.remote
 
     def batches(
         self, columns: Sequence[str] | None = None, batch_rows: int = BATCH_ROWS, *, dictionaries: bool = False
@@ -149,8 +157,9 @@ class Dataset:
         a column the dataset does not have.
         """
         _known(columns, self.schema)
-        for part in self.parts():
-            yield from part.batches(columns, batch_rows, dictionaries=dictionaries)
+        parts = self.parts()
+        found = (batch for part in parts for batch in part.batches(columns, batch_rows, dictionaries=dictionaries))
+        yield from ahead(found) if any(part.remote for part in parts) else found
 
 
 def _known(columns: Sequence[str] | None, schema: pa.Schema) -> list[str]:

@@ -158,3 +158,23 @@ def test_a_path_that_only_looks_like_a_database_stays_a_file(tmp_path: Path) -> 
     (tmp_path / "x.db").write_text("a,b\n1,2\n")
     with pytest.raises(SourceError):
         api.open_source(str(tmp_path / "x.db"))
+
+
+def test_a_result_goes_into_a_pipe_and_through_a_link_and_takes_the_place_of_neither(
+    tmp_path: Path, run_cli: Callable[..., Any]
+) -> None:
+    import os
+    import stat
+
+    (tmp_path / "t.csv").write_text("a,b\n1,2\n")
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert run_cli("scan", tmp_path / "t.csv", "--format", "json", "-o", tmp_path / "pipe")[0] == 0
+    assert json.loads(os.read(reader, 1 << 20))["rows"] == 1
+    os.close(reader)
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+    (tmp_path / "target.json").write_text("")
+    (tmp_path / "link.json").symlink_to(tmp_path / "target.json")
+    assert run_cli("scan", tmp_path / "t.csv", "--format", "json", "-o", tmp_path / "link.json")[0] == 0
+    assert (tmp_path / "link.json").is_symlink()
+    assert json.loads((tmp_path / "target.json").read_text())["rows"] == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -98,6 +98,26 @@ def test_only_the_columns_asked_for_are_fetched(s3: ObjectServer, bucket: str, m
     dataset = api.open_source(f"s3://{bucket}/wide.parquet")
     assert sum(batch.num_rows for batch in dataset.batches(["small"])) == 200_000
     assert s3.data_bytes() < len(content) / 5
+
+
+def test_what_is_read_ahead_keeps_its_order_and_its_errors_and_ends_when_nobody_reads_on() -> None:
+    import threading
+
+    from exportgate.scanner.sources.ahead import ahead
+
+    def failing_at(end: int) -> Iterator[int]:
+        yield from range(end)
+        raise SourceError("is cut short", where="x")
+
+    seen = []
+    with pytest.raises(SourceError, match="x: is cut short"):
+        for item in ahead(failing_at(9)):
+            seen.append(item)  # noqa: PERF402 - what came before the error counts
+    assert seen == list(range(9))
+    reader = ahead(iter(range(1_000)))
+    assert (next(reader), next(reader)) == (0, 1)
+    reader.close()
+    assert not [thread for thread in threading.enumerate() if thread.name == "ahead"]
 
 
 def test_an_object_replaced_between_two_readings_is_an_error(
