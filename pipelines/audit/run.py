@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..config import Settings as Config
     from .settings import Settings
 
-AT_ONCE, SECONDS_AT_ONCE, IDENTIFIERS_AT_ONCE = 50, 15.0, 500_000
+AT_ONCE, SECONDS_AT_ONCE, IDENTIFIERS_AT_ONCE = 50, 15.0, 1 << 19
 """Objects booked in one transaction at most, the longest one waits to be booked, and identifiers that wait."""
 Progress = Callable[[int, int], None]
 
