@@ -13,7 +13,7 @@ from ..counting_draft import Draft
 from ..identity_keys import encipher
 from .linking import Links, Network, link
 from .model import Excluded
-from .session import FactRows, Nodes, Session
+from .session import FactRows, Nodes, Session, distinct
 from .tally import ITEMS, Tally
 from .yearbook import Content, Yearbook
 
@@ -157,7 +157,7 @@ def _numbers(session: Session, yearbook: Yearbook, wrapped: Any) -> tuple[Any, A
     if yearbook.next_node and len(wrapped):
         position, known, component = session.match(yearbook.year, wrapped)
         ids[position] = known
-        touched = np.unique(component)
+        touched = distinct(component)
     unknown = np.flatnonzero(ids < 0)
     ids[unknown] = yearbook.next_node + np.arange(len(unknown))
     return ids, touched
