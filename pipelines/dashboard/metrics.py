@@ -8,6 +8,7 @@ from typing import Any
 
 from ...scanner.errors import ExportgateError
 from ...scanner.ledger.model import in_china
+from ..audit.plan import RUN
 from ..extras import need
 from ..messages import texts
 from .page import Page
@@ -22,8 +23,6 @@ with need("dashboard"):
 SETS = ("non_sensitive", "sensitive", "any", "sensitive_with_accounts_or_diagnosis")
 OPEN_METRICS = "application/openmetrics-text; version=1.0.0"
 """What is answered unless the older text format is asked for by name."""
-AUDIT = ("audit", "audited")
-"""Kinds of history entries that a scheduled audit leaves."""
 
 
 def exposition(reader: Reader, accept: str) -> tuple[bytes, str]:
@@ -134,15 +133,12 @@ def _state(page: Page) -> Iterator[Any]:
 
 
 def _audits(year: Year) -> Iterator[Any]:
-    """Yield when the last audit ran and what failed in it, where audits are run."""
-    runs = [entry for entry in year.entries if entry.kind in AUDIT]
-    last = runs[-1] if runs else None
-    yield _gauge(
-        "last_audit_timestamp_seconds", "When the last audit ended; 0: never.", _seconds(last.at if last else None)
-    )
-    failed = last.body.get("failed", 0) if last else 0
-    count = len(failed) if isinstance(failed, (list, tuple)) else int(failed or 0)
-    yield _gauge("last_audit_failures", "Sources that could not be read in the last audit.", count)
+    """Yield when the last audit ended, and what it could not read or book; where no audit runs, 0."""
+    run = year.audited.get(RUN, {})
+    yield _gauge("last_audit_timestamp_seconds", "When the last audit ended; 0: never.", _seconds(run.get("finished")))
+    objects = [body for key, body in year.audited.items() if key != RUN]
+    failed = sum(body.get("status") == "failed" for body in objects)
+    yield _gauge("last_audit_failures", "Objects that the audits could not read or book.", failed)
 
 
 def _filings(page: Page) -> Iterator[Any]:

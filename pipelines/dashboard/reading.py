@@ -47,6 +47,8 @@ class Year:
     read_at: datetime
     mark: str = ""
     filings: tuple[Filing, ...] = ()
+    audited: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    """What audits remember, by source and path."""
 
     @property
     def counters(self) -> list[dict[str, Any]]:
@@ -138,11 +140,11 @@ class Reader:
             empty: dict[str, Any] = {"year": year, "counters": [], "reservations": [], "alerts": [], "suspensions": []}
             return Year(year, day, empty, (), (), edition, self.settings, now, filings=self.filings)
         document, entries = self._opened().view(year, day, now=now)
+        audited = self._opened().remembered()
         bookings = tuple(bookings_of(entries, year))
         judged = verdicts.judged(document, bookings, self.settings, day)
-        return Year(
-            year, day, judged, bookings, entries, edition, self.settings, now, judged["chain"]["head"], self.filings
-        )
+        about = (edition, self.settings, now, judged["chain"]["head"], self.filings, audited)
+        return Year(year, day, judged, bookings, entries, *about)
 
     def _opened(self) -> Book:
         from .. import api

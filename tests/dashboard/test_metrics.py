@@ -21,6 +21,7 @@ from booked_year import AS_OF, FIVE, Year
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
+from exportgate.pipelines.audit.plan import RUN
 from exportgate.pipelines.dashboard import application
 from exportgate.pipelines.dashboard.reading import Reader
 
@@ -190,3 +191,14 @@ def firing(address: str) -> set[tuple[str, str, str]]:
     return {
         (one["alertname"], one.get("row", ""), one.get("tier", "")) for one in labels if one["severity"] == "critical"
     }
+
+
+def test_the_last_audit_is_told(own_year: Year) -> None:
+    before = {name: samples[0].value for name, samples in families(own_year).items() if len(samples) == 1}
+    assert before["exportgate_last_audit_timestamp_seconds"] == 0
+    own_year.book.remember(*RUN, {"number": 1, "open": False, "finished": "2026-08-31T02:00:00+08:00"})
+    own_year.book.remember("bucket", "a.csv", {"status": "failed"})
+    own_year.book.remember("bucket", "b.csv", {"status": "booked"})
+    after = {name: samples[0].value for name, samples in families(own_year).items() if len(samples) == 1}
+    assert after["exportgate_last_audit_timestamp_seconds"] == 1788112800
+    assert after["exportgate_last_audit_failures"] == 1

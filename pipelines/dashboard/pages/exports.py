@@ -11,7 +11,7 @@ from ...bookings import HANDLER, Booking
 from ..page import Page, number, signed
 
 PER_PAGE = 50
-STATES = ("committed", "open", "expired", "held", "void", "released")
+STATES = ("committed", "open", "expired", "held", "void", "released", "assigned")
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,9 @@ def attention(page: Page) -> list[dict[str, str]]:
         _item("stop", page.t("need.suspended", order=order["order"]), link("/filings"))
         for order in status.get("suspensions", ())
     ]
+    waits = (status.get("quarantine") or {}).get("any", 0)
+    if waits:
+        found.append(_item("stop", page.t("need.quarantine", persons=number(waits)), link("/exports")))
     for waiting in status["reservations"]:
         if waiting["state"] == "expired" or waiting.get("held"):
             said = {"export": waiting["export"], "day": page.day(waiting["expires"], short=True)}
