@@ -274,7 +274,8 @@ def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, co
     unsaid |= claim.role == "bare" and bool(names.comment.unknown) and not names.comment.mods
     records = not frame.flags.isdisjoint({"health_record", "health_rich"})
     if records and unsaid and _is_unknown(names) and declared.lower().replace(" ", "") not in _FLAG:
-        return Claim(frame.mostly, "possible", names.name.text, "among health data of a person")
+        kind = "medical_history_other" if claim.kind == "free_text" else frame.mostly
+        return Claim(kind, "possible", names.name.text, "among health data of a person")
     return NOTHING
 
 

@@ -115,6 +115,8 @@ def _words_of(column: Names) -> set[str]:
         head = reading.head
         if head is None and not reading.unknown:
             words |= {f"bare:{mod}" for mod in reading.mods}
+        if head is not None and reading.drowned and head.group == "medical":
+            words.add("health_column")
         if head is None or reading.undone or reading.drowned:
             continue
         owner = reading.owner.role if reading.owner else ""
