@@ -88,7 +88,7 @@ def require_guarded(host: str, entrance: Entrance) -> None:
         )
 
 
-_MAKE_ONE = "EXPORTGATE_TOKEN=$(openssl rand -hex 24), or --token-file"
+_MAKE_ONE = "set EXPORTGATE_TOKEN (`openssl rand -hex 24` makes one) or --token-file"
 
 
 def is_loopback(host: str) -> bool:
