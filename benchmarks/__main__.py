@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -65,6 +66,7 @@ def main() -> int:
     for name in options.parts.split(","):
         sys.stderr.write(f"{name} …\n")
         figures[name] = every[name]()
+        figures["load"] = os.getloadavg()[1]
         kept.write_text(json.dumps(figures, indent=1))
     text = page.written(figures)
     sys.stdout.write(text)

@@ -22,6 +22,7 @@ def written(figures: dict[str, Any]) -> str:
         "Written by `make bench`. CPU seconds, user and system; a ratio is the median of pairs in one process:",
         "read with pyarrow, then read and work.",
         f"{platform.machine()}, Python {platform.python_version()}, pyarrow {pa.__version__}; generated, 20 columns.",
+        f"Load average while measuring: {figures.get('load', 0):.1f} (on a busy machine CPU seconds grow).",
     ]
     known = (
         ("scan", _scan),
