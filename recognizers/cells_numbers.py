@@ -116,6 +116,7 @@ def _of_reals(array: Any) -> Numbers | None:
 def written(texts: Any, weight: Index | None = None) -> Numbers | None:
     """Read numbers written as text, each weighing as often as it stands there; other cells are left out."""
     try:
+        texts.slice(0, 1).cast(pa.float64())  # a column of dates fails here, not after all of it was tried
         array = texts.cast(pa.float64())
     except pa.ArrowInvalid:
         able = pc.match_substring_regex(texts, r"^[+-]?[0-9]{1,15}([.][0-9]+)?$")
