@@ -45,6 +45,23 @@ def is_valid(value: str) -> bool:
     return passes(validate, value)
 
 
+def validate_bic(value: str) -> str:
+    """Return a BIC (SWIFT code) in upper case, or raise a `ValidationError`.
+
+    >>> validate_bic("bkchcnbj300")
+    'BKCHCNBJ300'
+    """
+    value = compact(value)
+    if not re.fullmatch(r"[A-Z]{4}[A-Z]{2}[0-9A-Z]{2}(?:[0-9A-Z]{3})?", value):
+        raise InvalidFormat
+    return value
+
+
+def is_valid_bic(value: str) -> bool:
+    """Say whether `validate_bic` would accept the code."""
+    return passes(validate_bic, value)
+
+
 def match(cells: Block) -> Match | None:
     """Find IBANs in a block of cells."""
     return join(cells, (_unbroken(cells), None if cells.tokens_are_cells else _in_groups(cells)))

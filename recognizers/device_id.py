@@ -1,7 +1,9 @@
 """Numbers of telephones, SIM cards and modems: IMEI, IMSI, ICCID.
 
-* IMEI: fifteen digits, Luhn (3GPP TS 23.003, annex B). * IMSI: fifteen digits that begin with 460 (mainland China).
+* IMEI: fifteen digits, Luhn (3GPP TS 23.003, annex B). * IMSI: fifteen digits that begin with 460 (mainland
+  China), 454 (Hong Kong), 455 (Macao) or 466 (Taiwan).
 * ICCID: nineteen or twenty digits that begin with 8986, Luhn over all but a padding digit (ITU-T E.118).
+* IMEISV: sixteen digits, the last two a software version, no check (3GPP TS 23.003, 6.2.2).
 
 >>> validate("490154203237518")
 '490154203237518'
@@ -19,9 +21,10 @@ import numpy as np
 from .cells_block import DIGIT, Block
 from .cells_face import Face, Match, from_tokens
 from .check_digits import all_digits, luhn, luhn_rows
-from .errors import InvalidChecksum, InvalidFormat, InvalidLength
+from .errors import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength
 from .presidio_form import ALONE, Form, passes
 
+_IMSI = r"(?:460[0-2]|45[45][0-9]|466[0-9])[0-9]{11}"
 # The first two digits of a type allocation code: the body that allocated it.
 _BODIES = (1, 33, 35, 44, 45, 49, 50, 51, 52, 53, 54, 86, 91, 98, 99)
 _ALLOCATED = np.zeros(100, bool)
@@ -50,6 +53,66 @@ def is_valid(value: str) -> bool:
     return passes(validate, value)
 
 
+def validate_imeisv(value: str) -> str:
+    """Return the sixteen digits of an IMEI with software version, or raise a `ValidationError`.
+
+    >>> validate_imeisv("35686800-004141-20")
+    '3568680000414120'
+    """
+    value = compact(value)
+    if not re.fullmatch(r"[0-9]{16}", value):
+        raise InvalidFormat
+    if int(value[:2]) not in _BODIES:
+        raise InvalidComponent("No body allocates the first digits of the number.")
+    return value
+
+
+def validate_imsi(value: str) -> str:
+    """Return the fifteen digits of an IMSI of Greater China, or raise a `ValidationError`.
+
+    >>> validate_imsi("460-00-1234567890")
+    '460001234567890'
+    """
+    value = compact(value)
+    if not re.fullmatch(_IMSI, value):
+        raise InvalidFormat
+    return value
+
+
+def validate_iccid(value: str) -> str:
+    """Return an ICCID of a mainland SIM card in upper case, or raise a `ValidationError`.
+
+    Twenty digits carry a padding or an operator's own last digit, and a province written as a letter has no Luhn value:
+    these are judged by their form.
+
+    >>> validate_iccid("8986 0012 3456 7890 123")
+    Traceback (most recent call last):
+        ...
+    exportgate.recognizers.errors.InvalidChecksum: The check digit does not agree with the rest of the value.
+    """
+    value = compact(value).upper()
+    if not re.fullmatch(r"8986[0-9][0-9A-F][0-9]{13}[0-9F]?", value):
+        raise InvalidFormat
+    if len(value) == 19 and value.isdigit() and not luhn(value):
+        raise InvalidChecksum
+    return value
+
+
+def is_valid_imeisv(value: str) -> bool:
+    """Say whether `validate_imeisv` would accept the number."""
+    return passes(validate_imeisv, value)
+
+
+def is_valid_imsi(value: str) -> bool:
+    """Say whether `validate_imsi` would accept the number."""
+    return passes(validate_imsi, value)
+
+
+def is_valid_iccid(value: str) -> bool:
+    """Say whether `validate_iccid` would accept the number."""
+    return passes(validate_iccid, value)
+
+
 def match(cells: Block) -> Match | None:
     """Find IMEIs in a block of cells."""
     tokens = cells.tokens(15)
@@ -62,11 +125,23 @@ def match(cells: Block) -> Match | None:
     return from_tokens(cells, [(tokens, shape, valid)])
 
 
+def match_imeisv(cells: Block) -> Match | None:
+    """Find IMEIs with a software version in a block of cells; nothing checks them, so a header must speak too."""
+    tokens = cells.tokens(16)
+    shape = all_digits(tokens.at)
+    some = np.flatnonzero(shape)
+    at = tokens.at[:, some]
+    shape[some] = _ALLOCATED[(at[0] - np.uint8(48)) * np.uint8(10) + (at[1] - np.uint8(48))]
+    return from_tokens(cells, [(tokens, shape & tokens.whole, shape & tokens.whole)])
+
+
 def match_imsi(cells: Block) -> Match | None:
-    """Find IMSIs of mainland networks in a block of cells."""
+    """Find IMSIs of networks of the mainland, Hong Kong, Macao and Taiwan in a block of cells."""
     tokens = cells.tokens(15)
     at = tokens.at
-    shape = (at[0] == 52) & (at[1] == 54) & (at[2] == 48) & (at[3] <= 50) & all_digits(at[3:])
+    mainland = (at[1] == 54) & (at[2] == 48) & (at[3] <= 50)
+    others = ((at[1] == 53) & ((at[2] == 52) | (at[2] == 53))) | ((at[1] == 54) & (at[2] == 54))
+    shape = (at[0] == 52) & (mainland | others) & all_digits(at[3:])
     return from_tokens(cells, [(tokens, shape, shape)])
 
 
@@ -87,6 +162,7 @@ def match_iccid(cells: Block) -> Match | None:
 
 FACES = (
     Face("IMEI", match, tokens=frozenset({15}), needs=(DIGIT,), long_number=True),
+    Face("IMEISV", match_imeisv, tokens=frozenset({16}), needs=(DIGIT,), long_number=True),
     Face("IMSI", match_imsi, tokens=frozenset({15}), needs=(DIGIT,), long_number=True),
     Face("ICCID", match_iccid, tokens=frozenset({19, 20}), needs=(DIGIT,), long_number=True),
 )
@@ -102,7 +178,7 @@ FORMS = (
     Form(
         "ImsiRecognizer",
         "IMSI",
-        (("fifteen digits", ALONE.format(r"460[0-2][0-9]{11}"), 0.2),),
+        (("fifteen digits", ALONE.format(_IMSI), 0.2),),
         ("imsi", "sim", "用户识别"),
     ),
     Form(

@@ -11,6 +11,7 @@ A hash of a telephone number is still personal information: whoever has the numb
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import numpy as np
 
@@ -27,7 +28,7 @@ _UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F
 
 def compact(value: str) -> str:
     """Trim, and lower the case."""
-    return value.strip().strip("{}").lower()
+    return unicodedata.normalize("NFKC", value).strip().strip("{}").lower()
 
 
 def validate(value: str) -> str:
@@ -42,6 +43,23 @@ def validate(value: str) -> str:
 def is_valid(value: str) -> bool:
     """Say whether `validate` would accept the value."""
     return passes(validate, value)
+
+
+def validate_open_id(value: str) -> str:
+    """Return a WeChat OpenID or UnionID as it is, or raise a `ValidationError`.
+
+    >>> validate_open_id("oLVPpjqs9BhvzwPj5A-vTYAX3GLc")
+    'oLVPpjqs9BhvzwPj5A-vTYAX3GLc'
+    """
+    value = unicodedata.normalize("NFKC", value).strip()
+    if not re.fullmatch(r"(?=.*[A-Z])(?=.*[a-z])o[0-9A-Za-z_-]{27,28}", value):
+        raise InvalidFormat
+    return value
+
+
+def is_valid_open_id(value: str) -> bool:
+    """Say whether `validate_open_id` would accept the value."""
+    return passes(validate_open_id, value)
 
 
 def match(cells: Block) -> Match | None:

@@ -18,8 +18,8 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import DIGIT, Block, Index
-from .cells_face import Face, Match, from_cells, from_tokens, join
+from .cells_block import DIGIT, Block, Index, Tokens
+from .cells_face import Face, Match, flags, from_cells, from_tokens, join
 from .check_digits import all_digits
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
@@ -28,8 +28,11 @@ _AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
 _FORM = re.compile(
     rf"(?:\+?86)?(?:{_AREA}[1-9][0-9]{{6,7}}|400[0-9]{{7}}|800[0-9]{{7}})(?:(?:转|x|ext)?[0-9]{{1,6}})?", re.I
 )
+_CODED = r"(?:\+?86|0086)[ -](?:10|2[0-9]|[3-9][0-9]{2})[ -][1-9][0-9]{6,7}"
 _ABROAD = re.compile(r"\+(?!86)[1-9][0-9]{6,14}")
-_GROUPS = ((3, 8), (4, 7), (4, 8), (3, 3, 4), (3, 4, 3))
+_OTHER = re.compile(r"(?<![0-9A-Za-z])\+(?!86)[1-9][0-9]{0,2}[ -]?(?:[0-9][ -]?){6,12}[0-9](?![0-9])")
+_GROUPS = ((3, 8), (4, 7), (4, 8), (3, 3, 4), (3, 4, 3), (3, 4, 4), (4, 3, 4), (4, 4, 4))
+_CODED_GROUPS = ((2, 2, 8), (2, 3, 7), (2, 3, 8), (4, 2, 8), (4, 3, 7), (4, 3, 8))
 
 
 def compact(value: str) -> str:
@@ -43,6 +46,8 @@ def validate(value: str) -> str:
     value = compact(value)
     if _ABROAD.fullmatch(value):
         return value
+    if re.fullmatch(_CODED, written):
+        return "0" + re.sub("^(?:00|[+])?86", "", value)
     marked = re.match(
         r"(?:\+?86[ -]?)?(?:\(0[0-9]{2,3}\)|0[0-9]{2,3}[ -]|[48]00[ -]?[0-9]{3,4}|0[0-9]{10,11}$)", written
     )
@@ -58,7 +63,25 @@ def is_valid(value: str) -> bool:
 
 def match(cells: Block) -> Match | None:
     """Find fixed-line numbers in a block of cells."""
-    return join(cells, [*(_grouped(cells, lengths) for lengths in _GROUPS), _abroad(cells), _bracketed(cells)])
+    grouped = [_grouped(cells, lengths) for lengths in _GROUPS] + [_coded(cells, lengths) for lengths in _CODED_GROUPS]
+    return join(cells, [*grouped, _abroad(cells), _bracketed(cells)])
+
+
+def _coded(cells: Block, lengths: tuple[int, ...]) -> Match | None:
+    """Find numbers behind the country code, without the zero of their area."""
+    tokens = cells.grouped(lengths)
+    if not len(tokens):
+        return None
+    at = tokens.at if lengths[0] == 2 else tokens.at[2:]
+    shape = all_digits(tokens.at) & (at[0] == 56) & (at[1] == 54) & (at[2 + lengths[1]] != 48)
+    shape &= (at[2] >= 51) if lengths[1] == 3 else (at[2] == 50) | ((at[2] == 49) & (at[3] == 48))
+    if lengths[0] == 4:
+        shape &= (tokens.at[0] == 48) & (tokens.at[1] == 48)
+    plus = (cells.data[tokens.start - 1] == 43) & (tokens.start - 1 == cells.starts[tokens.cell])
+    ends = tokens.start + sum(lengths) + len(lengths) - 1 == cells.ends[tokens.cell]
+    return from_tokens(
+        cells, [(Tokens(tokens.at, tokens.cell, tokens.whole | (plus & ends), tokens.start), shape, shape)]
+    )
 
 
 def _grouped(cells: Block, lengths: tuple[int, ...]) -> Match | None:
@@ -67,7 +90,7 @@ def _grouped(cells: Block, lengths: tuple[int, ...]) -> Match | None:
         return None
     at = tokens.at
     first, second = at[0], at[1]
-    if len(lengths) == 3:
+    if sum(lengths) == 10:
         shape = ((first == 52) | (first == 56)) & (second == 48) & (at[2] == 48)
     else:
         long_code = (second >= 51) & (second <= 57)
@@ -78,10 +101,16 @@ def _grouped(cells: Block, lengths: tuple[int, ...]) -> Match | None:
 
 
 def _abroad(cells: Block) -> Match | None:
-    """Find cells that are a number with a country code other than 86."""
-    plus = np.flatnonzero(cells.lengths >= 8)
-    plus = plus[cells.data[cells.starts[plus]] == 43]
-    return _by_one(cells, plus) if len(plus) else None
+    """Find numbers with a country code other than 86, whole or in longer text."""
+    plus = np.flatnonzero(cells.data == 43)
+    plus = plus[(cells.data[plus + 1] - np.uint8(49)) < 9]
+    if not len(plus):
+        return None
+    chosen = np.unique(cells.cells_at(plus))
+    whole = _by_one(cells, chosen[cells.data[cells.starts[chosen]] == 43])
+    texts = [(cell, cells.value(cell)[:4096].decode("utf-8", "replace")) for cell in chosen.tolist()]
+    inside = flags(cells, np.array([cell for cell, text in texts if _OTHER.search(text)], np.int64))
+    return join(cells, (whole, Match(flags(cells), flags(cells), inside, inside)))
 
 
 def _bracketed(cells: Block) -> Match | None:
@@ -104,9 +133,14 @@ FORMS = (
         "CnLandlineRecognizer",
         "CN_LANDLINE",
         (
-            ("area code", rf"(?<![0-9A-Za-z])(?:{_AREA}-|\({_AREA}\) ?|{_AREA} )[1-9][0-9]{{6,7}}(?![0-9A-Za-z])", 0.5),
+            (
+                "area code",
+                rf"(?<![0-9A-Za-z])(?:{_AREA}-|\({_AREA}\) ?|{_AREA} )[1-9][0-9]{{2,3}}[ -]?[0-9]{{4}}(?![0-9A-Za-z])",
+                0.5,
+            ),
+            ("country code", rf"(?<![0-9A-Za-z]){_CODED}(?![0-9A-Za-z])", 0.5),
             ("400 and 800", r"(?<![0-9A-Za-z])[48]00-[0-9]{3,4}-[0-9]{3,4}(?![0-9A-Za-z])", 0.5),
-            ("other country", r"(?<![0-9A-Za-z])\+(?!86)[1-9][0-9]{0,2}[ -]?(?:[0-9][ -]?){6,12}[0-9](?![0-9])", 0.4),
+            ("other country", _OTHER.pattern, 0.4),
         ),
         ("电话", "座机", "固话", "联系", "传真", "phone", "tel", "fax"),
     ),

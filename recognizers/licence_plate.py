@@ -1,15 +1,17 @@
 """Number plate of a motor vehicle (车牌号).
 
 A character for the province, a letter for the issuing office, then five letters or digits without I and O (six for
-new-energy vehicles, of which the first or the last is a letter). Police, trailer, learner, embassy and border plates
-end in a character of their own; a dot may stand after the second place.
+new-energy vehicles, of which the first or the last is a letter). Police, trailer, learner, embassy, border and fire
+brigade plates end in characters of their own; a dot may stand after the second place. Plates of the armed police begin
+with WJ, of airports with 民航, of embassies with 使; the older ones of the army with its branch or region. The army's
+present plates (two letters, five digits) are too plain to tell without a header.
 
-* GA 36-2018
+* GA 36-2018; the forms of armed forces, airports and embassies from general knowledge
 
 >>> validate("闽A·D12345")
 '闽AD12345'
->>> validate("京a1234警")
-'京A1234警'
+>>> validate("京a1234警"), validate("WJ闽1234X"), validate("使014·578")
+('京A1234警', 'WJ闽1234X', '使014578')
 """
 
 from __future__ import annotations
@@ -19,19 +21,26 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import HIGH, LETTERS, Block, Bools, Index
+from .cells_block import HIGH, Block, Bools, Index
 from .cells_face import Face, Match, flags
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
 
-PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
+PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 ENDINGS = "警学挂港澳领试超"
+FORCES = "军海空北沈兰济南广成"  # branches and regions of the army on its older plates
 _BODY = (
-    r"(?:[0-9A-HJ-NP-Z]{5}|[A-HJ-NP-Z][0-9A-HJ-NP-Z][0-9]{4}|[0-9]{5}[A-HJ-NP-Z]|[0-9A-HJ-NP-Z]{4}[警学挂港澳领试超])"
+    r"(?:[0-9A-HJ-NP-Z]{5}|[A-HJ-NP-Z][0-9A-HJ-NP-Z][0-9]{4}|[0-9]{5}[A-HJ-NP-Z]"
+    r"|[0-9A-HJ-NP-Z]{4}(?:[警学挂港澳领试超]|应急))"
 )
-_PATTERN = rf"(?:[{PROVINCES[:-1]}][A-HJ-Z]{_BODY}|使[0-9]{{6}}|[0-9]{{6}}使)"
+_POLICE = rf"WJ[{PROVINCES}][0-9]{{4}}[0-9A-HJ-NP-Z]"
+_AIRPORT = "民航[A-Z][0-9]{4}"
+_ARMY = rf"[{FORCES}][A-HJ-Z][0-9]{{5}}"
+_PATTERN = rf"(?:[{PROVINCES}][A-HJ-Z]{_BODY}|使[0-9]{{6}}|[0-9]{{6}}使|{_POLICE}|{_AIRPORT}|{_ARMY})"
 _LETTER = np.zeros(256, bool)
 _LETTER[list(b"ABCDEFGHJKLMNOPQRSTUVWXYZabcdefghjklmnopqrstuvwxyz")] = True
+_ANY_LETTER = _LETTER.copy()
+_ANY_LETTER[list(b"Ii")] = True
 _INNER = np.zeros(256, bool)
 _INNER[list(b"0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghjklmnpqrstuvwxyz")] = True
 
@@ -42,7 +51,7 @@ def _points(characters: str) -> Bools:
     return table
 
 
-_PROVINCE, _ENDING = _points(PROVINCES), _points(ENDINGS)
+_PROVINCE, _ENDING, _FORCE = _points(PROVINCES), _points(ENDINGS), _points(FORCES)
 
 
 def compact(value: str) -> str:
@@ -77,7 +86,8 @@ def match(cells: Block) -> Match | None:
     first = np.concatenate((first, runs.start[dotted] - 3))
     body = np.concatenate((start + 1, runs.start[dotted + 1]))
     end = np.concatenate((end, runs.end[dotted + 1]))
-    return _judged(cells, first, body, end)
+    ordinary, special = _judged(cells, first, body, end), _special(cells)
+    return _matched(cells, np.concatenate((ordinary[0], special[0])), np.concatenate((ordinary[1], special[1])))
 
 
 def _dot_after(cells: Block, end: Index) -> Bools:
@@ -86,12 +96,15 @@ def _dot_after(cells: Block, end: Index) -> Bools:
     return found
 
 
-def _judged(cells: Block, first: Index, body: Index, end: Index) -> Match | None:
+def _judged(cells: Block, first: Index, body: Index, end: Index) -> tuple[Index, Index]:
+    """Return where the ordinary plates among the candidates begin and end."""
     right = _PROVINCE[cells.points(first)]
     first, body, end = first[right], body[right], end[right]
     if not len(first):
-        return None
-    ending = _ENDING[cells.points(end)] & (end < cells.ends[cells.cells_at(first)])
+        return first, end
+    mark = cells.points(end)
+    fire = (mark == ord("应")) & (cells.points(end + 3) == ord("急"))
+    ending = (_ENDING[mark] | fire) & (end < cells.ends[cells.cells_at(first)])
     size = end - body
     rows = cells.columns(body, 6)
     fits = np.ones(len(first), bool)
@@ -106,22 +119,53 @@ def _judged(cells: Block, first: Index, body: Index, end: Index) -> Match | None
     for place, row in enumerate(number):
         digits |= row & (place < size)
     fits &= digits
-    first, end = first[fits], end[fits] + np.where((size < 6) & ending, 3, 0)[fits]
-    cell = cells.cells_at(first)
-    same = cells.cells_at(end - 1) == cell
-    whole = (first == cells.starts[cell]) & (end == cells.ends[cell]) & same
-    shape, inside = flags(cells, cell[whole]), flags(cells, cell[same & ~whole])
+    return first[fits], end[fits] + np.where((size == 4) & ending, np.where(fire, 6, 3), 0)[fits]
+
+
+def _special(cells: Block) -> tuple[Index, Index]:
+    """Find plates of embassies, the armed police, airports and the older ones of the army: first and end."""
+    size = cells.run_lengths
+    near = np.flatnonzero((size == 5) | (size == 6))
+    start, end, size = cells.runs.start[near], cells.runs.end[near], size[near]
+    rows = cells.columns(start, 6)
+    digits = [(row - np.uint8(48)) < 10 for row in rows]
+    four = digits[1] & digits[2] & digits[3]
+    ahead = cells.points(start - 3)
+    embassy = (size == 6) & digits[0] & four & digits[4] & digits[5]
+    behind = embassy & (cells.points(end) == ord("使"))
+    embassy &= ahead == ord("使")
+    police = (size == 5) & digits[0] & four & np.take(_INNER, rows[4], mode="clip")
+    police &= (_PROVINCE[ahead]) & (cells.data[start - 5] == 87) & (cells.data[start - 4] == 74)
+    airport = (size == 5) & np.take(_ANY_LETTER, rows[0], mode="clip") & four & digits[4]
+    airport &= (ahead == ord("航")) & (cells.points(start - 6) == ord("民"))
+    army = (size == 6) & np.take(_LETTER, rows[0], mode="clip") & four & digits[4] & digits[5] & _FORCE[ahead]
+    chosen = ((embassy, 3, 0), (behind, 0, 3), (police, 5, 0), (airport, 6, 0), (army, 3, 0))
+    return (
+        np.concatenate([start[found] - before for found, before, _ in chosen]),
+        np.concatenate([end[found] + after for found, _, after in chosen]),
+    )
+
+
+def _matched(cells: Block, first: Index, end: Index) -> Match | None:
+    cell = cells.cells_at(end - 1)
+    kept = first >= cells.starts[cell]
+    first, end, cell = first[kept], end[kept], cell[kept]
+    whole = (first == cells.starts[cell]) & (end == cells.ends[cell])
+    shape, inside = flags(cells, cell[whole]), flags(cells, cell[~whole])
     return Match(shape, shape, inside, inside) if len(cell) else None
 
 
-FACES = (Face("CN_LICENCE_PLATE", match, needs=(HIGH, LETTERS), shortest_cell=8, early=True, settles=True),)
+FACES = (Face("CN_LICENCE_PLATE", match, needs=(HIGH,), shortest_cell=8, early=True, settles=True),)
 FORMS = (
     Form(
         "CnLicencePlateRecognizer",
         "CN_LICENCE_PLATE",
         (
-            ("plate", rf"[{PROVINCES[:-1]}][A-HJ-Z][ ·.-]?{_BODY}(?![0-9A-Za-z])", 0.8),
-            ("embassy", r"(?:使[0-9]{6}|(?<![0-9A-Za-z])[0-9]{6}使)(?![0-9A-Za-z])", 0.5),
+            ("plate", rf"[{PROVINCES}][A-HJ-Z][ ·.-]?{_BODY}(?![0-9A-Za-z])", 0.8),
+            ("embassy", r"(?:使[0-9]{6}(?![0-9A-Za-z])|(?<![0-9A-Za-z])[0-9]{6}使)", 0.5),
+            ("armed police", rf"(?<![0-9A-Za-z]){_POLICE}(?![0-9A-Za-z])", 0.7),
+            ("airport", _AIRPORT + "(?![0-9A-Za-z])", 0.5),
+            ("army", _ARMY + "(?![0-9A-Za-z])", 0.4),
         ),
         ("车牌", "号牌", "plate", "cph"),
         is_valid,

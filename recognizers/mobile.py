@@ -33,9 +33,9 @@ _GROUPS = ((3, 4, 4), (3, 8), (7, 4), (4, 4, 3))
 
 
 def compact(value: str) -> str:
-    """Strip separators and the country code."""
+    """Strip separators, and the country code or trunk zero before a mobile number."""
     digits = re.sub(r"[\s\-.()]", "", unicodedata.normalize("NFKC", value))
-    return re.sub(r"^(?:\+?86|0086)(?=1[0-9]{10}$)", "", digits)
+    return re.sub(r"^(?:\+?86|0086|0)(?=1[0-9]{10}$)", "", digits)
 
 
 def validate(value: str) -> str:

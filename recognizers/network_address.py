@@ -21,6 +21,9 @@ from .cells_face import Face, Match, flags, from_cells, join
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
 
+_MAC = re.compile(
+    r"[0-9a-f]{2}([: -])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}|[0-9a-f]{4}(?:([.-])[0-9a-f]{4})(?:\2[0-9a-f]{4})|[0-9a-f]{12}"
+)
 _HEX = np.zeros(256, bool)
 _HEX[list(b"0123456789abcdefABCDEF")] = True
 
@@ -49,10 +52,15 @@ def is_valid(value: str) -> bool:
 def validate_mac(value: str) -> str:
     """Return the hardware address in lower case with colons, or raise a `ValidationError`."""
     value = compact(value)
-    if not re.fullmatch(r"[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2}", value):
+    if not _MAC.fullmatch(value):
         raise InvalidFormat
-    digits = re.sub(r"[:.-]", "", value)
+    digits = re.sub(r"[:. -]", "", value)
     return ":".join(digits[at : at + 2] for at in range(0, 12, 2))
+
+
+def is_valid_mac(value: str) -> bool:
+    """Say whether `validate_mac` would accept the hardware address."""
+    return passes(validate_mac, value)
 
 
 def match(cells: Block) -> Match | None:
@@ -125,6 +133,35 @@ def _is_version_6(value: bytes) -> bool:
 
 def match_mac(cells: Block) -> Match | None:
     """Find hardware addresses in a block of cells."""
+    return join(cells, (_six_pairs(cells), _three_fours(cells)))
+
+
+def _three_fours(cells: Block) -> Match | None:
+    """Find three groups of four hexadecimal digits with points between them, as switches print them."""
+    point = np.flatnonzero(cells.data == 46)
+    first = point[:-1][np.diff(point) == 5] - 4
+    first = first[first >= 0]
+    rows = cells.columns(first, 14)
+    fits = np.ones(len(first), bool)
+    letters = np.zeros(len(first), bool)
+    for place, row in enumerate(rows):
+        if place % 5 != 4:
+            fits &= _HEX[row]
+            letters |= row > 57
+    first = first[fits & letters]  # digits alone may be an amount or a version
+    cell = cells.cells_at(first)
+    inside = (first >= cells.starts[cell]) & (first + 14 <= cells.ends[cell]) & cells.is_free(first, first + 14, cell)
+    inside &= ~((cells.data[first - 1] == 46) & (first > cells.starts[cell]))
+    first, cell = first[inside], cell[inside]
+    if not len(first):
+        return None
+    going = (cells.data[first + 14] == 46) & (first + 15 < cells.ends[cell]) & cells.alnum[first + 15]
+    first, cell = first[~going], cell[~going]
+    whole = cells.lengths[cell] == 14
+    return Match(*[flags(cells, cell[whole])] * 2, *[flags(cells, cell[~whole])] * 2) if len(first) else None
+
+
+def _six_pairs(cells: Block) -> Match | None:
     mark = np.flatnonzero((cells.data == 58) | (cells.data == 45))
     if len(mark) < 5:
         return None
@@ -148,7 +185,7 @@ def match_mac(cells: Block) -> Match | None:
 
 FACES = (
     Face("IP_ADDRESS", match, needs=(NUMERIC_MARK,), shortest_cell=3, settles=True),
-    Face("MAC_ADDRESS", match_mac, needs=(NUMERIC_MARK, DIGIT), shortest_cell=17, settles=True),
+    Face("MAC_ADDRESS", match_mac, needs=(NUMERIC_MARK, DIGIT), shortest_cell=14, settles=True),
 )
 _OCTET = r"(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})"
 FORMS = (
@@ -175,6 +212,11 @@ FORMS = (
                 "six pairs",
                 r"(?<![0-9A-Za-z-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![0-9A-Za-z-])",
                 0.7,
+            ),
+            (
+                "three groups of four",
+                r"(?<![0-9A-Za-z.])(?=[0-9.]*[A-Fa-f])[0-9A-Fa-f]{4}(?:\.[0-9A-Fa-f]{4}){2}(?![0-9A-Za-z]|\.[0-9A-Za-z])",
+                0.5,
             ),
         ),
         ("mac", "物理地址", "设备", "device"),

@@ -15,6 +15,8 @@ from exportgate.recognizers import (
     email_address,
     errors,
     greater_china_id,
+    greater_china_phone,
+    hashed_id,
     icd10,
     landline,
     licence_plate,
@@ -103,6 +105,28 @@ RESIDENT = "11010519491231002X"
         (dates, "2023-02-29", errors.InvalidComponent),
         (dates, "20240229", "2024-02-29"),
         (greater_china_id, "A123456(4)", errors.InvalidChecksum),
+        (greater_china_id, "OV290326[A]", "OV290326A"),
+        (greater_china_id, "5/123456/7", "51234567"),
+        (greater_china_id, "5123456（7）", "51234567"),
+        (greater_china_id, "51234567", errors.InvalidFormat),
+        (greater_china_id, "FC12345678", errors.InvalidChecksum),
+        (greater_china_phone, "+852 6123 4567", "+85261234567"),
+        (greater_china_phone, "00853-66123456", "+85366123456"),
+        (greater_china_phone, "０９１２３４５６７８", "+886912345678"),
+        (greater_china_phone, "+852 0123 4567", errors.InvalidFormat),
+        (mobile, "013812345678", "13812345678"),
+        (mobile, "（+86）138 1234 5678", "13812345678"),
+        (mobile, "15412345678", errors.InvalidComponent),
+        (landline, "+86-592-2345678", "05922345678"),
+        (licence_plate, "京X·1234应急", "京X1234应急"),
+        (licence_plate, "014578使", "014578使"),
+        (licence_plate, "WJ闽1234X", "WJ闽1234X"),
+        (licence_plate, "民航AA234", errors.InvalidFormat),
+        (
+            hashed_id,
+            "ｄ４１ｄ８ｃｄ９８ｆ００ｂ２０４ｅ９８００９９８ｅｃｆ８４２７ｅ",
+            "d41d8cd98f00b204e9800998ecf8427e",
+        ),
         (travel_document, "EA1234567", None),
         (travel_document, "EI1234567", errors.InvalidFormat),
         (person_name, "张伟", "张伟"),
@@ -120,6 +144,30 @@ def test_tables(module, text: str, expected: object) -> None:
             module.validate(text)
     else:
         assert module.validate(text) == (expected if expected is not None else module.compact(text))
+
+
+@pytest.mark.parametrize(
+    ("accepts", "text", "expected"),
+    [
+        (network_address.is_valid_mac, "0102.0304.05ab", True),
+        (network_address.is_valid_mac, "D0F2E3A1B4C5", True),
+        (network_address.is_valid_mac, "01-02:03:04:05:ab", False),
+        (bank_account.is_valid_bic, "DEUTDEFFXXX", True),
+        (bank_account.is_valid_bic, "SBICKENXX", False),
+        (device_id.is_valid_imsi, "454001234567890", True),
+        (device_id.is_valid_imsi, "999991234567890", False),
+        (device_id.is_valid_imeisv, "35686800-004141-20", True),
+        (device_id.is_valid_imeisv, "0035686800004141", False),
+        (device_id.is_valid_iccid, "89860A0123456789012", True),
+        (device_id.is_valid_iccid, "8986001234567890123", False),
+        (hashed_id.is_valid_open_id, "o6_bmjrPTlm6_2sgVt7hMZOPfL2M", True),
+        (hashed_id.is_valid_open_id, "o6", False),
+        (credit_code.is_valid_organisation, "D2143569-X", True),
+        (credit_code.is_valid_organisation, "D2143569-1", False),
+    ],
+)
+def test_tables_of_further_identifiers(accepts, text: str, expected: bool) -> None:
+    assert accepts(text) is expected
 
 
 def test_every_entity_names_a_kind_of_the_contract_and_a_module_that_exists() -> None:

@@ -26,6 +26,9 @@ BARE = {entity: cells[0] for entity, cells in planted.planted().items()} | {
     "TW_NATIONAL_ID": "A123456789",
     "HK_IDENTITY_CARD": "A123456(3)",
     "COORDINATE_PAIR": "118.08954,24.47951",
+    "MO_IDENTITY_CARD": "5123456(7)",
+    "HK_PHONE": "+85261234567",
+    "TW_PHONE": "0912-345-678",
 }
 BEFORE = ["", "登记", "号：", "x", "1", " ", "(", "A", "，", "-", "tel:", "+86 ", ".", "姓名"]
 AFTER = ["", "备注", "。", "x", "9", " ", ")", "Z", "，", "-", ".", "号"]
