@@ -91,6 +91,11 @@ def lengthened(value: str) -> str:
     return longer + check_character(longer)
 
 
+def is_province(value: str) -> bool:
+    """Say whether a number begins with the code of a province, region or permit."""
+    return bool(re.match(r"[0-9]{2}", value)) and bool(_PROVINCES[int(value[:2])])
+
+
 def birth_date(value: str) -> datetime.date:
     """Return the birth date that a number of either form carries."""
     value = compact(value)

@@ -42,13 +42,14 @@ def decide(claim: Claim, by: str, evidence: ColumnEvidence | None, frame: Frame)
     shares = shares_of(scores)
     kind = next(iter(shares))
     best = next((one for one in seen if one.kind == kind), None)
+    told = best or next((one for one in seen if one.wrong and kind == "none"), None)
     return Decision(
         kind=kind,
         entity=best.entity if best else "",
         confidence=round(shares[kind], 4),
         decided_by=_decided_by(kind, claim, by, best),
         undecided=shares[kind] < weights()["undecided_below"],
-        evidence=_evidence(claim, best, evidence),
+        evidence=_evidence(claim, told, evidence),
         alternatives=tuple(Alternative(k, round(p, 4)) for k, p in list(shares.items())[1:4] if p >= 0.01),
     )
 
@@ -65,6 +66,8 @@ def _corrected(claim: Claim, evidence: ColumnEvidence | None) -> Claim:
         return claim
     if claim.kind in _NUMBERED and _all(evidence, "HASHED_ID"):
         return Claim("pseudonymous_id", claim.certainty, claim.text, f"{claim.because}, hashed", claim.role)
+    if claim.kind == "cn_resident_id" and (other := _other_document(evidence)):
+        return Claim(other, claim.certainty, claim.text, f"{claim.because}, of another document", claim.role)
     if claim.kind in _WRITTEN and _all(evidence, "UUID"):
         return Claim("none", "likely", claim.text, f"{claim.because}, but the values are keys of another table", "bare")
     if claim.kind in _WRITTEN | _NUMBERED and _only_flags(evidence):
@@ -74,6 +77,13 @@ def _corrected(claim: Claim, evidence: ColumnEvidence | None) -> Claim:
 
 def _all(evidence: ColumnEvidence, entity: str) -> bool:
     return evidence.hit(entity).matched >= 0.9 * evidence.checked
+
+
+def _other_document(evidence: ColumnEvidence) -> str:
+    """The kind of the cards that fill a column in place of resident numbers: those of the south, permits."""
+    known = entities()
+    cards = [name for name in weights()["cards"] if evidence.hit(name).valid >= 0.8 * evidence.checked]
+    return known[cards[0]].kind if cards else ""
 
 
 def _only_flags(evidence: ColumnEvidence) -> bool:
@@ -145,5 +155,6 @@ def _sentence(claim: Claim, best: Seen | None, checked: int) -> str:
     if best is not None:
         check = entities()[best.entity].check
         passed = f", {best.hit.valid} pass ({check})" if check else ""
-        parts.append(f"{best.hit.matched} of {checked} cells look like {best.entity}{passed}")
+        wrong = ": the shape is right, the checksum wrong" if best.wrong else ""
+        parts.append(f"{best.hit.matched} of {checked} cells look like {best.entity}{passed}{wrong}")
     return "; ".join(parts) or "nothing in name, comment, type or values speaks of a person"

@@ -6,9 +6,11 @@ order numbers passes Luhn one time in ten and says nothing about bank cards. A s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
 
+from ...recognizers import resident_id, vin
 from ...recognizers.cells import ColumnEvidence, Hit
 from ...recognizers.pack import Entity, entities
 from .weights import cap_of, weights
@@ -25,6 +27,7 @@ class Seen:
     score: float
     hit: Hit
     weak: bool = False
+    wrong: bool = False  # the shape is right, the check digits are not
 
 
 def seen_in(evidence: ColumnEvidence | None) -> tuple[Seen, ...]:
@@ -44,7 +47,37 @@ def _seen(entity: Entity, evidence: ColumnEvidence) -> Seen:
         score = 0.0
     if entity.name in weights()["numbered"] and _is_sequence(evidence):
         score *= 0.2
+    if score <= 0 and _is_wrong(entity, hit, evidence):
+        return Seen(entity.kind, entity.name, _score_of_shape(entity, hit, evidence), hit, wrong=True)
     return Seen(entity.kind, entity.name, score, hit, entity.weak)
+
+
+def _is_wrong(entity: Entity, hit: Hit, evidence: ColumnEvidence) -> bool:
+    """Nearly all cells have the shape of an identifier with a check digit, and most fail it: typed or made-up data."""
+    return entity.name in weights()["checked"] and hit.matched >= weights()["wrong_share"] * evidence.checked
+
+
+def _score_of_shape(entity: Entity, hit: Hit, evidence: ColumnEvidence) -> float:
+    """A shape without its check says little, but for those that no other number has by chance."""
+    rare = {"CN_RESIDENT_ID": _are_births, "VEHICLE_VIN": _are_makes}.get(entity.name)
+    known = weights()["shape_alone"]
+    if rare is None or not rare(evidence.sample):
+        return float(known["other"])
+    return float(known[entity.name]) * hit.matched / evidence.checked
+
+
+def _are_births(sample: Sequence[str]) -> bool:
+    """Of numbers that carry a date: it spreads over a generation, and places of the country stand before it."""
+    bare = [resident_id.compact(value) for value in sample]
+    placed = [value for value in bare if value[:2].isdigit() and resident_id.is_province(value)]
+    years = {value[6:10] for value in placed}
+    return len(bare) >= 5 and len(placed) >= 0.9 * len(bare) and len(years) >= min(8, len(bare) // 2)
+
+
+def _are_makes(sample: Sequence[str]) -> bool:
+    """Of seventeen characters: letters stand behind the maker's three as well, as in no order number."""
+    described = [value for value in sample if any(sign.isalpha() for sign in vin.compact(value)[3:11])]
+    return len(sample) >= 5 and len(described) >= 0.9 * len(sample)
 
 
 def _score(entity: Entity, hit: Hit, evidence: ColumnEvidence) -> float:

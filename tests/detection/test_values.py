@@ -168,3 +168,59 @@ def test_a_list_of_drugs_is_not_what_anybody_takes() -> None:
     taken = column("x1", [RANDOM.choice(drugs) for _ in range(200)])
     assert judge(TableInput("t1", "", (taken,)))[0].kind == "medication"
     assert judge(TableInput("t1", "", (column("x1", drugs),)))[0].kind == "none"
+
+
+def vehicle(check: str) -> str:
+    letters = "ABCDEFGHJKLMNPRSTUVWXYZ"
+    described = "".join(RANDOM.choices(letters + "0123456789", k=4)) + RANDOM.choice(letters)
+    return f"LSV{described}{check}{RANDOM.choice(letters)}{RANDOM.choice(letters)}{digits(6)}"
+
+
+@pytest.mark.parametrize(
+    ("make", "header", "kind"),
+    [
+        (lambda: resident_id(right=False), "col7", "cn_resident_id"),
+        (lambda: resident_id(right=RANDOM.random() < 0.4), "col7", "cn_resident_id"),
+        (lambda: resident_id(right=False), "身份证号", "cn_resident_id"),
+        (lambda: vehicle("1"), "col7", "vehicle_vin"),
+        (lambda: wrong(card()), "银行卡号", "payment_card"),
+        (lambda: wrong(card()), "col7", "none"),
+    ],
+)
+def test_wrong_check_digits_are_never_silently_nothing(make: Callable[[], str], header: str, kind: str) -> None:
+    """Demonstration and typed data are full of them: the shape is said, whatever is made of it."""
+    verdict = one(header, make)
+    assert verdict.kind == kind
+    assert verdict.evidence.matched >= 190
+    assert verdict.evidence.valid < 110
+    assert "the checksum wrong" in verdict.evidence.explanation
+
+
+def wrong(number: str) -> str:
+    return number[:-1] + str((int(number[-1]) + 1) % 10)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: f"100001202404{RANDOM.randint(1, 28):02}{digits(4)}",  # shop, day, serial: a date where births stand
+        lambda: f"DDH2024{RANDOM.randint(1, 12):02}{digits(8)}",  # a prefix of letters: as long as a vehicle's number
+        lambda: str(RANDOM.randint(1, 9)) + digits(18),
+        lambda: "6222" + digits(15),
+    ],
+)
+def test_other_numbers_of_such_a_shape_are_no_ones(make: Callable[[], str]) -> None:
+    verdict = one("col7", make)
+    assert (verdict.kind, verdict.undecided) == ("none", False)
+
+
+@pytest.mark.parametrize(
+    ("header", "make"),
+    [
+        ("身份证号", lambda: f"{RANDOM.choice('157')}{digits(6)}({digits(1)})"),
+        ("id_card_no", lambda: f"{RANDOM.choice('HM')}{digits(8)}"),
+        ("香港身份证", lambda: f"X{digits(5)}"),
+    ],
+)
+def test_other_cards_in_a_column_of_resident_numbers(header: str, make: Callable[[], str]) -> None:
+    assert one(header, make).kind == "other_id_document"
