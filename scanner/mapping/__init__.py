@@ -16,6 +16,7 @@ from ..results import ColumnVerdict, FieldMatch
 from .context import belonging, weigh
 from .index import FieldIndex, Scores, index_of
 from .scoring import ColumnScores, score_column
+from .standing import coded, standing
 from .vocabulary import Word
 from .words import read
 
@@ -48,11 +49,13 @@ def map_columns(
     table = (*read(table_name), *read(table_comment))
     scores = [score_column(index, column, table) for column in columns]
     said = _row_or_scenario(edition, sector, scenario)
-    weights = weigh(index, [each.together for each in scores], _table_says(index, table), sector, said)
+    says = _table_says(index, table) + coded(index, columns)
+    weights = weigh(index, [each.together for each in scores], says, sector, said)
     at_home = belonging(index, [each.together for each in scores], said)
+    kept = standing(index, columns, table_name, table_comment)
     return tuple(
-        replace(column, fields=_rank(index, column, each, weights if column.kind != "none" else weights * at_home))
-        for column, each in zip(columns, scores, strict=True)
+        replace(column, fields=_rank(index, column, each, keep * weights * (at_home if column.kind == "none" else 1.0)))
+        for column, each, keep in zip(columns, scores, kept, strict=True)
     )
 
 

@@ -26,7 +26,17 @@ DEFINITION = 0.5
 """What a definition's words are worth beside a name's."""
 NEAR = 88
 TELLING_KINDS = frozenset(
-    ("person_name", "phone", "email", "cn_resident_id", "birth_date", "age", "gender", "licence_plate")
+    (
+        "person_name",
+        "phone",
+        "email",
+        "cn_resident_id",
+        "birth_date",
+        "age",
+        "gender",
+        "licence_plate",
+        "postal_address",
+    )
 )
 """Kinds that a name or a value gives away: a column that was not judged to be one is none."""
 

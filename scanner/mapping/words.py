@@ -87,6 +87,16 @@ def _runs() -> re.Pattern[str]:
     return re.compile("|".join([*map(re.escape, longest_first), _RUNS.pattern]), re.IGNORECASE)
 
 
+def is_variable(name: str) -> bool:
+    """Whether a name is a tabulation variable: a domain's two letters and a standard ending.
+
+    >>> is_variable("AESEV"), is_variable("severity")
+    (True, False)
+    """
+    coded = _VARIABLE.fullmatch(name.lower())
+    return coded is not None and coded[1] in vocabulary().codes
+
+
 def squash(text: str) -> str:
     """Return `text` without case, spaces and punctuation: how two spellings of one code are compared.
 

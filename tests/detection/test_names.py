@@ -105,3 +105,12 @@ def test_a_profile_decides_the_class_of_an_identity_number(profile: str, pi: str
 def test_an_image_of_an_identity_card_is_sensitive_where_its_number_is_not() -> None:
     number, image = judge(TableInput("t", "", (ColumnInput("身份证号"), ColumnInput("身份证正面照"))))
     assert (number.pi, image.pi) == ("personal", "sensitive")
+
+
+def test_alleles_are_the_persons_and_alanine_aminotransferase_is_measured() -> None:
+    assert kinds("calls", "sample_id", "CHROM", "POS", "REF", "ALT")[-2:] == ["genetic", "genetic"]
+    assert kinds("liver", "patient_id", "ALT", "AST") == ["subject_id", "lab_or_vital_sign", "lab_or_vital_sign"]
+
+
+def test_abbreviations_join_before_they_speak() -> None:
+    assert kinds("customers", "eml_addr", "post_addr") == ["email", "postal_address"]

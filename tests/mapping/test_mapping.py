@@ -71,3 +71,47 @@ def test_important_and_genetic_fields_are_found(edition: Edition) -> None:
     assert {best(verdict) for verdict in mapped} == {"iov.rd-design.off_vehicle_video"}
     (gene,) = map_columns([column("variant_hgvs", "genetic")], edition, "pharma")
     assert best(gene) == "pharma.drug-rd.genetic_test"
+
+
+@pytest.mark.parametrize(
+    ("table", "comment", "sector", "columns"),
+    [
+        ("dis_dict", "疾病字典", "pharma", [("code", "疾病编码"), ("name", "疾病名称"), ("icd10", "ICD编码")]),
+        ("drugs", "药品目录", "pharma", [("generic", "通用名"), ("form", "剂型"), ("approval", "批准文号")]),
+        ("point_type", "积分类型表", "retail", [("type_name", "积分类型名称"), ("category", "可提现积分")]),
+        ("payers", "", "pharma", [("address", ""), ("city", ""), ("zip", "")]),
+        ("suppliers", "供应商", "retail", [("province", "省份"), ("city", "城市"), ("address", "地址")]),
+        ("tenant", "租户表", "retail", [("expire_time", "过期时间"), ("package_id", "租户套餐编号")]),
+    ],
+)
+def test_dictionaries_and_companies_are_nobody(
+    edition: Edition, table: str, comment: str, sector: str, columns: list[tuple[str, str]]
+) -> None:
+    given = [column(name, comment=said) for name, said in columns]
+    mapped = map_columns(given, edition, sector, None, table, comment)
+    assert [best(each) for each in mapped] == [""] * len(columns)
+
+
+def test_a_word_of_a_dictionary_is_nobodys_diagnosis(edition: Edition) -> None:
+    named, seen = column("disease_name", "diagnosis"), column("disease_name", "diagnosis", decided_by="values")
+    assert not best(map_columns([named], edition, "pharma", "other", "disease_dict", "疾病字典")[0])
+    assert best(map_columns([seen], edition, "pharma", "other", "disease_dict", "疾病字典")[0])
+
+
+def test_a_level_beside_a_member_is_the_members(edition: Edition) -> None:
+    columns = [column("member_id", "member_id"), column("level_name", comment="会员等级")]
+    mapped = map_columns(columns, edition, "retail", "membership", "dim_level", "会员等级维度表")
+    assert [best(each) for each in mapped] == ["retail.membership.member_id", "retail.membership.tier"]
+
+
+def test_a_contact_of_a_company_still_lands(edition: Edition) -> None:
+    (mapped,) = map_columns([column("contact", "person_name", "联系人")], edition, "retail", None, "supplier", "供应商")
+    assert mapped.fields
+    (phone,) = map_columns([column("phone")], edition, None, "business-cooperation", "vendor", "供应商")
+    assert best(phone) == "aircraft-maintenance.business-cooperation.phone"
+
+
+def test_tabulation_variables_are_a_trials(edition: Edition) -> None:
+    names = ["AETERM", "AESEV", "AESER", "AEREL", "AEOUT"]
+    for mapped in map_columns([column(name, "diagnosis") for name in names], edition, table_name="ae"):
+        assert best(mapped) == "pharma.clinical-trials.adverse_event"

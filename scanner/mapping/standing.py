@@ -1,0 +1,94 @@
+"""What a table says about its columns before they are read: a dictionary holds nobody, a company is no person.
+
+*Disease name* is a patient's diagnosis in a patient's table and a word of the language in a dictionary of diseases; an
+address in a table of suppliers is the supplier's. Which tables those are is detection's reading of name and comment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from ...recognizers.column_names_frames import frames
+from ..results import ColumnVerdict
+from .index import FieldIndex, Scores
+from .vocabulary import WEIGHTS, Word
+from .words import is_variable, read, squash
+
+DICTIONARY = 0.45
+"""What a row about persons keeps in a table that lists drugs, diseases, goods, levels or settings."""
+COMPANY, COMPANY_OWN, ALIKE = 0.45, 0.75, 0.5
+"""What a row keeps in a table of companies; more of it where the table's own words are that much like the row's."""
+PERSONS, PERSONS_ALONE = 0.6, 0.7
+"""From this share of rows that are first of all a person's, a scenario is about persons; about them and no stations."""
+CODED = 0.5
+"""What it speaks for a scenario that all columns are named in the variables of its standard."""
+ANCHORS = frozenset(
+    (
+        "subject_id", "member_id", "medical_record_no", "cn_resident_id", "passport", "pseudonymous_id", "birth_date",
+        "age", "gender", "licence_plate", "vehicle_vin",
+    )
+)  # fmt: skip
+"""Kinds that tie each line to a person or to somebody's vehicle."""
+NOBODYS = frozenset(
+    (
+        "none", "free_text", "diagnosis", "medication", "lab_or_vital_sign", "medical_history_other",
+        "order_or_consumption_record", "genetic", "occupation_employer",
+    )
+)  # fmt: skip
+"""Kinds that a name alone can give to a column about nobody."""
+
+
+def standing(index: FieldIndex, columns: Sequence[ColumnVerdict], table: str, comment: str) -> list[Scores]:
+    """Return for each column what every row keeps, in [0, 1], given what the table is about."""
+    everything = np.ones(len(index.fields))
+    lead = next(iter(frames(table, comment)), "")
+    tied = any(column.kind in ANCHORS for column in columns)
+    if tied or lead not in ("reference", "company"):
+        return [everything for _ in columns]
+    weak = _in_dictionary(index) if lead == "reference" else _of_company(index, (*read(table), *read(comment)))
+    return [weak if _is_nobodys(column, lead) else everything for column in columns]
+
+
+def _is_nobodys(column: ColumnVerdict, lead: str) -> bool:
+    """Whether nothing but its name makes a column somebody's."""
+    if lead == "company":
+        return column.kind == "none"
+    return column.kind in NOBODYS and "values" not in column.decided_by
+
+
+def _about_persons(index: FieldIndex, least: float) -> npt.NDArray[np.bool_]:
+    """Return which rows stand in a scenario about persons."""
+    persons = np.array([bool(field.kinds) and field.kinds[0] != "none" for field in index.fields])
+    size = len(index.scenarios)
+    share = np.bincount(index.scenario_of, persons, size) / np.bincount(index.scenario_of, minlength=size)
+    return share[index.scenario_of] >= least
+
+
+def _in_dictionary(index: FieldIndex) -> Scores:
+    return np.where(_about_persons(index, PERSONS), DICTIONARY, 1.0)
+
+
+def _of_company(index: FieldIndex, table: Sequence[Word]) -> Scores:
+    """A scenario that lists companies themselves keeps all its rows: there a supplier's phone is a contact's."""
+    lists = np.zeros(len(index.scenarios), dtype=bool)
+    for at, field in enumerate(index.fields):
+        own = bool(field.kinds) and field.kinds[0] == "none" and "occupation_employer" in field.kinds
+        lists[index.scenario_of[at]] |= own and "supplier" in index.roles[at]
+    own_words = [word for word in table if word.concepts and word.weight >= WEIGHTS["content"]]
+    plain = np.array(["none" in field.kinds for field in index.fields])
+    weak = np.where(plain & (index.likeness(own_words) >= ALIKE), COMPANY_OWN, COMPANY)
+    kept: Scores = np.where(_about_persons(index, PERSONS_ALONE) & ~lists[index.scenario_of], weak, 1.0)
+    return kept
+
+
+def coded(index: FieldIndex, columns: Sequence[ColumnVerdict]) -> Scores:
+    """Return for each scenario how far its rows go by the variable names of the columns, in [0, `CODED`]."""
+    says = np.zeros(len(index.scenarios))
+    for column in columns:
+        at = index.exact.get(squash(column.name), ()) if is_variable(column.name) else ()
+        says[np.unique(index.scenario_of[list(at)])] += 1
+    heard: Scores = CODED * says / max(1, len(columns))
+    return heard
