@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from exportgate import recognizers
-from exportgate.recognizers import analyzer, planted, presidio
+from exportgate.recognizers import analyzer, labelled_number, planted, presidio
 
 ENGINE = analyzer.build()
 RESIDENT = planted.planted()["CN_RESIDENT_ID"][0]
@@ -48,6 +48,43 @@ def test_spans(text: str, entity: str, expected: list[str | None]) -> None:
     if expected == [None]:
         expected = [text[4:]]
     assert found(text, entity) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "number"),
+    [
+        ("台胞证号：12345678，", "CN_ID_DOCUMENT", "12345678"),
+        ("持军字第1234567号入场", "CN_ID_DOCUMENT", "军字第1234567号"),
+        ("警号012345的民警", "CN_ID_DOCUMENT", "012345"),
+        ("驾驶证档案编号为350200123456", "CN_ID_DOCUMENT", "350200123456"),
+        ("护照号码：５６７８９０１２３", "CN_PASSPORT", "５６７８９０１２３"),
+        ("社会保障号码是A12345678。", "CN_SOCIAL_SECURITY", "A12345678"),
+        ("加QQ903013545联系", "ACCOUNT_LOGIN", "903013545"),
+        ("微信号：wxid_abc123，", "ACCOUNT_LOGIN", "wxid_abc123"),
+        ("openid=oLVPpjqs9BhvzwPj5A-vTYAX3GLc", "ACCOUNT_LOGIN", "oLVPpjqs9BhvzwPj5A-vTYAX3GLc"),
+        ("账号：3500 1234 5678 9012 3", "CN_BANK_ACCOUNT", "3500 1234 5678 9012 3"),
+        ("住院号00123456患者", "MEDICAL_RECORD_NO", "00123456"),
+        ("筛选号：SCR-0012", "SUBJECT_ID", "SCR-0012"),
+        ("Policy No. PICC2024001", "INSURANCE_POLICY", "PICC2024001"),
+        ("密码：Abc@12345，请勿外传", "SECRET", "Abc@12345"),
+    ],
+)
+def test_numbers_that_only_their_label_tells(text: str, entity: str, number: str) -> None:
+    assert found(text, entity) == [number]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "住院12345元，随机3个，会员2024年续费",
+        "The login failed, a password is required, wechat groups and a policy update.",
+        "(2023)闽0203民初字第1234567号",
+        "账号密码均未填写，微信好友，护照已办",
+    ],
+)
+def test_words_of_labels_alone_are_no_numbers(text: str) -> None:
+    labelled = {label.entity for label in labelled_number.LABELS}
+    assert [(r.entity_type, r.start, r.end) for r in ENGINE.analyze(text, "zh", entities=sorted(labelled))] == []
 
 
 def test_wrong_check_digit_is_low_and_said() -> None:

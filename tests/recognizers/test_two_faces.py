@@ -33,7 +33,11 @@ BARE = {entity: cells[0] for entity, cells in planted.planted().items()} | {
 BEFORE = ["", "登记", "号：", "x", "1", " ", "(", "A", "，", "-", "tel:", "+86 ", ".", "姓名"]
 AFTER = ["", "备注", "。", "x", "9", " ", ")", "Z", "，", "-", ".", "号"]
 FACES = {face.entity: face for face in pack.faces()}
-RECOGNIZERS = {one.FORM.entity: one for one in presidio.recognizers() if isinstance(one, presidio.FormRecognizer)}
+RECOGNIZERS = {  # those that read the number itself, not the label before it
+    one.FORM.entity: one
+    for one in presidio.recognizers()
+    if isinstance(one, presidio.FormRecognizer) and "Labelled" not in one.name
+}
 CERTAIN = 0.1  # below, a pattern says that it is weak: three characters that could be the category of a diagnosis
 
 

@@ -1,0 +1,142 @@
+"""Numbers that only their label tells: cards of the army and the police, records of patients, accounts, secrets.
+
+Eight digits may be anything; eight digits behind 台胞证 are a permit. In prose the label stands before the number,
+at times with 号, 号码 or 编号, 为 or 是, a colon or a space between. In a table the header is the label.
+
+Source: the names and forms of the documents, from general knowledge.
+
+>>> validate("住院号：00123456"), validate("QQ号903013545")
+('00123456', '903013545')
+>>> is_valid("00123456")
+False
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from .errors import InvalidFormat
+from .presidio_form import Form, passes
+
+
+class Label(NamedTuple):
+    """Words before a number, in Chinese and English (as regular expressions), and how the number behind them looks."""
+
+    entity: str
+    chinese: str
+    english: str
+    number: str
+
+
+_CODE = r"(?=[A-Z_-]*[0-9])[A-Z0-9][A-Z0-9_-]{3,23}"
+_SERIAL = r"[军政后装参南北沈兰济广成海空]字第[0-9]{6,8}号"
+LABELS = (
+    Label("CN_ID_DOCUMENT", "台胞证|台湾居民来往大陆通行证", "", r"[0-9]{10}\([0-9A-Z]\)|[0-9]{10}[A-Z]?|[0-9]{8}"),
+    Label(
+        "CN_ID_DOCUMENT",
+        "军官证|士兵证|文职干部证|军人证|军官退休证|警官证|人民警察证|警号",
+        "military id|police id",
+        rf"{_SERIAL}|[0-9]{{6,8}}",
+    ),
+    Label("CN_ID_DOCUMENT", "驾驶证档案|驾照档案|驾驶证", "driving licen[cs]e|driver'?s licen[cs]e", r"[0-9]{12}"),
+    Label("CN_PASSPORT", "护照", "passport", r"(?=[A-Z]{0,3}[0-9])[A-Z0-9]{2}[0-9]{4,7}[0-9A-Z]"),
+    Label(
+        "CN_SOCIAL_SECURITY",
+        "社保卡?|社会保障卡?|社会保险|医保卡?|医疗保险卡?",
+        "social security|medical insurance",
+        r"[A-Z]?[0-9]{8,18}",
+    ),
+    Label("ACCOUNT_LOGIN", "QQ", "qq", r"[1-9][0-9]{4,10}"),
+    Label("ACCOUNT_LOGIN", "微信", "wechat", r"(?=[A-Z-]*[0-9_])[A-Z][A-Z0-9_-]{5,19}"),
+    Label("ACCOUNT_LOGIN", "openid|unionid", "openid|unionid", r"o[A-Z0-9_-]{27,28}"),
+    Label(
+        "ACCOUNT_LOGIN",
+        "登录名|用户名|登录账号",
+        "username|user name|login",
+        r"(?=[A-Z.-]*[0-9_])[A-Z][A-Z0-9_.-]{2,30}",
+    ),
+    Label("ACCOUNT_LOGIN", "工号|员工", "employee|staff", _CODE),
+    Label(
+        "CN_BANK_ACCOUNT",
+        "银行账[号户]|开户账[号户]|对公账[号户]|收款账[号户]|账号",
+        "bank account|account",
+        r"[0-9](?:[ -]?[0-9]){8,29}",
+    ),
+    Label(
+        "MEDICAL_RECORD_NO",
+        "病历|病案|住院|门诊|就诊卡?|检验|影像|病理|登记",
+        "mrn|medical record|patient id|inpatient",
+        _CODE,
+    ),
+    Label("SUBJECT_ID", "受试者|筛选|随机|入组", "subject|screening|randomi[sz]ation", _CODE),
+    Label("MEMBER_ID", "会员卡?|积分卡", "member|membership|loyalty", _CODE),
+    Label("INSURANCE_POLICY", "保单|投保单", "policy", _CODE),
+    Label(
+        "SECRET",
+        "密码|口令",
+        "password|passwd|pwd",
+        r"[0-9A-Z!@#$%^&*_+?~-][0-9A-Z!@#$%^&*_+?~.-]{2,62}[0-9A-Z!@#$%^&*_+?~-]",
+    ),
+)
+# Between label and number; a bare word that is no document's own name (住院, 随机) must say that a number follows.
+_NUMBERED = r"(?:号码?|编号|码)(?:为|是)?[:\s]{0,3}"
+_SAID = r"(?:号码?|编号|码)?(?:为|是)?[:\s]{0,3}"
+_ENGLISH = r"(?:[ _-]?(?:number|no\.?|id|#))?(?: is)?[:#=\s]{1,3}"
+_BARE = frozenset({"MEDICAL_RECORD_NO", "SUBJECT_ID", "MEMBER_ID", "INSURANCE_POLICY"})
+
+
+def _before(label: Label) -> str:
+    if label.entity == "SECRET":
+        return rf"(?:{label.chinese})(?:[为是][:\s]?|[:=]\s?)|(?<![A-Za-z])(?:{label.english})\s?[:=]\s?"
+    between = _NUMBERED if label.entity in _BARE else _SAID
+    words = rf"(?:{label.chinese}){between}"
+    return rf"{words}|(?<![A-Za-z])(?:{label.english}){_ENGLISH}" if label.english else words
+
+
+def _starts(label: Label) -> str:
+    """Only a number of digits may touch the letters of its label: QQ12345."""
+    return "(?<![0-9])" if label.number.startswith("[1-9]") else "(?<![0-9A-Za-z_])"
+
+
+def _ends(label: Label) -> str:
+    return r"(?![0-9A-Za-z!@#$%^&*_+?~-])" if label.entity == "SECRET" else r"(?![0-9A-Za-z_-])"
+
+
+def compact(value: str) -> str:
+    """Trim, and narrow what is written wide."""
+    return unicodedata.normalize("NFKC", value).strip()
+
+
+def validate(value: str) -> str:
+    """Return the number behind a label, or raise a `ValidationError` where text is no label with its number."""
+    value = compact(value)
+    for pattern in _WHOLE:
+        if found := pattern.fullmatch(value):
+            return found["number"]
+    raise InvalidFormat
+
+
+def is_valid(value: str) -> bool:
+    """Say whether `validate` would accept the text."""
+    return passes(validate, value)
+
+
+_WHOLE = tuple(re.compile(f"(?:{_before(label)})(?P<number>{label.number})", re.IGNORECASE) for label in LABELS)
+
+
+def _form(entity: str) -> Form:
+    """One recognizer of an entity: the label is looked for behind, so a find is the number alone."""
+    own = [label for label in LABELS if label.entity == entity]
+    patterns = tuple(
+        ("behind its label", rf"{_starts(label)}(?<={_before(label)})(?:{label.number}){_ends(label)}", 0.6)
+        for label in own
+    )
+    if entity == "CN_ID_DOCUMENT":
+        patterns = (*patterns, ("card of the army", rf"(?<![初终执行]){_SERIAL}", 0.5))
+    name = "".join(part.capitalize() for part in entity.split("_"))
+    return Form(f"{name}LabelledRecognizer", entity, patterns)
+
+
+FORMS = tuple(_form(entity) for entity in dict.fromkeys(label.entity for label in LABELS))
