@@ -57,7 +57,9 @@ class LazyGroup(click.Group):
         module, attribute = target.split(":")
         command = getattr(importlib.import_module(f".{module}", __name__), attribute)
         assert isinstance(command, click.Command)
-        return command
+        from .options import everywhere
+
+        return everywhere(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

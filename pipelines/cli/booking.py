@@ -15,7 +15,8 @@ from . import options
 @click.argument("reservation", metavar="ID")
 @click.option("--on", "on", type=options.Day(), default=None, help="The day of the transfer (default: today in China).")
 @options.configuration
-def commit(reservation: str, on: date | None, config: Path | None, ledger_url: str | None) -> int:
+@options.as_of
+def commit(reservation: str, on: date | None, config: Path | None, ledger_url: str | None, as_of: date | None) -> int:
     """Book reservation ID: the transfer happened.
 
     A fact is never refused, even when the reservation expired or the year is over a line by now: then it is booked and
@@ -24,7 +25,7 @@ def commit(reservation: str, on: date | None, config: Path | None, ledger_url: s
     from .. import api, verdicts
 
     book = api.open_ledger(ledger_url, config=config)
-    day = on or api.today()
+    day = on or as_of or api.today()
     moment = api.now()
     expired = book.booking(reservation).at(moment).state == "expired"
     booked = book.commit(reservation, day, now=moment)

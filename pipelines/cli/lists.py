@@ -30,7 +30,7 @@ class ListGroup(click.Group):
 
             command = import_module(".list_import", __package__).import_list
             assert isinstance(command, click.Command)
-            return command
+            return options.everywhere(command)
         return super().get_command(ctx, cmd_name)
 
 
@@ -45,13 +45,14 @@ def list_group() -> None:
 
 @list_group.command()
 @click.argument("edition", required=False)
+@click.option("--config", type=click.Path(path_type=Path), help="Another exportgate.yaml.")
 @options.output("text", "json")
 def show(edition: str | None, **asked: Any) -> None:
     """Print sectors, scenarios, threshold rows, items, categories and open readings, each with its article.
 
     EDITION is an id or a folder (default: the configured list).
     """
-    known = _edition(edition)
+    known = _edition(edition, asked["config"])
     if asked["form"] == "json":
         text = json.dumps(list_text.document(known), ensure_ascii=False, indent=2)
     else:
@@ -65,12 +66,13 @@ def show(edition: str | None, **asked: Any) -> None:
 @click.option("--scenario", help="Only this scenario's fields.")
 @click.option("--provenance", help="Only fields of this provenance: summary, sibling-list, standard, …")
 @click.option("--text", "words", metavar="WORDS", help="Only fields that say WORDS in a name, alias or definition.")
+@click.option("--config", type=click.Path(path_type=Path), help="Another exportgate.yaml.")
 @options.output("text", "json", "csv", "xlsx")
 def fields(edition: str | None, **asked: Any) -> None:
     """Print the catalogue's fields with their provenance; as a table, JSON, CSV, or an Excel file (-o FILE)."""
     from . import list_fields
 
-    known = _edition(edition)
+    known = _edition(edition, asked["config"])
     chosen = list_fields.matching(
         _chosen(known, asked["sector"], asked["scenario"]), asked["provenance"], asked["words"]
     )
@@ -93,11 +95,11 @@ def validate(editions: tuple[str, ...], **asked: Any) -> None:
     options.write("\n".join(list_text.checked(each) for each in checked), asked["out"])
 
 
-def _edition(name: str | None) -> Edition:
+def _edition(name: str | None, config_file: Path | None = None) -> Edition:
     from ... import field_maps
     from .. import config
 
-    return field_maps.load(name or config.load().list)
+    return field_maps.load(name or config.load(config_file).list)
 
 
 def _chosen(edition: Edition, sector: str | None, scenario: str | None) -> list[Field]:

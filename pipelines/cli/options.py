@@ -86,15 +86,38 @@ def configuration(command: Command) -> Command:
 def engine(command: Command) -> Command:
     """Add ``--engine``: only the local one is built."""
 
-    def only_local(ctx: click.Context, param: click.Parameter, value: str) -> str:
-        if value != "local":
-            raise UsageError("the spark engine is not built yet", where="--engine", hint="leave it out, or say local")
-        return value
-
     option = click.option(
-        "--engine", type=click.Choice(["local", "spark"]), default="local", callback=only_local, expose_value=False
+        "--engine", type=click.Choice(["local", "spark"]), default="local", callback=_only_local, expose_value=False
     )
     return option(command)
+
+
+def _only_local(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value == "spark":
+        raise UsageError("the spark engine is not built yet", where="--engine", hint="leave it out, or say local")
+    return value
+
+
+def everywhere(command: click.Command) -> click.Command:
+    """Add what every command takes and this one does not say itself: ``--engine``, ``--lang``, ``--quiet``, ``-v``.
+
+    They have nothing to choose there, and a script may pass the same options to every command. What would be a trap
+    when it is ignored (``--as-of``, ``--ledger``) is not added.
+    """
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            everywhere(inner)
+        return command
+    named = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
+    for option in (
+        click.Option(["--engine"], type=click.Choice(["local", "spark"]), callback=_only_local, expose_value=False),
+        click.Option(["--lang"], type=click.Choice(["en", "zh"]), expose_value=False, hidden=True),
+        click.Option(["--quiet"], is_flag=True, expose_value=False, hidden=True),
+        click.Option(["-v", "--verbose"], is_flag=True, expose_value=False, hidden=True),
+    ):
+        if not named & set(option.opts):
+            command.params.append(option)
+    return command
 
 
 def write(text: str, out: Path | None) -> None:
