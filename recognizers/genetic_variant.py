@@ -1,6 +1,7 @@
 """Genes written down: variants (HGVS, rsID), genotypes, sequences.
 
 * HGVS nomenclature (c. g. p. m. n. and what changed), dbSNP reference numbers (rs…), genotypes of VCF (0/1, A/G).
+* Places in the genome as VCF and ClinVar write them (chr7:140753336A>T, chr17-43044295-G-A).
 
 >>> is_valid("NM_000546.6:c.215C>G"), is_valid("rs1042522"), is_valid("c.abc")
 (True, True, False)
@@ -18,13 +19,17 @@ from .cells_face import Face, Match, flags, from_cells
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
 
+_PLACE = r"[*-]?[0-9]+(?:[+-][0-9]+)?"
+_RESIDUE = r"(?:[A-Z][a-z]{2}|[A-Z])"
+_CHANGE = r"(?:[ACGT]>[ACGT]|[acgu]>[acgu]|del[ACGT]*(?:ins[ACGT]+)?|dup[ACGT]*|ins[ACGT]+|inv|=)"
 _HGVS = (
-    r"(?:(?:N[CGMPRTW]|X[MPR]|LRG|ENS[TPG])[_0-9.]+(?:\([0-9A-Za-z-]+\))?:)?"
-    r"(?:[cgmnr]\.[*-]?[0-9]+(?:[+-][0-9]+)?(?:_[*-]?[0-9]+(?:[+-][0-9]+)?)?(?:[ACGT]>[ACGT]|del[ACGT]*|dup[ACGT]*|ins[ACGT]+|delins[ACGT]+|inv|=)"
-    r"|p\.\(?(?:[A-Z][a-z]{2}|[A-Z])[0-9]+(?:[A-Z][a-z]{2}|[A-Z*=]|fs|del|dup)(?:[A-Za-z0-9*]*)\)?)"
+    r"(?:(?:N[CGMPRTW]|X[MPR]|LRG|ENS[TPG])[_0-9.]+(?:[tp][0-9]+)?(?:\([0-9A-Za-z_.-]+\))?:)?"
+    rf"(?:[cgmnr]\.{_PLACE}(?:_{_PLACE})?{_CHANGE}"
+    rf"|p\.\(?{_RESIDUE}[0-9]+(?:_{_RESIDUE}[0-9]+)?(?:{_RESIDUE}|[*=?]|fs|del|dup|ins)(?:[A-Za-z0-9*]*)\)?|p\.\(?=\)?)"
 )
+_GENOMIC = r"chr(?:[0-9]{1,2}|X|Y|MT?)[:-][0-9]{3,9}(?:[ACGT]+>[ACGT]+|[:-][ACGT]+[:>/-][ACGT]+)"
 _RS = r"rs[0-9]{2,12}"
-_FORM = re.compile(rf"{_HGVS}|{_RS}")
+_FORM = re.compile(rf"{_HGVS}|{_GENOMIC}|{_RS}")
 
 
 def compact(value: str) -> str:
@@ -54,7 +59,9 @@ def match(cells: Block) -> Match | None:
     if len(point):
         near = cells.cells_at(point + 1)
         likely |= flags(cells, near[near >= 0])
-    likely &= (cells.lengths >= 4) & (cells.lengths <= 120)
+    named = np.flatnonzero((data[:-3] == 99) & (data[1:-2] == 104) & (data[2:-1] == 114))  # "chr"
+    likely |= flags(cells, cells.cells_at(named))
+    likely &= (cells.lengths >= 3) & (cells.lengths <= _LONGEST)
     shape, inside = [], []
     for cell in np.flatnonzero(likely).tolist():
         text = cells.value(cell).decode("utf-8", "replace")
@@ -68,9 +75,10 @@ def match(cells: Block) -> Match | None:
     return Match(whole, whole, part, part)
 
 
+_LONGEST = 65_536
 _LEAD = np.zeros(256, bool)
 _LEAD[list(b"cgmnrp")] = True
-_INSIDE = re.compile(rf"(?<![0-9A-Za-z_.])(?:{_HGVS})")
+_INSIDE = re.compile(rf"(?<![0-9A-Za-z_.])(?:{_HGVS}|{_GENOMIC})")
 
 
 def match_sequence(cells: Block) -> Match | None:
@@ -89,7 +97,7 @@ _BASE = np.zeros(256, bool)
 _BASE[list(b"ACGTUNacgtun")] = True
 
 FACES = (
-    Face("GENETIC_VARIANT", match, needs=(DIGIT, LETTERS), shortest_cell=4),
+    Face("GENETIC_VARIANT", match, needs=(DIGIT, LETTERS), shortest_cell=3),
     Face("NUCLEOTIDE_SEQUENCE", match_sequence, needs=(LETTERS,), shortest_cell=20),
 )
 FORMS = (
@@ -98,6 +106,7 @@ FORMS = (
         "GENETIC_VARIANT",
         (
             ("HGVS", rf"(?<![0-9A-Za-z_.])(?-i:{_HGVS})", 0.7),
+            ("place in the genome", rf"(?<![0-9A-Za-z_.])(?-i:{_GENOMIC})", 0.7),
             ("dbSNP", r"(?<![0-9A-Za-z])rs[0-9]{3,12}(?![0-9A-Za-z])", 0.5),
         ),
         ("基因", "突变", "变异", "位点", "gene", "variant", "snp"),

@@ -28,6 +28,7 @@ BARE = {entity: cells[0] for entity, cells in planted.planted().items()} | {
     "COORDINATE_PAIR": "118.08954,24.47951",
     "MO_IDENTITY_CARD": "5123456(7)",
     "HK_PHONE": "+85261234567",
+    "PASSPORT_MRZ": "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
     "TW_PHONE": "0912-345-678",
 }
 BEFORE = ["", "登记", "号：", "x", "1", " ", "(", "A", "，", "-", "tel:", "+86 ", ".", "姓名"]
