@@ -36,6 +36,7 @@ _BRACKET = re.compile(r"[(（\[【:：]")
 _RECORDS = frozenset({"info", "information", "data", "json", "detail", "details", "信息", "数据", "资料", "详情"})
 _TURN = frozenset({"of", "for"})
 _MONEY = frozenset({"income_assets", "financial_account_other", "insurance_account"})
+_CARDED = frozenset({"social_security_no", "payment_card", "insurance_account"})
 _PICTURED = _HEALTH | {"photo_avatar", "face_image", "biometric", "other_id_document"}
 _UNDOING = frozenset({"null", "time"})
 
@@ -167,6 +168,7 @@ def _real_head(items: list[Item], index: int) -> int:
     described |= head.group == "purchase_bare" and previous.kind in _MONEY
     linked = head.group == "address" and previous.kind in _PICTURED
     described |= previous.id == "social_account" and head.kind == "member_id"
+    described |= head.group == "card_bare" and previous.kind in _CARDED
     tested = previous.kind == "genetic" and head.kind == "lab_or_vital_sign"
     return index - 1 if described or linked or tested else index
 

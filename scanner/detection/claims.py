@@ -14,11 +14,8 @@ from typing import Any
 from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names import Reading
 from ...recognizers.column_names_lexicon import Concept, read_yaml
-from ...recognizers.column_names_split import split
 from ...recognizers.kinds import KINDS
 from .frame import Frame
-from .names import Names
-from .table import ColumnInput
 
 CERTAINTIES = ("weak", "possible", "likely", "certain")
 _REFERS = frozenset({"id", "number", "code"})
@@ -50,8 +47,10 @@ class Claim:
 
 
 NOTHING = Claim()
-_ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
+PLACE_OR_MONEY = re.compile(
+    r"(?:[费款额院科门库人员师号码]|(?<!评)价|(?<!患)者|(?<!心)(?<!脑)室|单位|机构|地点|部门)$"
+)  # what a word nobody knows names by its ending: no finding
 _SENT = frozenset({"contact", "address", "region", "intrinsic", "account"})
 _CLINICAL_ONLY = frozenset({"patient_only", "patient_soft"})
 _THINGS = frozenset({"reference", "company", "vehicle", "aircraft", "order", "track"})
@@ -76,12 +75,12 @@ _ALSO_FIRMS = frozenset({"customer", "driver", "policy_person", "recipient"})
 _MEDIA = frozenset({"photo_avatar", "face_image", "biometric", "lab_or_vital_sign", "diagnosis", "trajectory"})
 _CARDS = {"patient": "medical_record_no", "person": "member_id", "staff": "account_login_id"}
 _COUNTED = re.compile(r"[a-z]s_?(?:num|number|no)$", re.IGNORECASE)
-_FLAG = ("int(1)", "tinyint(1)", "bit(1)", "char(1)", "varchar(1)")
 _DOCUMENTS = frozenset({"face_image", "cn_resident_id", "passport", "other_id_document"})
 
 
 @cache
-def _rules() -> dict[str, Any]:
+def rules() -> dict[str, Any]:
+    """Return how owner and table decide, by group of attribute, and the words of records."""
     return read_yaml("rules.yaml")
 
 
@@ -103,6 +102,8 @@ def claim_of(reading: Reading, frame: Frame, numeric: bool = False) -> Claim:
         if head.is_attribute
         else _claim_of_role(reading, head, frame, numeric)
     )
+    if reading.drowned and claim.kind in _HEALTH and PLACE_OR_MONEY.search(reading.text):
+        return Claim("none", "likely", reading.text, f"a place, money or code of {head.id.replace('_', ' ')}")
     if reading.drowned and claim.kind not in ("", "none"):
         return Claim(claim.kind, "possible", claim.text, claim.because, claim.role)
     return claim
@@ -169,8 +170,10 @@ def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     owner = _real_owner(reading, frame)
     if owner is not None and _gives_to_person(owner, head):
         kind = _CARDS.get(owner.role, head.kind) if head.group == "card_bare" else head.kind
+        if head.group == "account_bare" and "bank_words" in frame:
+            kind = "bank_account"
         return Claim(_moving(kind, frame), "certain", reading.text, f"{said} of {owner.id}", owner.role)
-    rule = _rules()[head.group]
+    rule = rules()[head.group]
     if owner is not None and owner.marks == "aircraft":
         return _outcome("drop", reading, head, f"{said} of an aircraft")
     if owner is not None and owner.role in rule["owner"]:
@@ -193,7 +196,7 @@ def _against(reading: Reading, head: Concept, frame: Frame) -> str:
     said = head.id.replace("_", " ")
     if "animal" in frame and head.group in _OF_A_BODY and not head.kind.endswith("_id") and not _is_persons(reading):
         return f"{said} of an animal"
-    if reading.undone and not _survives(_rules()[head.group]["undone"], reading, frame):
+    if reading.undone and not _survives(rules()[head.group]["undone"], reading, frame):
         return f"only a type, state, count or time of {said}"
     if "locator" in reading.mods and head.kind not in _MEDIA:
         return f"a link, not {said}"
@@ -247,46 +250,3 @@ def _outcome(outcome: str, reading: Reading, head: Concept, because: str) -> Cla
     if outcome in KINDS:
         return Claim(outcome, "likely", reading.text, because)
     return Claim(head.kind, outcome, reading.text, because)
-
-
-def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput) -> Claim:
-    """In a clinical table of one topic, content columns that say nothing themselves belong to the topic.
-
-    ``days``, ``num`` or ``value`` in a table of prescriptions is part of what the patient takes.
-    """
-    declared, column_comment = column.declared_type or column.type, column.comment
-    silent = claim.kind in ("", "free_text") or claim.role == "bare"
-    if "questionnaire" in frame and _ITEM.match(column_comment) and "reference" not in frame:
-        return Claim("lab_or_vital_sign", "likely", column_comment[:2], "an item of a questionnaire about a patient")
-    if "reference" in frame or not silent or declared.lower().startswith(("date", "time")):
-        return NOTHING
-    if frame.topic in _HEALTH and "clinical" in frame and _is_content(names.name, frame.topic):
-        said = f"content of a clinical table about {frame.topic.replace('_', ' ')}"
-        return Claim(frame.topic, "possible", names.name.text, said)
-    return _claim_of_record(claim, names, frame, declared, column_comment)
-
-
-def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, comment: str) -> Claim:
-    """In a health record, words that are unknown, or content whose subject nobody names, are health data."""
-    if {"health_record", "clinical"} <= frame.flags and not comment and _is_content(names.name, frame.mostly):
-        return Claim(frame.mostly, "possible", names.name.text, "content of a health record")
-    unsaid = not claim.kind or (claim.kind == "free_text" and "health_record" in frame)
-    unsaid |= claim.role == "bare" and bool(names.comment.unknown) and not names.comment.mods
-    records = not frame.flags.isdisjoint({"health_record", "health_rich"})
-    if records and unsaid and _is_unknown(names) and declared.lower().replace(" ", "") not in _FLAG:
-        kind = "medical_history_other" if claim.kind == "free_text" else frame.mostly
-        return Claim(kind, "possible", names.name.text, "among health data of a person")
-    return NOTHING
-
-
-def _is_unknown(names: Names) -> bool:
-    """Whether the words are ones we do not know, and not only the machinery of a table."""
-    words = {item.text for reading in names.readings for item in split(reading.text)}
-    words -= {"is"} if names.comment.unknown else set()
-    return any(reading.unknown for reading in names.readings) and not words & set(_rules()["content"]["never"])
-
-
-def _is_content(reading: Reading, topic: str) -> bool:
-    words = {item.text for item in split(reading.text)}
-    content: list[str] = _rules()["content"].get(topic, [])
-    return bool(words & {*content, *_rules()["content"]["any"]}) and not words & set(_rules()["content"]["never"])

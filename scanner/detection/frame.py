@@ -87,6 +87,8 @@ def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, 
     about = not flags.isdisjoint({"person", "patient", "person_key"})
     if "clinical" in said:
         return medical >= (1 if about else max(2, columns // 4))
+    if "patient" in flags and "person" not in flags:
+        return medical >= max(2, columns // 8)  # rows are keyed by a patient and are not about who that is
     share = 2 if (said and said[0] in _PERSON_FRAMES - {"patient"}) or not about else 3
     return medical >= max(3, columns // share)
 
@@ -185,6 +187,8 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
         flags.add("company_mark")
     if lead == "animal" or ("mark:animal" in seen and seen.keys().isdisjoint({"gender", "cn_resident_id"})):
         flags.add("animal")
+    if any(word.endswith(":biometric") for word in seen):
+        flags.add("biometric")
     has_point = "latitude" in seen and "longitude" in seen
     moving = {"track_part", "driving", "licence_plate", "vehicle_vin", "device_id"} & seen.keys()
     if has_point and (moving or "track" in said) and lead not in ("company", "order"):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from ...recognizers.column_names import enumerates, lists
 from ...recognizers.kinds import DEFAULT_PROFILE, KINDS, known_profile
 from ..results import ColumnVerdict
-from .claims import NOTHING, Claim, claim_of, claim_of_standard, claim_of_topic
+from .claims import NOTHING, Claim, claim_of, claim_of_standard
 from .classes import class_of
 from .frame import Frame, frame_of, is_numeric
 from .fusion import decide
 from .masking import masked_examples
 from .names import Names, read_columns
+from .records import claim_of_topic
 from .table import ColumnInput, TableInput
 from .types import fits_codes, fits_type
 

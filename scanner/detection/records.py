@@ -1,0 +1,146 @@
+"""What a column that says little itself is in a record of one subject: of health, of pay, of faces enrolled.
+
+A new system always brings words that no lexicon has. Who reads its tables judges by what stands around: in a record
+of a patient's care, what is not machinery (keys, audit, firms, staff, money, workflow) was found, asked or done.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...recognizers.column_names import Reading, clauses, read
+from ...recognizers.column_names_split import split
+from .claims import NOTHING, PLACE_OR_MONEY, Claim, rules
+from .frame import Frame, is_numeric
+from .names import Names
+from .table import ColumnInput
+
+_ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
+_FLAG = ("int(1)", "tinyint(1)", "bit(1)", "char(1)", "varchar(1)")
+_HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
+_DATED = ("date", "time")
+_BYTES = ("blob", "longblob", "mediumblob", "binary", "varbinary", "bytea", "raw", "image", "large_binary")
+_DOUBTED = frozenset(
+    {"equipment", "people_count", "event_thing", "media_thing", "product", "animal", "aircraft", "education_bare",
+     "body_part", "bedside", "purchase"}
+)  # fmt: skip
+_UNSURE = frozenset({"", "none", "free_text", "education", "order_or_consumption_record"})
+_NEVER_ALONE = frozenset({"status", "current", "base", "start", "stop", "is"})
+_MACHINE_MODS = frozenset({"id", "number", "locator"})
+_RATE = re.compile("[系指]数$|比例|比率|税率")
+_WORKFLOW = re.compile(
+    "删除|取消|撤销|注销|驳回|退回|锁定|上报|填报|报送|打印|计费|收费|记账|结算|归档|审核|审批|提交|同步|启用|停用|作废|退费|核对|签名|签字|发送|推送"
+    "|通知|导出|导入|生成|质控|质疑|编目|统计|来源|排序|版本|默认|模板|书写|录入|登记|预留|备用"
+)
+
+
+def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput) -> Claim:
+    """In a table of one topic, content columns that say nothing themselves belong to the topic.
+
+    ``days``, ``num`` or ``value`` in a table of prescriptions is part of what the patient takes.
+    """
+    declared, comment = column.declared_type or column.type, column.comment
+    silent = claim.kind in ("", "free_text") or claim.role == "bare"
+    if "questionnaire" in frame and _ITEM.match(comment) and "reference" not in frame:
+        return Claim("lab_or_vital_sign", "likely", comment[:2], "an item of a questionnaire about a patient")
+    if "biometric" in frame and (kind := _kind_of_biometric(claim, declared)):
+        return Claim(kind, "likely", names.name.text, "beside biometrics of a person")
+    if "reference" in frame or declared.lower().startswith(_DATED):
+        return NOTHING
+    if silent and frame.topic in _HEALTH and "clinical" in frame and _is_content(names.name, frame.topic):
+        said = f"content of a clinical table about {frame.topic.replace('_', ' ')}"
+        return Claim(frame.topic, "possible", names.name.text, said)
+    if silent and _is_pay(claim, names, frame, declared, comment):
+        return Claim("income_assets", "possible", names.name.text, "an amount on somebody's payslip")
+    return _claim_of_record(claim, names, frame, declared, comment)
+
+
+def _kind_of_biometric(claim: Claim, declared: str) -> str:
+    """Bytes beside biometrics are of the body, and a picture there is of a face."""
+    if claim.kind in ("", "none") and declared.lower().startswith(_BYTES):
+        return "biometric"
+    return "face_image" if claim.denied == "photo_avatar" else ""
+
+
+def _is_pay(claim: Claim, names: Names, frame: Frame, declared: str, comment: str) -> bool:
+    """Whether a column is an amount that nobody knows, on the payslip of a person."""
+    paid = frame.topic == "income_assets" and not frame.flags.isdisjoint({"person", "person_key"})
+    return (
+        paid and not claim.kind and is_numeric(declared) and not _RATE.search(comment) and _is_unknown(names, comment)
+    )
+
+
+def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, comment: str) -> Claim:
+    """In a health record, words that are unknown, or content whose subject nobody names, are health data."""
+    silent = claim.kind in ("", "free_text") or claim.role == "bare"
+    keeps = {"health_record", "clinical"} <= frame.flags
+    if silent and keeps and not comment and _is_content(names.name, frame.mostly):
+        return Claim(frame.mostly, "possible", names.name.text, "content of a health record")
+    unsaid = not claim.kind or (claim.kind == "free_text" and "health_record" in frame)
+    unsaid |= claim.role == "bare" and bool(names.comment.unknown) and not names.comment.mods
+    unsaid &= not _is_flag(declared)
+    records = not frame.flags.isdisjoint({"health_record", "health_rich"})
+    if (records and unsaid and _is_unknown(names, comment)) or (keeps and _is_doubtful(claim, names, comment)):
+        return Claim(_kind_of(claim, frame, declared), "possible", names.name.text, "among health data of a person")
+    return NOTHING
+
+
+def _kind_of(claim: Claim, frame: Frame, declared: str) -> str:
+    """The kind that the table is about; else numbers are measured, and what is asked or written is history."""
+    if claim.kind == "free_text":
+        return "medical_history_other"
+    if frame.topic in _HEALTH:
+        return frame.topic
+    if _is_flag(declared) or "text" in declared.lower() or "bool" in declared.lower():
+        return "medical_history_other"
+    if is_numeric(declared):
+        return "lab_or_vital_sign"
+    return frame.mostly if frame.mostly == "lab_or_vital_sign" else "medical_history_other"
+
+
+def _is_flag(declared: str) -> bool:
+    return declared.lower().replace(" ", "") in _FLAG
+
+
+def _is_doubtful(claim: Claim, names: Names, comment: str) -> bool:
+    """Whether a word that is known may be a part of one that is not: 器械 in 器械助产, ``mode`` in ``vent_mode``."""
+    first = clauses(comment)[:1]
+    said = read(first[0]) if first else names.name
+    if not said.unknown or "time" in said.mods or claim.kind not in _UNSURE:
+        return False
+    return _is_weak(said) and not _is_machinery(names, comment)
+
+
+def _is_weak(said: Reading) -> bool:
+    head = said.head
+    if head is None or (head.role == "patient" and said.drowned):
+        return True
+    return head.id in _DOUBTED or head.group in _DOUBTED
+
+
+def _is_machinery(names: Names, comment: str) -> bool:
+    """Whether a name or comment speaks of keys, audit, firms, staff, places, money or workflow."""
+    items = [item for reading in names.readings for item in split(reading.text)]
+    concepts = [item.concept for item in items if item.concept]
+    technical = any(c.structural or c.role in ("org", "staff", "audit") or c.id == "system" for c in concepts)
+    keyed = any(_MACHINE_MODS & set(reading.mods) for reading in names.readings)
+    never = {item.text for item in items} & (set(rules()["content"]["never"]) - _NEVER_ALONE)
+    return technical or keyed or bool(never) or _is_place_or_money(comment)
+
+
+def _is_place_or_money(comment: str) -> bool:
+    return any(PLACE_OR_MONEY.search(clause) or _WORKFLOW.search(clause) for clause in clauses(comment)[:1])
+
+
+def _is_unknown(names: Names, comment: str) -> bool:
+    """Whether the words are ones we do not know, and not only the machinery of a table."""
+    words = {item.text for reading in names.readings for item in split(reading.text)}
+    words -= {"is"} if names.comment.unknown else set()
+    unknown = any(reading.unknown for reading in names.readings)
+    return unknown and not _is_place_or_money(comment) and not words & set(rules()["content"]["never"])
+
+
+def _is_content(reading: Reading, topic: str) -> bool:
+    words = {item.text for item in split(reading.text)}
+    content: list[str] = rules()["content"].get(topic, [])
+    return bool(words & {*content, *rules()["content"]["any"]}) and not words & set(rules()["content"]["never"])
