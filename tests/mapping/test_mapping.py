@@ -78,6 +78,8 @@ def test_important_and_genetic_fields_are_found(edition: Edition) -> None:
     [
         ("dis_dict", "疾病字典", "pharma", [("code", "疾病编码"), ("name", "疾病名称"), ("icd10", "ICD编码")]),
         ("drugs", "药品目录", "pharma", [("generic", "通用名"), ("form", "剂型"), ("approval", "批准文号")]),
+        ("ward", "住院病区表", "pharma", [("ward_code", "病区编码"), ("ward_name", "病区名称")]),
+        ("dim_channel", "渠道维度表", "retail", [("channel_name", "渠道名称")]),
         ("point_type", "积分类型表", "retail", [("type_name", "积分类型名称"), ("category", "可提现积分")]),
         ("payers", "", "pharma", [("address", ""), ("city", ""), ("zip", "")]),
         ("suppliers", "供应商", "retail", [("province", "省份"), ("city", "城市"), ("address", "地址")]),
