@@ -35,6 +35,7 @@ _CLASS_OF_BYTE[97:103], _CLASS_OF_BYTE[103:123] = LOWER_HEX, LOWER
 _CLASS_OF_BYTE[[43, 44, 45, 46, 47, 58]] = NUMERIC_MARK
 _COARSE_CLASS = np.where(_CLASS_OF_BYTE & LETTERS, LOWER, _CLASS_OF_BYTE).astype(np.uint8)
 _COARSE_CLASS[_CLASS_OF_BYTE == NUMERIC_MARK] = OTHER
+_CLASS_TABLE = _CLASS_OF_BYTE.tobytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ class Block:
     @cached_property
     def classes(self) -> Bytes:
         """The class bit of each byte."""
-        return np.take(_CLASS_OF_BYTE, self.data, mode="clip")
+        return classes_of(self.data)
 
     @cached_property
     def narrow(self) -> Index | None:
@@ -226,8 +227,10 @@ class Block:
     @cached_property
     def mask(self) -> Bytes:
         """The class bits of each cell, joined; 0 for an empty cell."""
-        if len(self) and len(self.filled) == len(self) and bool(self.digit[PAD : self.ends[-1]].all()):
-            return np.full(len(self), DIGIT, np.uint8)
+        if not self.union & (self.union - 1) and len(self.filled) == len(self):
+            return np.full(len(self), self.union, np.uint8)
+        if self.uniform:
+            return np.asarray(np.bitwise_or.reduce(classes_of(self.transposed), axis=0), np.uint8)
         return self.any_of(self.classes)
 
     def any_of(self, bits: Bytes) -> Bytes:
@@ -243,7 +246,13 @@ class Block:
     @cached_property
     def union(self) -> int:
         """The class bits of all cells, joined."""
-        return int(np.bitwise_or.reduce(self.mask)) if len(self) else 0
+        if not len(self) or not self.max_length:
+            return 0
+        if self.narrow is not None:
+            return HIGH | int(np.bitwise_or.reduce(classes_of(self.data[self.narrow]), initial=0))
+        if bool(self.digit[PAD : self.ends[-1]].all()):
+            return DIGIT
+        return int(np.bitwise_or.reduce(self.classes[PAD : self.ends[-1]]))
 
     @cached_property
     def digit_count(self) -> Index:
@@ -252,6 +261,12 @@ class Block:
 
     def count_bytes(self, chosen: Bools) -> Index:
         """Say how many of the chosen bytes each cell holds."""
+        if self.max_length < 256:
+            found = np.zeros(len(self), np.int64)
+            filled = self.filled
+            if len(filled):
+                found[filled] = np.add.reduceat(chosen.view(np.uint8), self.starts[filled], dtype=np.uint8)
+            return found
         total = np.zeros(len(self.data) + 1, np.int32)
         np.cumsum(chosen.view(np.uint8), out=total[1:])
         return (total[self.ends] - total[self.starts]).astype(np.int64)
@@ -266,21 +281,38 @@ class Block:
     @cached_property
     def runs(self) -> Runs:
         """The runs of ASCII letters and digits, never across a cell's edge."""
-        return Runs(self.starts, self.ends) if self.tokens_are_cells else self.runs_of(self.alnum)
+        if self.tokens_are_cells:
+            return Runs(self.starts, self.ends)
+        return self._regular_runs(digits_only=False) or self.runs_of(self.alnum)
 
     @cached_property
     def digit_runs(self) -> Runs:
         """The runs of digits, never across a cell's edge."""
-        return self.runs_of(self.digit)
+        return self._regular_runs(digits_only=True) or self.runs_of(self.digit)
+
+    def _regular_runs(self, digits_only: bool) -> Runs | None:
+        """Return the runs of equally long cells that are all built alike; None where they are not."""
+        if not self.uniform:
+            return None
+        rows = self.transposed
+        chosen = (rows - np.uint8(48)) < 10
+        if not digits_only:
+            chosen |= ((rows | np.uint8(32)) - np.uint8(97)) < 26
+        every = chosen.all(axis=1)
+        if (chosen.any(axis=1) != every).any():
+            return None
+        change = np.flatnonzero(np.diff(every, prepend=False, append=False))
+        return Runs(*((self.starts[:, None] + places).ravel() for places in (change[::2], change[1::2])))
 
     def runs_of(self, chosen: Bools) -> Runs:
         """Return the runs of chosen bytes, never across a cell's edge."""
-        edge = np.zeros(len(self.data) + 1, bool)
-        edge[self.starts] = True
-        edge[self.ends] = True
-        first = chosen[1:-1] & (~chosen[:-2] | edge[1:-2])
-        last = chosen[1:-1] & (~chosen[2:] | edge[2:-1])
-        return Runs(np.flatnonzero(first) + 1, np.flatnonzero(last) + 2)
+        change = np.flatnonzero(chosen[1:] != chosen[:-1]) + 1
+        start, end = change[::2], change[1::2]
+        edge = self.starts[self.filled]
+        edge = edge[chosen[edge - 1] & chosen[edge]]
+        if len(edge):
+            start, end = (np.sort(np.concatenate((bounds, edge)), kind="stable") for bounds in (start, end))
+        return Runs(start, end)
 
     @cached_property
     def run_lengths(self) -> Index:
@@ -448,6 +480,11 @@ class Block:
 _K1, _K2, _K3 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
 _LOW = np.array([(1 << (8 * n)) - 1 for n in range(9)], np.uint64)
 _S32, _S29 = np.uint64(32), np.uint64(29)
+
+
+def classes_of(data: Bytes) -> Bytes:
+    """Return the class bit of each byte of an array of any shape."""
+    return np.frombuffer(data.tobytes().translate(_CLASS_TABLE), np.uint8).reshape(data.shape)
 
 
 def _mix(block: Block) -> Words:
