@@ -42,6 +42,9 @@ def test_glued_to_chinese_text(entity: str, cells: tuple[str, str]) -> None:
         ("诊断为2型糖尿病伴高血压，予二甲双胍", "DRUG_TERM", ["二甲双胍"]),
         ("编码I10.x00x002明确", "ICD10_CODE", ["I10.x00x002"]),
         ("登录10.20.30.40成功", "IP_ADDRESS", ["10.20.30.40"]),
+        ("停于北纬24°28′46.2″东经118°05′22.3″处", "COORDINATE_PAIR", ["北纬24°28′46.2″东经118°05′22.3″"]),
+        ("致电010-62345678转8021或+852 6123 4567", "CN_LANDLINE", ["010-62345678转8021", "+852 6123 4567"]),
+        ("持K034169(1)与5686611(1)", "MO_IDENTITY_CARD", ["5686611(1)"]),
     ],
 )
 def test_spans(text: str, entity: str, expected: list[str | None]) -> None:
