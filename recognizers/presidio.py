@@ -114,7 +114,8 @@ class MedicalTermRecognizer(LocalRecognizer):
         return RecognizerResult(entity, start, end, 0.7, explanation, metadata)
 
 
-_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+# Half a surrogate pair is no text to the automaton: it is read as a character that no term has, one for one.
+_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)} | dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 
 
 def _cuts_word(text: str, start: int, end: int) -> bool:

@@ -148,6 +148,10 @@ def test_hostile_text_takes_linear_time(bait: str) -> None:
     assert isinstance(ENGINE.analyze(bait, "zh"), list)
 
 
+def test_half_a_surrogate_pair_stops_no_recognizer() -> None:
+    assert found("\ud83d诊断为高血压\ude00", "DIAGNOSIS_TERM") == ["高血压"]
+
+
 def test_nothing_reaches_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
 
