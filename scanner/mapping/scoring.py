@@ -16,6 +16,8 @@ KIND_SAYS = 0.6
 """What a certain kind says about the rows that name it first, before any word is read."""
 OTHER_KIND, OTHER_KIND_BY_NAME = 0.5, 0.8
 """What is left of a likeness in words when the values, or only other words, say another kind."""
+NOT_A_THING, PERSONS_OWN = 0.4, frozenset(("cn_resident_id", "passport", "birth_date"))
+"""What is left of a row about things for a column that only a person can have, and the kinds only a person has."""
 NO_KIND, NO_TELLING_KIND = 0.9, 0.65
 """What is left when the row is about persons and the column was judged not to be; less where that is easy to judge."""
 STRANGE_ROLE, UNSAID_ROLE, STRANGE_ROLE_IN_WORDS = 0.7, 0.88, 0.9
@@ -145,4 +147,7 @@ def _together(index: FieldIndex, verdict: ColumnVerdict, words: Scores, kind: Sc
     if not by_values:
         spared[list(exact)] = True
     weighed: Scores = np.where(spared, together, together * (1.0 - (1.0 - left) * sure))
+    if verdict.kind in PERSONS_OWN:
+        things = [at for at, field in enumerate(index.fields) if set(field.kinds) <= {"none", PROSE}]
+        weighed[[at for at in things if at not in exact]] *= NOT_A_THING
     return weighed

@@ -117,3 +117,9 @@ def test_tabulation_variables_are_a_trials(edition: Edition) -> None:
     names = ["AETERM", "AESEV", "AESER", "AEREL", "AEOUT"]
     for mapped in map_columns([column(name, "diagnosis") for name in names], edition, table_name="ae"):
         assert best(mapped) == "pharma.clinical-trials.adverse_event"
+
+
+def test_a_persons_number_is_no_document_of_an_aircraft(edition: Edition) -> None:
+    columns = [column("id_number", "cn_resident_id")]
+    (mapped,) = map_columns(columns, edition, None, "maintenance-engineering", "personnel")
+    assert "technical_document" not in best(mapped)
