@@ -12,6 +12,7 @@ from ...recognizers.pack import entities
 from ..results import Alternative, Evidence
 from .claims import Claim
 from .frame import Frame
+from .prose import prose_in
 from .values import Seen, seen_in
 from .weights import weights
 
@@ -57,7 +58,11 @@ def decide(claim: Claim, by: str, evidence: ColumnEvidence | None, frame: Frame)
 def weighed(claim: Claim, evidence: ColumnEvidence | None, frame: Frame) -> tuple[Claim, list[Seen]]:
     """Return what words and values bring to the scales: the claim as the values correct it, and what they show."""
     claim = _corrected(claim, evidence)
-    return claim, [one for one in seen_in(evidence) if _admitted(one, claim, frame)]
+    seen = [one for one in seen_in(evidence) if _admitted(one, claim, frame)]
+    if claim.kind not in ("", "none", "free_text"):
+        return claim, seen
+    prose = prose_in(evidence, frame, described=claim.kind == "free_text")
+    return claim, [*seen, prose] if prose else seen
 
 
 def _corrected(claim: Claim, evidence: ColumnEvidence | None) -> Claim:
@@ -152,7 +157,9 @@ def _details(claim: Claim) -> dict[str, str]:
 
 def _sentence(claim: Claim, best: Seen | None, checked: int) -> str:
     parts = [claim.because] if claim.because else []
-    if best is not None:
+    if best is not None and best.hit.embedded and not best.hit.matched:
+        parts.append(f"{best.hit.embedded} times something of a person inside longer text")
+    elif best is not None:
         check = entities()[best.entity].check
         passed = f", {best.hit.valid} pass ({check})" if check else ""
         wrong = ": the shape is right, the checksum wrong" if best.wrong else ""

@@ -115,7 +115,7 @@ def _is_version(evidence: ColumnEvidence) -> bool:
 
 
 def embedded_kinds(evidence: ColumnEvidence | None) -> tuple[str, ...]:
-    """Return the kinds found inside longer text, where a check confirms them or the shape needs none."""
+    """Return the kinds found in text, whole or inside, where a check confirms them or the shape needs none."""
     if evidence is None:
         return ()
     known = entities()
@@ -124,7 +124,10 @@ def embedded_kinds(evidence: ColumnEvidence | None) -> tuple[str, ...]:
             {
                 known[name].kind
                 for name, hit in evidence.hits.items()
-                if name in known and hit.embedded_valid and not known[name].weak and known[name].kind != "none"
+                if name in known
+                and (hit.embedded_valid or hit.valid)
+                and not known[name].weak
+                and known[name].kind != "none"
             }
         )
     )
