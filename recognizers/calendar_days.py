@@ -27,9 +27,11 @@ def number(digits: Bytes) -> Any:
 def is_day(year: Any, month: Any, day: Any) -> Bools:
     """Say which of the days exist in the Gregorian calendar."""
     inside = (month >= 1) & (month <= 12) & (day >= 1)
-    fits = day <= _DAYS[np.clip(month, 0, 15)]
-    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    found: Bools = inside & fits & ((month != 2) | (day < 29) | leap)
+    found: Bools = inside & (day <= _DAYS[month & 15])
+    some = np.flatnonzero(found & (month == 2) & (day == 29))
+    if len(some):
+        year = year[some]
+        found[some] = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     return found
 
 

@@ -323,8 +323,11 @@ _COARSE = np.array(
 
 
 def _tally(values: Any, weight: Index | None, size: int) -> Index:
-    counted = np.bincount(values, weights=weight, minlength=size)
-    return counted.astype(np.int64)
+    if weight is None and len(values) and (low := values.min()) == values.max():
+        counted = np.zeros(size, np.int64)
+        counted[low] = len(values)
+        return counted
+    return np.bincount(values, weights=weight, minlength=size).astype(np.int64)
 
 
 def _inside(match: Match) -> Any:

@@ -161,7 +161,7 @@ class Block:
     @cached_property
     def alnum(self) -> Bools:
         """Which bytes are ASCII letters or digits."""
-        return self.digit | self.letter
+        return self.digit | self.letter if self.union & LETTERS else self.digit
 
     @cached_property
     def letter(self) -> Bools:
@@ -174,7 +174,7 @@ class Block:
         digit, data = self.digit, self.data
         two = digit[:-1] & digit[1:]
         four = two[:-2] & two[2:]
-        if (four[:-3] & four[3:]).any():
+        if four.any() and (four[:-3] & four[3:]).any():
             return True
         between = (data[1:-1] == 32) | (data[1:-1] == 45)
         return bool((digit[:-2] & between & digit[2:]).any())
@@ -229,9 +229,11 @@ class Block:
         """The class bits of each cell, joined; 0 for an empty cell."""
         if not self.union & (self.union - 1) and len(self.filled) == len(self):
             return np.full(len(self), self.union, np.uint8)
-        if self.uniform:
-            return np.asarray(np.bitwise_or.reduce(classes_of(self.transposed), axis=0), np.uint8)
-        return self.any_of(self.classes)
+        return self._uniform_mask if self.uniform else self.any_of(self.classes)
+
+    @cached_property
+    def _uniform_mask(self) -> Bytes:
+        return np.asarray(np.bitwise_or.reduce(classes_of(self.transposed), axis=0), np.uint8)
 
     def any_of(self, bits: Bytes) -> Bytes:
         """Return, for each cell, the bits of its bytes joined; 0 for an empty cell."""
@@ -252,7 +254,7 @@ class Block:
             return HIGH | int(np.bitwise_or.reduce(classes_of(self.data[self.narrow]), initial=0))
         if bool(self.digit[PAD : self.ends[-1]].all()):
             return DIGIT
-        return int(np.bitwise_or.reduce(self.classes[PAD : self.ends[-1]]))
+        return int(np.bitwise_or.reduce(self._uniform_mask if self.uniform else self.classes[PAD : self.ends[-1]]))
 
     @cached_property
     def digit_count(self) -> Index:
@@ -434,9 +436,16 @@ class Block:
     def points(self, start: Index) -> Index:
         """Return the code points of the three-byte characters that begin at `start`; 0 where another byte stands."""
         data = self.data
-        one, two, three = data[start].astype(np.int64), data[start + 1], data[start + 2]
-        found: Index = ((one & 15) << 12) | ((two & np.uint8(63)).astype(np.int64) << 6) | (three & np.uint8(63))
-        return np.where((one & 240) == 224, found, 0)
+        one, two, three = data[start], data[start + 1], data[start + 2]
+        found = (one.astype(np.uint16) << 12) | ((two & np.uint8(63)).astype(np.uint16) << 6) | (three & np.uint8(63))
+        found[(one & np.uint8(240)) != 224] = 0
+        return found.astype(np.int64)
+
+    @cached_property
+    def marks(self) -> Index:
+        """Where characters begin that are marks, spaces or full-width letters for the most part: C2, E2, E3, EF."""
+        data = self.data
+        return np.flatnonzero((data == 0xEF) | ((data - np.uint8(0xE2)) < 2) | (data == 0xC2))
 
     def cells_of_length(self, length: int) -> Index:
         """Return the cells that are exactly so many bytes long."""
@@ -472,7 +481,7 @@ class Block:
             return self.lengths
         if self.uniform:
             rows = (self.transposed & np.uint8(0xC0)) == 0x80
-            found: Index = self.lengths - rows.sum(axis=0, dtype=np.int64)
+            found: Index = self.lengths - rows.sum(axis=0, dtype=np.uint8 if self.uniform < 256 else np.int64)
             return found
         return self.lengths - self.count_bytes((self.data & np.uint8(0xC0)) == 0x80)
 

@@ -47,11 +47,15 @@ _EDGE[[34, 39, 96]] = True
 def _wide(block: Block) -> Index:
     """Return the cells with full-width letters or digits, or with a space or mark that cannot be seen."""
     data = block.data
-    lead = np.flatnonzero((data == 0xEF) | (data == 0xE3) | (data == 0xE2) | (data == 0xC2))
+    lead = block.marks
     if not len(lead):
         return lead
-    lead = lead[np.take(_SUSPECT, block.pairs[lead + 1], mode="clip")]
-    one, two, three = data[lead], data[lead + 1], data[lead + 2]
+    two, three = data[lead + 1], data[lead + 2]
+    some = np.flatnonzero(_SUSPECT[two.astype(np.int64) | three.astype(np.int64) << 8])
+    if not len(some):
+        return some
+    lead, two, three = lead[some], two[some], three[some]
+    one = data[lead]
     wide = ((three - np.uint8(0x8D)) < 2) | ((three - np.uint8(0x90)) < 10) | ((three - np.uint8(0xA0)) < 27)
     found = (one == 0xEF) & (two == 0xBC) & wide
     found |= (one == 0xEF) & (((two == 0xBD) & ((three - np.uint8(0x81)) < 26)) | ((two == 0xBB) & (three == 0xBF)))

@@ -24,8 +24,8 @@ from .presidio_form import Form, passes
 _LOCAL = r"[0-9A-Za-z_](?:[0-9A-Za-z_.%+-]*[0-9A-Za-z_+-])?"
 _DOMAIN = r"(?:[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?\.)+[A-Za-z]{2,}"
 _ADDRESS = re.compile(_LOCAL + "@" + _DOMAIN)
-_MEMBER = np.zeros(256, bool)
-_MEMBER[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.%+-@")] = True
+_MEMBERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.%+-@"
+_MEMBER = bytes(int(byte in _MEMBERS) for byte in range(256))
 _LETTER = np.zeros(256, bool)
 _LETTER[list(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")] = True
 _NOT_FIRST = np.zeros(256, bool)
@@ -75,7 +75,7 @@ def match(cells: Block) -> Match | None:
 
 def _surroundings(cells: Block, at: Index) -> tuple[Index, Index, Index]:
     """Return the cell of each ``@``, and where the characters that may stand in an address begin and end around it."""
-    member = np.take(_MEMBER, cells.data, mode="clip")
+    member = np.frombuffer(cells.data.tobytes().translate(_MEMBER), np.bool_)
     alone = len(at) == len(cells) and bool(member[cells.starts[0] : cells.ends[-1]].all())
     if alone and bool(((at >= cells.starts) & (at < cells.ends)).all()):
         return np.arange(len(cells)), cells.starts, cells.ends
@@ -88,13 +88,13 @@ def _letters_end(cells: Block, at: Index, end: Index) -> Bools:
     """Say which stretches end in a point and at least two letters, all behind the ``@``."""
     data = cells.data
     point = np.zeros(len(at), np.int64)
-    last = np.ascontiguousarray(cells.words[end - 8]).view(np.uint8).reshape(-1, 8)
-    letter, dot = np.take(_LETTER, last, mode="clip"), last == 46
-    run = letter[:, 7] & letter[:, 6]
+    last = cells.columns(end - 8, 8)
+    letter, dot = ((last | np.uint8(32)) - np.uint8(97)) < 26, last == 46
+    run = letter[7] & letter[6]
     for column in range(5, -1, -1):
-        here = run & dot[:, column]
+        here = np.flatnonzero(run & dot[column])
         point[here] = end[here] - 8 + column
-        run &= letter[:, column]
+        run &= letter[column]
     open_ones = np.flatnonzero(run)  # a last label of more than seven letters
     for size in range(1, 64):
         place = end[open_ones] - size

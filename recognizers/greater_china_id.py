@@ -24,7 +24,7 @@ import unicodedata
 import numpy as np
 
 from .calendar_days import is_day, number
-from .cells_block import DIGIT, LETTERS, Block, Bools, Bytes, Tokens
+from .cells_block import DIGIT, LETTERS, NUMERIC_MARK, OTHER, Block, Bools, Bytes, Tokens
 from .cells_face import Face, Match, from_tokens
 from .check_digits import all_digits
 from .errors import InvalidChecksum, InvalidFormat
@@ -195,8 +195,8 @@ def _letters(rows: Bytes) -> Bools:
 
 FACES = (
     Face("TW_NATIONAL_ID", match_taiwan, tokens=frozenset({10}), needs=(DIGIT, LETTERS), long_number=True),
-    Face("HK_IDENTITY_CARD", match_hong_kong, needs=(DIGIT, LETTERS), shortest_cell=8),
-    Face("MO_IDENTITY_CARD", match_macao, needs=(DIGIT,), shortest_cell=9),
+    Face("HK_IDENTITY_CARD", match_hong_kong, tokens=frozenset({7, 8, 9}), needs=(DIGIT, LETTERS), shortest_cell=8),
+    Face("MO_IDENTITY_CARD", match_macao, needs=(DIGIT, NUMERIC_MARK | OTHER), shortest_cell=9),
     Face("CN_FOREIGNER_ID_OLD", match_foreigner, tokens=frozenset({15}), needs=(DIGIT, LETTERS), long_number=True),
 )
 FORMS = (

@@ -88,7 +88,10 @@ def _searched(cells: Block, entity: str) -> Match | None:
 
 def _likely(cells: Block, entity: str) -> Index:
     size = cells.run_lengths
+    if cells.token_lengths.isdisjoint(_LENGTHS[entity]):
+        return np.zeros(0, np.int64)
     near = np.flatnonzero(np.isin(size, _LENGTHS[entity]))
+    near = near[np.isin(cells.data[cells.runs.start[near]], [opening[0] for opening in _OPENINGS[entity]])]
     start = cells.runs.start[near]
     found = np.zeros(len(start), bool)
     for opening in _OPENINGS[entity]:

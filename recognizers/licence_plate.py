@@ -21,7 +21,7 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import HIGH, Block, Bools, Index
+from .cells_block import DIGIT, HIGH, Block, Bools, Index
 from .cells_face import Face, Match, flags
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
@@ -102,10 +102,12 @@ def _judged(cells: Block, first: Index, body: Index, end: Index) -> tuple[Index,
     first, body, end = first[right], body[right], end[right]
     if not len(first):
         return first, end
-    mark = cells.points(end)
-    fire = (mark == ord("应")) & (cells.points(end + 3) == ord("急"))
-    ending = (_ENDING[mark] | fire) & (end < cells.ends[cells.cells_at(first)])
     size = end - body
+    fire, ending = np.zeros(len(first), bool), np.zeros(len(first), bool)
+    if len(four := np.flatnonzero(size == 4)):
+        mark = cells.points(end[four])
+        fire[four] = (mark == ord("应")) & (cells.points(end[four] + 3) == ord("急"))
+        ending[four] = (_ENDING[mark] | fire[four]) & (end[four] < cells.ends[cells.cells_at(first[four])])
     rows = cells.columns(body, 6)
     fits = np.ones(len(first), bool)
     for place, row in enumerate(rows):
@@ -130,15 +132,18 @@ def _special(cells: Block) -> tuple[Index, Index]:
     rows = cells.columns(start, 6)
     digits = [(row - np.uint8(48)) < 10 for row in rows]
     four = digits[1] & digits[2] & digits[3]
-    ahead = cells.points(start - 3)
-    embassy = (size == 6) & digits[0] & four & digits[4] & digits[5]
-    behind = embassy & (cells.points(end) == ord("使"))
-    embassy &= ahead == ord("使")
-    police = (size == 5) & digits[0] & four & np.take(_INNER, rows[4], mode="clip")
-    police &= (_PROVINCE[ahead]) & (cells.data[start - 5] == 87) & (cells.data[start - 4] == 74)
-    airport = (size == 5) & np.take(_ANY_LETTER, rows[0], mode="clip") & four & digits[4]
-    airport &= (ahead == ord("航")) & (cells.points(start - 6) == ord("民"))
-    army = (size == 6) & np.take(_LETTER, rows[0], mode="clip") & four & digits[4] & digits[5] & _FORCE[ahead]
+    six = (size == 6) & four & digits[4] & digits[5]
+    embassy = np.flatnonzero(six & digits[0])
+    army = np.flatnonzero(six & np.take(_LETTER, rows[0], mode="clip"))
+    police = np.flatnonzero((size == 5) & digits[0] & four & np.take(_INNER, rows[4], mode="clip"))
+    airport = np.flatnonzero((size == 5) & np.take(_ANY_LETTER, rows[0], mode="clip") & four & digits[4])
+    behind = embassy[cells.points(end[embassy]) == ord("使")]
+    embassy = embassy[cells.points(start[embassy] - 3) == ord("使")]
+    army = army[_FORCE[cells.points(start[army] - 3)]]
+    police = police[_PROVINCE[cells.points(start[police] - 3)]]
+    police = police[(cells.data[start[police] - 5] == 87) & (cells.data[start[police] - 4] == 74)]
+    airport = airport[cells.points(start[airport] - 3) == ord("航")]
+    airport = airport[cells.points(start[airport] - 6) == ord("民")]
     chosen = ((embassy, 3, 0), (behind, 0, 3), (police, 5, 0), (airport, 6, 0), (army, 3, 0))
     return (
         np.concatenate([start[found] - before for found, before, _ in chosen]),
@@ -155,7 +160,17 @@ def _matched(cells: Block, first: Index, end: Index) -> Match | None:
     return Match(shape, shape, inside, inside) if len(cell) else None
 
 
-FACES = (Face("CN_LICENCE_PLATE", match, needs=(HIGH,), shortest_cell=8, early=True, settles=True),)
+FACES = (
+    Face(
+        "CN_LICENCE_PLATE",
+        match,
+        tokens=frozenset({1, 5, 6, 7}),
+        needs=(HIGH, DIGIT),
+        shortest_cell=8,
+        early=True,
+        settles=True,
+    ),
+)
 FORMS = (
     Form(
         "CnLicencePlateRecognizer",

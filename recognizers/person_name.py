@@ -127,7 +127,11 @@ def _chinese(cells: Block, short: Index) -> tuple[Bools, Bools]:
 
 def _dotted(cells: Block) -> Index:
     data = cells.data
-    dot = np.flatnonzero(((data[:-1] == 0xC2) & (data[1:] == 0xB7)) | ((data[:-1] == 0xE2) & (data[1:] == 0x80)))
+    dot: Index = cells.marks
+    if not len(dot):
+        return dot
+    first, second = data[dot], data[dot + 1]
+    dot = dot[((first == 0xC2) & (second == 0xB7)) | ((first == 0xE2) & (second == 0x80))]
     if not len(dot):
         return dot
     cell = np.unique(cells.cells_at(dot))

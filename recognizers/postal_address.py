@@ -37,14 +37,22 @@ def _lists() -> dict[str, Any]:
 
 
 @cache
-def _marks() -> tuple[Bytes, Bools]:
-    """Return the level of each character, and which pairs of last bytes a character with a level may have."""
-    exact, endings = np.zeros(1 << 16, np.uint8), np.zeros(1 << 16, bool)
+def _marks() -> tuple[Bytes, bytes, bytes]:
+    """Return the level of each character, and two tables of the second and third bytes that one with a level has.
+
+    The characters are dealt into eight groups, one bit each: where the bits of two neighbouring bytes have none in
+    common, no such character stands.
+    """
+    exact = np.zeros(1 << 16, np.uint8)
     for bit, part in enumerate(("cities", "districts", "towns", "streets", "doors")):
         for character in _lists()[f"{part}_end_in"]:
             exact[ord(character)] = 1 << bit
-            endings[int.from_bytes(character.encode()[1:], "little")] = True
-    return exact, endings
+    second, third = bytearray(256), bytearray(256)
+    for place, point in enumerate(np.flatnonzero(exact).tolist()):
+        _, two, three = chr(point).encode()
+        second[two] |= 1 << place % 8
+        third[three] |= 1 << place % 8
+    return exact, bytes(second), bytes(third)
 
 
 def compact(value: str) -> str:
@@ -83,13 +91,12 @@ def match(cells: Block) -> Match | None:
 
 def _levels(cells: Block) -> Bytes | None:
     """Return, for each cell, the levels of an address of which it holds a mark; a door counts only behind a number."""
-    data = cells.data
-    lead = np.flatnonzero((data - np.uint8(0xE4)) < 6)
-    if not len(lead):
-        return None
-    exact, endings = _marks()
-    lead = lead[np.take(endings, cells.pairs[lead + 1], mode="clip")]
+    data, (exact, second, third) = cells.data, _marks()
+    raw = data.tobytes()
+    two, three = (np.frombuffer(raw.translate(table), np.uint8) for table in (second, third))
+    lead = np.flatnonzero(two[1:-1] & three[2:])
     bits = exact[cells.points(lead)]
+    lead, bits = lead[bits > 0], bits[bits > 0]
     if not len(lead):
         return None
     doors = np.flatnonzero(bits == _DOOR)

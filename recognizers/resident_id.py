@@ -180,15 +180,17 @@ def _judged(tokens: Tokens) -> tuple[Tokens, Bools, Bools]:
     return tokens, shape, valid
 
 
-_EXPECTED = np.frombuffer(CHECK_CHARACTERS.encode(), np.uint8)
+_EXPECTED = np.resize(np.frombuffer(CHECK_CHARACTERS.encode(), np.uint8), 9 * sum(WEIGHTS) + 1)  # by the sum
 
 
 def _check(rows: Bytes) -> Bools:
     total = np.zeros(rows.shape[1], np.uint16)
-    for row, weight in zip(rows, WEIGHTS, strict=False):
-        total += (row - np.uint8(48)) * np.uint16(weight)
+    for place in range(0, 16, 2):  # two digits at most 9 by weights at most 10 stay within a byte
+        first, second = rows[place] - np.uint8(48), rows[place + 1] - np.uint8(48)
+        total += first * np.uint8(WEIGHTS[place]) + second * np.uint8(WEIGHTS[place + 1])
+    total += (rows[16] - np.uint8(48)) * np.uint8(WEIGHTS[16])
     upper = np.where(rows[17] == 120, np.uint8(88), rows[17])
-    found: Bools = _EXPECTED[total % 11] == upper
+    found: Bools = np.take(_EXPECTED, total, mode="clip") == upper
     return found
 
 

@@ -18,6 +18,7 @@ import pyarrow as pa
 from ..recognizers.cells import ColumnEvidence, ColumnReader
 from ..recognizers.cells_arrow import from_numpy
 from ..recognizers.planted import CanaryError, canary
+from .allocator import keep_freed_memory
 from .errors import ComponentError, UsageError
 
 BATCH_ROWS = 65_536
@@ -69,6 +70,7 @@ def profile(
     so far. `threads` 0 means one per processor, at most eight. `ComponentError` when the canary is not found.
     """
     _check_canary()
+    keep_freed_memory()
     names = tuple(dataset.schema.names if columns is None else columns)
     for name in names:
         if name not in dataset.schema.names:
