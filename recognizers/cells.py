@@ -74,6 +74,11 @@ class ColumnReader:
         self._repeats.active = not name_is_long
         self._wants_terms = kinds is None or not {*medical_terms.ENTITIES}.isdisjoint(kinds)
 
+    @property
+    def recognizers(self) -> tuple[Face, ...]:
+        """The recognizers that are asked."""
+        return self._faces
+
     def update(self, array: Any) -> None:
         """Read the cells of an array or a chunked array."""
         if isinstance(array, pa.ChunkedArray):

@@ -36,6 +36,7 @@ _CLASS_OF_BYTE[[43, 44, 45, 46, 47, 58]] = NUMERIC_MARK
 _COARSE_CLASS = np.where(_CLASS_OF_BYTE & LETTERS, LOWER, _CLASS_OF_BYTE).astype(np.uint8)
 _COARSE_CLASS[_CLASS_OF_BYTE == NUMERIC_MARK] = OTHER
 _CLASS_TABLE = _CLASS_OF_BYTE.tobytes()
+_LAST_CONTINUATION = np.int8(-64)  # as signed bytes, those that continue a character are below
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,7 +473,7 @@ class Block:
     def total_characters(self) -> int:
         """Length of all cells together in characters."""
         size = int(self.ends[-1] - self.starts[0]) if len(self) else 0
-        return size - int(np.count_nonzero((self.data & np.uint8(0xC0)) == 0x80)) if self.has_high else size
+        return size - int(np.count_nonzero(self.data.view(np.int8) < _LAST_CONTINUATION)) if self.has_high else size
 
     @cached_property
     def characters(self) -> Index:
@@ -480,10 +481,10 @@ class Block:
         if not self.has_high:
             return self.lengths
         if self.uniform:
-            rows = (self.transposed & np.uint8(0xC0)) == 0x80
+            rows = self.transposed.view(np.int8) < _LAST_CONTINUATION
             found: Index = self.lengths - rows.sum(axis=0, dtype=np.uint8 if self.uniform < 256 else np.int64)
             return found
-        return self.lengths - self.count_bytes((self.data & np.uint8(0xC0)) == 0x80)
+        return self.lengths - self.count_bytes(self.data.view(np.int8) < _LAST_CONTINUATION)
 
 
 _K1, _K2, _K3 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)

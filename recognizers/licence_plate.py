@@ -78,7 +78,8 @@ def match(cells: Block) -> Match | None:
     near = np.flatnonzero((size >= 5) & (size <= 7) & _LETTER[cells.data[runs.start]])
     start, end = runs.start[near], runs.end[near]
     first = start - 3
-    dotted = np.flatnonzero((size == 1) & _LETTER[cells.data[runs.start]] & _dot_after(cells, runs.end))
+    dotted = np.flatnonzero(size == 1)
+    dotted = dotted[_LETTER[cells.data[runs.start[dotted]]] & _dot_after(cells, runs.end[dotted])]
     dotted = dotted[dotted + 1 < len(size)]
     width = np.where(cells.data[runs.end[dotted]] == 0xC2, 2, 1)
     follows = (runs.start[dotted + 1] == runs.end[dotted] + width) & (size[dotted + 1] >= 4) & (size[dotted + 1] <= 6)

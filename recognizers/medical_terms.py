@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ def match(cells: Block) -> dict[str, Match]:
     found = _automaton().find_matches_as_indexes(_lower_case(cells))
     if not found:
         return {}
-    which, start, end = np.array(found, np.int64).T
+    which, start, end = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3).T
     cell = cells.cells_at(start)
     inside = _stands_alone(cells, start, end) & (end <= cells.ends[cell])
     which, start, end, cell = which[inside], start[inside], end[inside], cell[inside]

@@ -94,7 +94,7 @@ def _levels(cells: Block) -> Bytes | None:
     data, (exact, second, third) = cells.data, _marks()
     raw = data.tobytes()
     two, three = (np.frombuffer(raw.translate(table), np.uint8) for table in (second, third))
-    lead = np.flatnonzero(two[1:-1] & three[2:])
+    lead = np.flatnonzero((two[1:-1] & three[2:]) != 0)
     bits = exact[cells.points(lead)]
     lead, bits = lead[bits > 0], bits[bits > 0]
     if not len(lead):

@@ -40,6 +40,7 @@ for _letters, _value in (
     for _letter in _letters + _letters.lower():
         _VALUES[ord(_letter)] = _value
 _VALUES[48:58] = range(10)
+_TABLE = _VALUES.tobytes()
 
 
 def compact(value: str) -> str:
@@ -75,13 +76,13 @@ def match(cells: Block) -> Match | None:
     shape = all_digits(at[13:]) & (letters > 0)
     if not shape.any():
         return None
-    values = np.take(_VALUES, at[:13], mode="clip")
-    shape &= values.max(axis=0) < 10
+    values = np.empty((17, len(tokens)), np.uint8)
+    values[:13] = np.frombuffer(at[:13].tobytes().translate(_TABLE), np.uint8).reshape(13, -1)
+    values[13:] = at[13:] - np.uint8(48)
+    shape &= values[:13].max(axis=0) < 10
     total = np.zeros(len(tokens), np.uint16)
-    for row, weight in zip(values, WEIGHTS, strict=False):
-        total += row * np.uint16(weight)
-    for row, weight in zip(at[13:], WEIGHTS[13:], strict=True):
-        total += (row - np.uint8(48)) * np.uint16(weight)
+    for row, weight in zip(values, WEIGHTS, strict=True):
+        total += row * np.uint8(weight)  # at most 9 times 10, where the shape is right
     remainder = (total % 11).astype(np.uint8)
     check = np.where((at[8] | 32) == 120, np.uint8(10), at[8] - np.uint8(48))
     return from_tokens(cells, [(tokens, shape, shape & (check == remainder))])
