@@ -30,7 +30,7 @@ _FEW = 3
 _ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _TELLING = frozenset({"intrinsic", "account", "geo", "contact", "vehicle_id", "device", "age", "society"})
 _HEALTH = ("lab_or_vital_sign", "medical_history_other", "diagnosis", "medication")
-_TOPICS = frozenset({*_HEALTH, "income_assets"})
+_TOPICS = frozenset({*_HEALTH, "income_assets", "financial_account_other"})
 _NO_RECORD = frozenset({"reference", "company", "aircraft", "system"})
 
 
@@ -86,7 +86,8 @@ def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, 
     medical = seen.get("health_column", 0)
     about = not flags.isdisjoint({"person", "patient", "person_key"})
     if "clinical" in said:
-        return medical >= (1 if about else max(2, columns // 4))
+        cared_for = about or "clinician" in seen  # who treats is named where somebody is treated
+        return medical >= (1 if cared_for else max(2, columns // 4))
     if "patient" in flags and "person" not in flags:
         return medical >= max(2, columns // 8)  # rows are keyed by a patient and are not about who that is
     share = 2 if (said and said[0] in _PERSON_FRAMES - {"patient"}) or not about else 3
@@ -143,7 +144,7 @@ def _words_of(column: Names) -> set[str]:
 def _role_words(reading: Reading) -> set[str]:
     head = reading.head
     assert head is not None
-    words = {f"role:{head.role}"}
+    words = {f"role:{head.role}", "clinician" if head.id == "clinician" else ""}
     if {"id", "number", "code"} & set(reading.mods):
         words.add(head.ids)
     elif "name" in reading.mods:
@@ -170,7 +171,7 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
     measured = sum(seen.get(f"{group}:lab_or_vital_sign", 0) for group in ("medical", "height", "body"))
     if measured >= max(3, columns // 4) and lead not in ("reference", "company", "aircraft", "system"):
         flags |= {"patient", "clinical"}
-    medical = sum(seen.get(f"{group}:{kind}", 0) for group in _HEALTH_GROUPS for kind in _TOPICS)
+    medical = sum(seen.get(f"{group}:{kind}", 0) for group in _HEALTH_GROUPS for kind in (*_HEALTH, "income_assets"))
     share = 2 if lead in ("person", "staff") else 4
     if flags and medical >= max(3, columns // share) and lead not in ("reference", "company"):
         flags.add("health_rich")

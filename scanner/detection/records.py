@@ -18,6 +18,7 @@ from .table import ColumnInput
 _ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _FLAG = ("int(1)", "tinyint(1)", "bit(1)", "char(1)", "varchar(1)")
 _HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
+_MONEY = frozenset({"income_assets", "financial_account_other"})
 _DATED = ("date", "time")
 _BYTES = ("blob", "longblob", "mediumblob", "binary", "varbinary", "bytea", "raw", "image", "large_binary")
 _DOUBTED = frozenset(
@@ -51,7 +52,7 @@ def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput
         said = f"content of a clinical table about {frame.topic.replace('_', ' ')}"
         return Claim(frame.topic, "possible", names.name.text, said)
     if silent and _is_pay(claim, names, frame, declared, comment):
-        return Claim("income_assets", "possible", names.name.text, "an amount on somebody's payslip")
+        return Claim(frame.topic, "possible", names.name.text, "an amount on somebody's payslip or loan")
     return _claim_of_record(claim, names, frame, declared, comment)
 
 
@@ -63,11 +64,13 @@ def _kind_of_biometric(claim: Claim, declared: str) -> str:
 
 
 def _is_pay(claim: Claim, names: Names, frame: Frame, declared: str, comment: str) -> bool:
-    """Whether a column is an amount that nobody knows, on the payslip of a person."""
-    paid = frame.topic == "income_assets" and not frame.flags.isdisjoint({"person", "person_key"})
-    return (
-        paid and not claim.kind and is_numeric(declared) and not _RATE.search(comment) and _is_unknown(names, comment)
-    )
+    """Whether a column is an amount that nobody knows on the payslip of a person, or any amount of a loan."""
+    paid = frame.topic in _MONEY and not frame.flags.isdisjoint({"person", "person_key"}) and "company" not in frame
+    if not paid or not is_numeric(declared) or _RATE.search(comment):
+        return False
+    if frame.topic == "financial_account_other":
+        return claim.denied == "order_or_consumption_record"
+    return not claim.kind and _is_unknown(names, comment)
 
 
 def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, comment: str) -> Claim:

@@ -101,3 +101,17 @@ def test_the_number_of_a_social_security_card_is_one() -> None:
 def test_salt_in_a_diet_is_no_secret() -> None:
     assert verdicts("diabetes_visit", *CARE, "salt@decimal(4,1)")["salt"][1] == "sensitive"
     assert verdicts("sys_user", "user_name", "password", "salt")["salt"][0] == "password_or_secret"
+
+
+def test_the_amounts_of_somebodys_loan_are_financial_and_a_firms_are_not() -> None:
+    told = verdicts("borrow", "borrow_user_id:借款人Id", "a:已还总金额@decimal(10,2)", "b:期数@int")
+    assert (told["a"], told["b"][1]) == (("financial_account_other", "sensitive"), "none")
+    firm = verdicts("firm_loan", "company_name:企业名称", "uscc:统一社会信用代码", "a:已还总金额@decimal(10,2)")
+    assert firm["a"][1] == "none"
+
+
+def test_who_treats_is_named_where_somebody_is_treated() -> None:
+    told = verdicts("mania_visit", "file_no", "visit_doctor", "symptom_other", "compliance@varchar(50)")
+    assert told["compliance"][1] == "sensitive"
+    roster = verdicts("nursing_shift", "nurse_no:护士工号", "zone:大区", "hours:工时", comment="护理排班表")
+    assert roster["zone"][1] != "sensitive"
