@@ -27,7 +27,7 @@ def parts(options: argparse.Namespace) -> dict[str, Callable[[], Any]]:
     folder, rows = options.folder, options.rows
     return {
         "scan": lambda: scanning.measure(folder, rows, options.pairs),
-        "growth": lambda: scanning.growth(folder, rows),
+        "growth": lambda: scanning.growth(folder, options.longest),
         "peers": lambda: peers.measure(scanning.files(folder, rows)[0], rows),
         "startup": lambda: commands.startup(folder),
         "check": lambda: commands.check(scanning.files(folder, rows)[0], rows),
@@ -54,6 +54,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--persons", type=int, default=1_000_000)
+    parser.add_argument("--longest", type=int, default=3_000_000, help="rows of the longest table of growth")
     parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument("--parts", default="scan,growth,peers,startup,check,ledger")
     parser.add_argument("--accept", action="store_true")

@@ -50,8 +50,10 @@ def _scan(found: dict[str, Any]) -> list[str]:
 def _growth(found: dict[str, Any]) -> list[str]:
     lines = ["## Growth", "", "CPU seconds per million cells: a straight line when they stay alike.", ""]
     for unit in ("rows", "columns"):
-        costs = (f"{int(size):,} {unit}: {cost:.2f}" for size, cost in found[unit].items())
-        lines += [f"* {', '.join(costs)}"]
+        costs = (f"{int(size):,} {unit}: {cost:.2f}" for size, cost in found[unit]["cost"].items())
+        fit = found[unit]["fit"]
+        line = f"{fit['fixed']:.2f} s and {fit['per_million']:.3f} s per million cells"
+        lines += [f"* {', '.join(costs)}; the line is {line}, the worst {fit['off']:.0%} off it."]
     return lines
 
 

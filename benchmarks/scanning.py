@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
@@ -24,6 +25,7 @@ from . import table
 
 IDENTITY = {"cn_resident_id": "id_card", "phone": "mobile", "email": "email", "payment_card": "bank_card"}
 CSV_BLOCK = 1 << 20
+LENGTHS, WIDTHS = (100_000, 300_000, 1_000_000, 3_000_000, 10_000_000), (5, 20, 50, 150, 500)
 
 
 def cpu(work: Callable[[], object]) -> float:
@@ -111,24 +113,36 @@ def child(*arguments: str) -> tuple[float, float]:
 
 
 def growth(folder: Path, most: int) -> dict[str, Any]:
-    """Return the cost per million cells at several lengths and widths, and how far it is from a line."""
-    lengths = {rows: cpu(lambda rows=rows: scan(files(folder, rows)[0])) for rows in _up_to(most)}
-    widths = {width: cpu(lambda width=width: scan(wide(folder, width))) for width in (5, 50, 500)}
-    return {
-        "rows": {str(rows): seconds / (rows * 20) * 1e6 for rows, seconds in lengths.items()},
-        "columns": {str(width): seconds / (width * 20_000) * 1e6 for width, seconds in widths.items()},
-    }
+    """Return the cost at several lengths, up to `most` rows, and widths, and the line each of the two follows."""
+    cells.read(pa.array(["x", "患者", "13800138001"]))  # what is loaded once per process is no growth
+    lengths = {rows: table.write(folder / f"{rows}.parquet", rows) for rows in LENGTHS if rows <= most}
+    widths = {width: wide(folder, width) for width in WIDTHS}
+    return {"rows": _grown(lengths, 20), "columns": _grown(widths, 20_000)}
 
 
-def _up_to(most: int) -> list[int]:
-    return [rows for rows in (100_000, 1_000_000, 10_000_000) if rows <= most]
+def _grown(paths: dict[int, Path], others: int) -> dict[str, Any]:
+    """Return CPU seconds per million cells by size, and their fit; a size is `others` cells for each of its units."""
+    seconds = {size: cpu(lambda path=path: scan(path)) for size, path in paths.items()}
+    each = {str(size): spent / (size * others) * 1e6 for size, spent in seconds.items()}
+    return {"cost": each, "fit": fitted([size * others for size in seconds], list(seconds.values()))}
+
+
+def fitted(sizes: list[int], seconds: list[float]) -> dict[str, float]:
+    """Return the line through costs, each weighed by its own size, and how far the worst lies off it.
+
+    >>> {name: round(value, 6) for name, value in fitted([10**6, 10**7], [1.5, 6.0]).items()}
+    {'fixed': 1.0, 'per_million': 0.5, 'off': 0.0}
+    """
+    slope, fixed = np.polyfit(sizes, seconds, 1, w=1 / np.asarray(seconds))
+    off = max(abs(fixed + slope * size - spent) / spent for size, spent in zip(sizes, seconds, strict=True))
+    return {"fixed": float(fixed), "per_million": float(slope) * 1e6, "off": float(off)}
 
 
 def wide(folder: Path, columns: int, rows: int = 20_000) -> Path:
     """Return a table of so many columns, the usual ones again and again."""
     path = folder / f"wide-{columns}.parquet"
     if not path.exists():
-        usual = pq.read_table(files(folder, 100_000)[0]).slice(0, rows)
+        usual = pq.read_table(table.write(folder / "100000.parquet", 100_000)).slice(0, rows)
         names = [usual.column_names[at % usual.num_columns] for at in range(columns)]
         pq.write_table(pa.table([usual[name] for name in names], [f"{n}_{i}" for i, n in enumerate(names)]), path)
     return path

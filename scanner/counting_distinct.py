@@ -80,10 +80,12 @@ def distinct(collected: Collected) -> Facts:
     spaces = tuple(sorted(collected.keys, key=lambda space: (identity.rank(space.kind), space.scope)))
     numbered = list(mapped(lambda space: _numbered(collected.keys.pop(space), collected.kept), spaces))
     codes, tables = [column for _, column in numbered], [table for table, _ in numbered]
+    del numbered
     masks = _joined(collected.masks, np.uint64)
     bases = _joined(collected.bases, np.uint8)
     first = _first_of_each(codes, [len(table) for table in tables], masks, bases)
     matrix = np.column_stack([column[first] for column in codes]) if codes else np.zeros((0, 0), np.int32)
+    codes.clear()
     return _facts(spaces, tables, matrix, masks[first], bases[first])
 
 
@@ -99,16 +101,24 @@ def _facts(spaces: tuple[Space, ...], tables: list[Any], matrix: Any, masks: Any
     sizes = [len(table) for table in tables]
     starts = np.concatenate([[0], np.cumsum(sizes)])[:-1].astype(np.int32) if sizes else np.zeros(0, np.int32)
     held = matrix >= 0
-    useful = (masks != 0) | (held.sum(axis=1) > 1) | (bases > 0)
-    matrix, held, masks, bases = matrix[useful], held[useful], masks[useful], bases[useful]
-    nodes = (matrix + starts)[held]
+    lengths = held.sum(axis=1, dtype=np.int64)
+    useful = (masks != 0) | (lengths > 1) | (bases > 0)
+    if not useful.all():
+        matrix, held, lengths = matrix[useful], held[useful], lengths[useful]
+        masks, bases = masks[useful], bases[useful]
+    matrix += starts
+    nodes = matrix[held]
+    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+    del matrix, held, lengths, useful
     keys = np.concatenate(tables) if tables else np.zeros((0, 2), np.uint64)
+    tables.clear()  # ten million keys are 160 MB: none is held twice
     space_of = np.repeat(np.arange(len(spaces), dtype=np.uint16), sizes)
     seen = np.zeros(len(keys), bool)
     seen[nodes] = True
-    nodes = (np.cumsum(seen) - 1)[nodes]
-    offsets = np.concatenate([[0], np.cumsum(held.sum(axis=1))]).astype(np.int64)
-    return Facts(spaces, keys[seen], space_of[seen], offsets, nodes.astype(np.int32), masks, bases)
+    if not seen.all():
+        nodes = (np.cumsum(seen, dtype=np.int32) - np.int32(1))[nodes]
+        keys, space_of = keys[seen], space_of[seen]
+    return Facts(spaces, keys, space_of, offsets, nodes, masks, bases)
 
 
 def number(keys: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:

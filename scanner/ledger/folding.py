@@ -44,12 +44,12 @@ def places(ids: Any, wanted: Any) -> Any:
         return np.zeros(0, np.int64)
     low, reach = int(ids[0]), int(ids[-1]) - int(ids[0]) + 1
     if reach == len(ids):
-        return wanted - low
+        return wanted - low if low else wanted
     if reach > _SPARSE * len(ids) + 1000:
         return np.searchsorted(ids, wanted)
     table = np.zeros(reach, np.int32)
     table[ids - low] = np.arange(len(ids), dtype=np.int32)
-    return table[wanted - low].astype(np.int64)
+    return table[wanted - low]
 
 
 _SPARSE = 64
@@ -85,7 +85,7 @@ def draft_alone(draft: Draft) -> Alone:
     )
     count = len(draft.masks)
     masks = alone.masks(draft, draft.masks)
-    facts = FactRows(np.ones(count, np.int64), draft.offsets, draft.nodes.astype(np.int64), masks, draft.bases)
+    facts = FactRows(np.broadcast_to(np.int64(1), count), draft.offsets, draft.nodes, masks, draft.bases)
     tally, links = tally_of(alone, nodes, facts)
     alone.contents[draft.content] = Content(1, unlinked_of(alone, draft))
     excluded = []
@@ -123,6 +123,8 @@ class Change:
     @property
     def nodes(self) -> Nodes:
         """All nodes concerned, sorted by number (fresh numbers come last)."""
+        if not len(self.known_nodes.ids):
+            return self.fresh
         return Nodes(
             np.concatenate([self.known_nodes.ids, self.fresh.ids]),
             np.concatenate([self.known_nodes.spaces, self.fresh.spaces]),
@@ -133,18 +135,18 @@ class Change:
 def prepare(session: Session, yearbook: Yearbook, draft: Draft, storage: bytes) -> Change:
     """Find what a draft meets in its year; nothing is written, `yearbook` is only given new numbers."""
     spaces = yearbook.space_numbers(draft.spaces)
-    node_spaces = spaces[draft.space_of.astype(np.int64)] if len(spaces) else np.zeros(0, np.int64)
+    node_spaces = spaces.astype(np.int16)[draft.space_of] if len(spaces) else np.zeros(0, np.int16)
     wrapped = encipher(storage, draft.keys) if len(draft.keys) else np.zeros((0, 16), np.uint8)
     ids, touched = _numbers(session, yearbook, wrapped)
-    new = ids >= yearbook.next_node
+    new = slice(None) if not len(touched) else ids >= yearbook.next_node  # nothing is copied where nobody is known
     fresh = Nodes(ids[new], node_spaces[new], ids[new], wrapped[new])
     count, number = len(draft.masks), yearbook.next_content
     facts = FactRows(
-        np.full(count, number, np.int64),
+        np.broadcast_to(np.int64(number), count),
         draft.offsets,
-        ids[draft.nodes.astype(np.int64)],
+        ids[draft.nodes],
         yearbook.masks(draft, draft.masks),
-        draft.bases.astype(np.int64),
+        draft.bases,
     )
     known_nodes, known_facts = surroundings(session, yearbook.year, touched)
     return Change(number, fresh, facts, known_nodes, known_facts)
@@ -152,14 +154,14 @@ def prepare(session: Session, yearbook: Yearbook, draft: Draft, storage: bytes) 
 
 def _numbers(session: Session, yearbook: Yearbook, wrapped: Any) -> tuple[Any, Any]:
     """Return each key's node number (new ones follow `next_node`) and the lower components already met."""
-    ids = np.full(len(wrapped), -1, np.int64)
+    ids = np.full(len(wrapped), -1, np.int32)
     touched = np.zeros(0, np.int64)
     if yearbook.next_node and len(wrapped):
         position, known, component = session.match(yearbook.year, wrapped)
         ids[position] = known
         touched = distinct(component)
     unknown = np.flatnonzero(ids < 0)
-    ids[unknown] = yearbook.next_node + np.arange(len(unknown))
+    ids[unknown] = np.arange(yearbook.next_node, yearbook.next_node + len(unknown), dtype=np.int32)
     return ids, touched
 
 
@@ -190,11 +192,11 @@ def enter(session: Session, yearbook: Yearbook, change: Change) -> None:
         moved, components = _smallest(nodes, change.lower)
     else:
         moved, components = _lower(nodes, change.known_facts.plus(change.facts))
-    fresh = np.isin(nodes.ids, change.fresh.ids) if len(change.known_nodes.ids) else np.ones(len(nodes.ids), bool)
+    known = len(change.known_nodes.ids)
     if len(change.fresh.ids):
-        stored = Nodes(change.fresh.ids, change.fresh.spaces, components[fresh], change.fresh.keys)
+        stored = Nodes(change.fresh.ids, change.fresh.spaces, components[known:], change.fresh.keys)
         session.add_nodes(yearbook.year, stored)
-    moved &= ~fresh
+    moved[known:] = False
     if moved.any():
         session.move_nodes(yearbook.year, nodes.ids[moved], components[moved])
     if len(change.facts.masks):

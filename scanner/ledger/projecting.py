@@ -55,7 +55,7 @@ def count_committed(desk: Desk, book: Yearbook, digest: str) -> list[dict[str, A
     if digest in present:
         return []
     whole = present | {digest} == desk.contents(book.year, *journal.BOOKED) | {digest}
-    if whole and book.all.demoted <= book.committed.demoted:
+    if whole and (not present or book.all.demoted <= book.committed.demoted):  # nobody before: nobody became more
         book.committed = book.all
         return []
     old = book.committed

@@ -7,6 +7,7 @@ ledger key cannot make a sum come out right. Entries keep the digests, so they o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,36 +20,43 @@ from .yearbook import Yearbook
 
 def of_draft(key: bytes, book: Yearbook, draft: Draft) -> str:
     """Return the digest of a draft's facts as the year keeps them."""
-    masks = book.masks(draft, draft.masks)
-    sums = _facts(key, draft.keys, draft.offsets, draft.nodes.astype(np.int64), masks, draft.bases)
-    return _hex(sums.sum(axis=0, dtype=np.uint64))
+    content = np.broadcast_to(np.int64(0), len(draft.masks))
+    facts = FactRows(content, draft.offsets, draft.nodes, book.masks(draft, draft.masks), draft.bases)
+    return _digests(key, draft.keys, facts).get(0, NOTHING)
 
 
 def of_year(key: bytes, storage: bytes, nodes: Nodes, facts: FactRows) -> dict[int, str]:
     """Return the digest of each content of a year, by its number, from what is stored."""
-    if not len(facts.masks):
-        return {}
     keys = encipher(storage, nodes.keys, back=True).view("<u8").reshape(-1, 2)
-    local = np.searchsorted(nodes.ids, facts.nodes)
-    sums = _facts(key, keys, facts.offsets, local, facts.masks, facts.bases)
-    order = np.argsort(facts.content, kind="stable")
-    numbers, first = np.unique(facts.content[order], return_index=True)
-    totals = np.add.reduceat(sums[order], first, axis=0)
-    return {int(number): _hex(total) for number, total in zip(numbers, totals, strict=True)}
+    return _digests(key, keys, replace(facts, nodes=np.searchsorted(nodes.ids, facts.nodes)))
 
 
 NOTHING = "0" * 32
 """The digest of a content without a linked fact."""
+_AT_ONCE = 1 << 20
+"""Facts enciphered at a time: a sum does not need them together."""
 
 
-def _facts(key: bytes, keys: Any, offsets: Any, nodes: Any, masks: Any, bases: Any) -> Any:
-    """Return an (n, 2) array of uint64: each fact enciphered."""
-    if not len(masks):
-        return np.zeros((0, 2), np.uint64)
+def _digests(key: bytes, keys: Any, facts: FactRows) -> dict[int, str]:
+    """Return the digest of each content, by its number; the facts' nodes are places in `keys`."""
+    if not len(facts.masks):
+        return {}
     told = encipher(derive(key, "node"), keys).view("<u8").reshape(-1, 2)
-    joined = np.add.reduceat(told[nodes], offsets[:-1], axis=0)
-    joined[:, 0] += np.asarray(masks).astype(np.uint64)
-    joined[:, 1] += np.asarray(bases).astype(np.uint64)
+    totals: dict[int, Any] = {}
+    for part in facts.parts(_AT_ONCE):
+        order = np.argsort(part.content, kind="stable")
+        numbers, first = np.unique(part.content[order], return_index=True)
+        sums = np.add.reduceat(_facts(key, told, part)[order], first, axis=0)
+        for number, total in zip(numbers.tolist(), sums, strict=True):
+            totals[number] = totals.get(number, np.uint64(0)) + total
+    return {number: _hex(total) for number, total in totals.items()}
+
+
+def _facts(key: bytes, told: Any, facts: FactRows) -> Any:
+    """Return an (n, 2) array of uint64: each fact enciphered."""
+    joined = np.add.reduceat(told[facts.nodes], facts.offsets[:-1], axis=0)
+    joined[:, 0] += facts.masks.astype(np.uint64)
+    joined[:, 1] += facts.bases.astype(np.uint64)
     return encipher(derive(key, "fact"), joined).view("<u8").reshape(-1, 2)
 
 

@@ -8,7 +8,7 @@ basis). No primary keys: a lock makes the writer alone, and uniqueness is an ant
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,13 @@ class FactRows:
         entries = np.repeat(chosen, lengths)
         offsets = np.concatenate([[0], np.cumsum(lengths[chosen])]).astype(np.int64)
         return FactRows(self.content[chosen], offsets, self.nodes[entries], self.masks[chosen], self.bases[chosen])
+
+    def parts(self, size: int) -> Iterator[FactRows]:
+        """Yield the facts, at most `size` at a time; nothing is copied but the offsets."""
+        for low in range(0, len(self.masks), size):
+            part, offsets = slice(low, low + size), self.offsets[low : low + size + 1]
+            nodes = self.nodes[offsets[0] : offsets[-1]]
+            yield FactRows(self.content[part], offsets - offsets[0], nodes, self.masks[part], self.bases[part])
 
     def plus(self, other: FactRows) -> FactRows:
         """Return both sets of facts."""
@@ -159,27 +166,29 @@ class Session(ABC):
 
     def add_nodes(self, year: int, nodes: Nodes) -> None:
         """Insert identifiers."""
-        columns = {
-            "id": nodes.ids.astype(np.int32),
-            "space": nodes.spaces.astype(np.int16),
-            "key": nodes.keys,
-            "comp": nodes.components.astype(np.int32),
-        }
-        self.stage("fresh", columns)
-        self.run(f"insert into node_{year:d} select id, space, key, comp from fresh")  # noqa: S608
+        for low in range(0, len(nodes.ids), _AT_ONCE):
+            part = slice(low, low + _AT_ONCE)
+            columns = {
+                "id": nodes.ids[part].astype(np.int32),
+                "space": nodes.spaces[part].astype(np.int16),
+                "key": nodes.keys[part],
+                "comp": nodes.components[part].astype(np.int32),
+            }
+            self.stage("fresh", columns)
+            self.run(f"insert into node_{year:d} select id, space, key, comp from fresh")  # noqa: S608
 
     def add_facts(self, year: int, facts: FactRows) -> None:
         """Insert facts."""
-        first = facts.nodes[facts.offsets[:-1]].astype(np.int32)
-        columns = {
-            "content": facts.content.astype(np.int32),
-            "first": first,
-            "rest": _rest(facts),
-            "mask": facts.masks.astype(np.int64),
-            "basis": facts.bases.astype(np.int16),
-        }
-        self.stage("fresh", columns)
-        self.run(f"insert into fact_{year:d} select content, first, rest, mask, basis from fresh")  # noqa: S608
+        for part in facts.parts(_AT_ONCE):
+            columns = {
+                "content": part.content.astype(np.int32),
+                "first": part.nodes[part.offsets[:-1]].astype(np.int32),
+                "rest": _rest(part),
+                "mask": part.masks.astype(np.int64),
+                "basis": part.bases.astype(np.int16),
+            }
+            self.stage("fresh", columns)
+            self.run(f"insert into fact_{year:d} select content, first, rest, mask, basis from fresh")  # noqa: S608
 
     def move_nodes(self, year: int, ids: Any, components: Any) -> None:
         """Give identifiers other lower components."""
@@ -216,6 +225,8 @@ def distinct(numbers: Any) -> Any:
 
 
 _CLOSE = 64
+_AT_ONCE = 8 * 122_880
+"""Rows inserted at a time: whole row groups of DuckDB, and little memory beside what is kept."""
 
 
 def _rest(facts: FactRows) -> Any:

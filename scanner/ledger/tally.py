@@ -30,9 +30,11 @@ def person_masks(labels: Any, masks: Any) -> Any:
     A fact that tells the person's age keeps its own answer (it was read at its own transfer date); a fact that does not
     follows what the person's other facts say.
     """
-    masks = masks.astype(np.int64)
+    masks = masks.astype(np.int64, copy=False)
     count = int(labels.max()) + 1
     unknown = masks & AGE_UNKNOWN > 0
+    if unknown.all() or not unknown.any():  # then no fact follows another
+        return _union(count, labels, masks & ITEMS)
     told = _union(count, labels[~unknown], masks[~unknown])
     untold = _union(count, labels[unknown], masks[unknown])
     minor = told & MINOR > 0
@@ -50,8 +52,10 @@ def _union(count: int, labels: Any, masks: Any) -> Any:
         np.bitwise_or.at(found, labels, masks)
         return found
     for mask in kinds.tolist():
-        holders = labels[masks == mask] if len(kinds) > 1 else labels
-        found[holders] |= mask
+        if len(kinds) == 1:
+            found[labels] = mask
+        else:
+            found[labels[masks == mask]] |= mask
     return found
 
 
@@ -64,8 +68,9 @@ def histogram(labels: Any, masks: Any) -> Counter[int]:
     if not len(labels):
         return Counter()
     found = person_masks(labels, masks)
-    counted = pa.array(found[found > 0]).value_counts()
-    return Counter(dict(zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True)))
+    counted = pa.array(found).value_counts()
+    persons = zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True)
+    return Counter({mask: count for mask, count in persons if mask})
 
 
 @dataclass(frozen=True)
@@ -79,11 +84,13 @@ class Tally:
     @classmethod
     def of(cls, links: Links, masks: Any, bases: Any) -> Tally:
         """Tally linked facts; excluded facts (basis above 0) link and tell who is under 14, and hold nothing else."""
-        counted = (bases == 0) | (masks & MINOR > 0)
-        masks = np.where(bases == 0, masks, masks & MINOR)[counted]
-        upper = histogram(links.upper[counted], masks)
-        same = links.upper is links.lower
-        return cls(upper, upper if same else histogram(links.lower[counted], masks), int(links.demoted.sum()))
+        above, below, same = links.upper, links.lower, links.upper is links.lower
+        if bases.any():
+            counted = (bases == 0) | (masks & MINOR > 0)
+            masks = np.where(bases == 0, masks, masks & MINOR)[counted]
+            above, below = above[counted], below[counted]
+        upper = histogram(above, masks)
+        return cls(upper, upper if same else histogram(below, masks), int(links.demoted.sum()))
 
     def __add__(self, other: Tally) -> Tally:
         """Return the sum of disjoint parts."""

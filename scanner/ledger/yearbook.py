@@ -60,16 +60,20 @@ class Yearbook:
 
     def masks(self, draft: Draft, masks: Any) -> Any:
         """Return a draft's masks with the bits where the year has them."""
-        masks = np.asarray(masks).astype(np.int64)
+        masks = np.asarray(masks)
+        masks = masks.view(np.int64) if masks.dtype == np.uint64 else masks.astype(np.int64, copy=False)
+        numbers = self.slot_numbers(draft.roles)
+        if numbers == list(range(len(numbers))):
+            return masks
         result = masks & FLAGS
-        for own, theirs in enumerate(self.slot_numbers(draft.roles)):
+        for own, theirs in enumerate(numbers):
             result |= ((masks >> (BITS_PER_ROLE * own)) & 7) << (BITS_PER_ROLE * theirs)
         return result
 
     @property
     def levels(self) -> Any:
         """The strength of each space."""
-        return np.array([identity.level(space.kind) for space in self.spaces], np.int64)
+        return np.array([identity.level(space.kind) for space in self.spaces], np.int8)
 
     @property
     def order(self) -> Any:
@@ -77,7 +81,7 @@ class Yearbook:
         ranked = sorted(
             range(len(self.spaces)), key=lambda i: (identity.rank(self.spaces[i].kind), self.spaces[i].scope)
         )
-        order = np.empty(len(ranked), np.int64)
+        order = np.empty(len(ranked), np.int16)
         order[ranked] = np.arange(len(ranked))
         return order
 
