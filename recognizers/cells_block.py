@@ -389,7 +389,9 @@ class Block:
             return self._no_tokens(sum(lengths))
         first = np.flatnonzero(size[:last] == lengths[0])
         for step, length in enumerate(lengths[1:], 1):
-            first = first[(size[first + step] == length) & self.joined_to_next[first + step - 1]]
+            first = first[size[first + step] == length]
+        for step in range(len(lengths) - 1 if len(first) else 0):
+            first = first[self.joined_to_next[first + step]]
         if between == b"-":
             for step in range(len(lengths) - 1):
                 first = first[self.data[self.runs.end[first + step]] == 45]

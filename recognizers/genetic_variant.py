@@ -14,7 +14,7 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import DIGIT, LETTERS, Block
+from .cells_block import DIGIT, LETTERS, LOWER, LOWER_HEX, Block
 from .cells_face import Face, Match, flags, from_cells
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
@@ -97,7 +97,7 @@ _BASE = np.zeros(256, bool)
 _BASE[list(b"ACGTUNacgtun")] = True
 
 FACES = (
-    Face("GENETIC_VARIANT", match, needs=(DIGIT, LETTERS), shortest_cell=3),
+    Face("GENETIC_VARIANT", match, needs=(DIGIT, LOWER | LOWER_HEX), shortest_cell=3),
     Face("NUCLEOTIDE_SEQUENCE", match_sequence, needs=(LETTERS,), shortest_cell=20),
 )
 FORMS = (
