@@ -19,13 +19,14 @@ __version__ = "0.1.0"
 __all__ = ["check", "evaluate", "guard", "open_ledger", "scan"]
 
 if TYPE_CHECKING:
-    from .pipelines.api import check, evaluate, guard, open_ledger, scan
+    from .pipelines.api import check, evaluate, open_ledger, scan
+    from .pipelines.guarded import guard
 
 
 def __getattr__(name: str) -> Any:
     """Import a part of the face when it is first used."""
     if name in __all__:
-        from .pipelines import api
+        from .pipelines import api, guarded
 
-        return getattr(api, name)
+        return getattr(guarded if name == "guard" else api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ..scanner import showing
-from ..scanner.errors import ExportgateError, SourceError, UsageError
+from ..scanner.errors import SourceError
 
 if TYPE_CHECKING:
     from ..scanner.advice_trials import Advice
@@ -225,48 +224,6 @@ def reserve(checked: Check, book: Book, *, hours: int = 24, moment: datetime | N
         decide=checked.judge,
     )
     return checked.reserved(placed)
-
-
-class NotAllowedError(ExportgateError):
-    """The gate stopped an export; `check` says why."""
-
-    def __init__(self, check: Check) -> None:
-        from ..scanner import explain
-
-        super().__init__(explain.paragraph(check.verdict.to_dict()))
-        self.check = check
-        self.exit_code = check.exit_code
-
-
-@contextmanager
-def guard(data: Any, manifest: Any, *, on_failure: str = "hold", **options: Any) -> Iterator[Check]:
-    """Check and reserve an export, run the block, and book it.
-
-    The reservation is committed when the block ends. When the block raises, something may have left: the reservation is
-    held, or with `on_failure` ``"release"`` (only where a failed transfer sends nothing) given back. Raises
-    NotAllowedError, and never runs the block, when the export may not go; LedgerError when the block ended well and the
-    transfer could not be booked (its reservation is kept).
-    """
-    from .guarded import HOLD, RELEASE, Transfer
-
-    if on_failure not in (HOLD, RELEASE):
-        raise UsageError(f"no such outcome: {on_failure}", where="guard: on_failure", hint=f"{HOLD} or {RELEASE}")
-    chosen = settings(options.pop("config", None))
-    book = options.pop("ledger", None)
-    book = open_ledger(book, config=chosen) if book is None or isinstance(book, str) else book
-    checked = check(data, manifest, config=chosen, ledger=book, **options)
-    if checked.may_go:
-        checked = reserve(checked, book, hours=chosen.config.reservation_hours)
-    if checked.reservation is None:
-        raise NotAllowedError(checked)
-    transfer = Transfer(book, checked)
-    try:
-        yield checked
-    except BaseException as error:
-        state = transfer.failed(f"the transfer ended with {type(error).__name__}", on_failure)
-        error.add_note(transfer.told(state))
-        raise
-    transfer.succeeded()
 
 
 def evaluate(facts: Mapping[str, Any], readings: Mapping[str, str] | None = None) -> Any:

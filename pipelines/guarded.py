@@ -6,10 +6,12 @@ and another process may be sending the same export at this moment.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ..scanner.errors import ExportgateError, LedgerError
+from ..scanner.errors import ExitCode, ExportgateError, LedgerError, UsageError
 
 if TYPE_CHECKING:
     from ..scanner.check import Check
@@ -79,3 +81,47 @@ class Transfer:
 
 def _reason(error: Exception) -> str:
     return error.what if isinstance(error, ExportgateError) else type(error).__name__
+
+
+class NotAllowedError(ExportgateError):
+    """The gate stopped an export; `check` says why."""
+
+    def __init__(self, check: Check) -> None:
+        from ..scanner import explain
+
+        super().__init__(explain.paragraph(check.verdict.to_dict()))
+        self.check = check
+        self.exit_code = check.exit_code or ExitCode.MUST_NOT_GO
+
+
+@contextmanager
+def guard(data: Any, manifest: Any, *, on_failure: str = "hold", **options: Any) -> Iterator[Check]:
+    """Check and reserve an export, run the block, and book it.
+
+    The reservation is committed when the block ends. When the block raises, something may have left: the reservation is
+    held, or with `on_failure` ``"release"`` (only where a failed transfer sends nothing) given back. Raises
+    NotAllowedError, and never runs the block, when the export may not go; LedgerError when the block ended well and the
+    transfer could not be booked (its reservation is kept).
+    """
+    from . import api
+
+    if on_failure not in (HOLD, RELEASE):
+        raise UsageError(f"no such outcome: {on_failure}", where="guard: on_failure", hint=f"{HOLD} or {RELEASE}")
+    chosen = api.settings(options.pop("config", None))
+    book = options.pop("ledger", None)
+    book = api.open_ledger(book, config=chosen) if book is None or isinstance(book, str) else book
+    checked = api.check(data, manifest, config=chosen, ledger=book, **options)
+    if checked.may_go:
+        checked = api.reserve(checked, book, hours=chosen.config.reservation_hours)
+        if checked.reservation is None:  # another export took the headroom meanwhile: look at the year as it is now
+            checked = api.check(data, manifest, config=chosen, ledger=book, **options)
+    if checked.reservation is None:
+        raise NotAllowedError(checked)
+    transfer = Transfer(book, checked)
+    try:
+        yield checked
+    except BaseException as error:
+        state = transfer.failed(f"the transfer ended with {type(error).__name__}", on_failure)
+        error.add_note(transfer.told(state))
+        raise
+    transfer.succeeded()

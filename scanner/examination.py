@@ -73,7 +73,10 @@ class Examination:
     rules: Rules
     book: Book
     as_of: date
-    drafts: list[tuple[counting.Plan, counting.Draft]] = field(default_factory=list, repr=False, compare=False)
+    drafts: list[tuple[counting.Plan, counting.Draft]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
+    """What was counted already, by plan. Never taken over by a changed export: its persons are others."""
 
     @cached_property
     def row(self) -> str:

@@ -98,7 +98,7 @@ def test_a_day_is_a_day_in_china(run: Any, own: Folder) -> None:
 def test_exclusions_stand_with_their_evidence(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import pyarrow as pa
 
-    from exportgate.pipelines import api
+    from exportgate.pipelines import guarded
 
     folder = Folder(tmp_path)
     data = pa.table({"member_id": [f"M{n:09d}" for n in range(40)], "mobile": [f"13{n:09d}" for n in range(40)]})
@@ -107,7 +107,7 @@ def test_exclusions_stand_with_their_evidence(run: Any, tmp_path: Path, monkeypa
         "scope": "crm",
         "exclusions": [{"basis": "5(1)(i)", "where": "mobile < '13000000010'", "evidence": {"contract": "C-7"}}],
     }
-    with api.guard(data, manifest, config=folder.settings, as_of=date(2026, 11, 20), suite=False):
+    with guarded.guard(data, manifest, config=folder.settings, as_of=date(2026, 11, 20), suite=False):
         pass
     (one,) = report(run, folder)["exclusions"]
     assert (one["persons"], one["rows"], one["article"]) == (10, 10, "CBDF Art. 5(1)(i)")

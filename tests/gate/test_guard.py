@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import exportgate
-from exportgate.pipelines import api
+from exportgate.pipelines import guarded
 from exportgate.scanner.errors import LedgerError
 
 Run = Callable[..., tuple[int, str, str]]
@@ -160,6 +160,6 @@ def test_the_context_manager_says_when_it_could_not_book(ready: Any) -> None:
 
 def test_a_stopped_export_never_enters_the_block(run_cli: Run, ready: Any) -> None:
     run_cli("incident", "add", "--what", "order 9", "--suspend")
-    with pytest.raises(api.NotAllowedError) as stopped, exportgate.guard("m.parquet", "a.yaml"):
+    with pytest.raises(guarded.NotAllowedError) as stopped, exportgate.guard("m.parquet", "a.yaml"):
         raise AssertionError("the block ran")
     assert stopped.value.exit_code == 1
