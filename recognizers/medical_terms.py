@@ -54,7 +54,7 @@ def compact(value: str) -> str:
 
 def terms_in(value: str) -> list[str]:
     """Return the terms in the text, from left to right."""
-    text = unicodedata.normalize("NFKC", value).lower().encode()
+    text = unicodedata.normalize("NFKC", value).lower().encode("utf-8", "replace")
     return [text[start:end].decode("utf-8", "replace") for _, start, end in _automaton().find_matches_as_indexes(text)]
 
 

@@ -63,7 +63,7 @@ def compact(value: str) -> str:
 def validate(value: str) -> str:
     """Return the address without spaces, or raise a `ValidationError` when it does not have the form of one."""
     value = compact(value)
-    found = match(Block.of_values([value.encode()]))
+    found = match(Block.of_values([value.encode("utf-8", "replace")]))
     if found is None or not (found.valid[0]):
         raise InvalidFormat
     return value
