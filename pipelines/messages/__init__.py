@@ -53,4 +53,5 @@ def texts(lang: str) -> Texts:
 
     if lang not in LANGUAGES:
         raise ValueError(f"no such language: {lang}")
-    return Texts(lang, yaml.safe_load((Path(__file__).parent / f"{lang}.yaml").read_text("utf-8")))
+    text = (Path(__file__).parent / f"{lang}.yaml").read_text("utf-8")
+    return Texts(lang, yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506 - both safe
