@@ -183,6 +183,12 @@ class Examination:
             for feared in (False, True) if suspicions else (False,):
                 self._draft(parts, identities, self._ruling(parts, suspicions, feared=feared).applied)
 
+    def closed(self) -> Examination:
+        """Return the examination without its sources: it is judged by what `read` has counted."""
+        closed = replace(self, datasets=())
+        closed.drafts.extend(self.drafts)
+        return closed
+
     def may_go(self, projection: Projection) -> bool:
         """Say whether the export may go when the year looks like `projection`."""
         parts = planning.leaving(self.decided, self.manifest, self.rules.where)

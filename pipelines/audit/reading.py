@@ -6,7 +6,7 @@ import random
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -117,7 +117,7 @@ def _examined(task: Task, office: Office, on: date) -> tuple[Examination, str]:
     if task.declaration is not None or is_personal(examination):
         examination.read()
     # judging needs what was read, not the source: fetched objects must not wait in memory until they are booked
-    return replace(examination, datasets=()), reached
+    return examination.closed(), reached
 
 
 def manifest_of(task: Task, office: Office) -> tuple[Mapping[str, Any], str]:
