@@ -1,4 +1,4 @@
-"""`python -m benchmarks.object_store [MEGABYTES]`: auditing a Parquet object against reading it with pyarrow.
+"""`python -m benchmarks.object_store [MEGABYTES [PAIRS]]`: auditing Parquet objects against reading them with pyarrow.
 
 Both go through the same S3 protocol server (moto, in a process of its own); the ratio is what is measured.
 """
@@ -21,28 +21,21 @@ SERVER = """
 import sys; from moto.server import main
 main(["-H", "127.0.0.1", "-p", sys.argv[1]])
 """
-ROWS_IN_GROUP = 250_000
+ROWS_IN_OBJECT = 500_000
 MEASURES = 24
 
 
-def write(path: Path, megabytes: int) -> None:
-    """Write orders of repeated buyers: a resident-like number, a mobile number, a name, and measures."""
-    rng = np.random.default_rng(9)
-    writer, rows = None, 0
-    while writer is None or path.stat().st_size < megabytes << 20:
-        persons = rng.integers(0, 2_000_000, ROWS_IN_GROUP)
-        columns: dict[str, Any] = {
-            "member_id": [f"M{n:09d}" for n in persons],
-            "mobile": [f"13{n:09d}" for n in persons],
-            "city": pa.array(rng.choice(["厦门", "福州", "平潭"], ROWS_IN_GROUP)),
-            **{f"measure_{at:02d}": rng.normal(size=ROWS_IN_GROUP) for at in range(MEASURES)},
-        }
-        table = pa.table(columns)
-        writer = writer or pq.ParquetWriter(path, table.schema)
-        writer.write_table(table)
-        rows += ROWS_IN_GROUP
-    writer.close()
-    print(f"{path.stat().st_size / 1e6:,.0f} MB, {rows:,} rows")
+def write(path: Path, part: int) -> None:
+    """Write one object of orders of repeated buyers: member numbers, mobile numbers, a city, and measures."""
+    rng = np.random.default_rng([9, part])
+    persons = rng.integers(0, 2_000_000, ROWS_IN_OBJECT)
+    columns: dict[str, Any] = {
+        "member_id": [f"M{n:09d}" for n in persons],
+        "mobile": [f"13{n:09d}" for n in persons],
+        "city": pa.array(rng.choice(["厦门", "福州", "平潭"], ROWS_IN_OBJECT)),
+        **{f"measure_{at:02d}": rng.normal(size=ROWS_IN_OBJECT) for at in range(MEASURES)},
+    }
+    pq.write_table(pa.table(columns), path, row_group_size=ROWS_IN_OBJECT // 2)
 
 
 READ = """
@@ -50,8 +43,10 @@ import sys, time
 from pyarrow import fs
 import pyarrow.parquet as pq
 store = fs.S3FileSystem(endpoint_override=sys.argv[1], region="us-east-1")
-file = pq.ParquetFile(store.open_input_file("bench/big.parquet"), pre_buffer=True)
-rows = sum(batch.num_rows for at in range(file.num_row_groups) for batch in file.iter_batches(65536, row_groups=[at]))
+for info in store.get_file_info(fs.FileSelector("bench")):
+    file = pq.ParquetFile(store.open_input_file(info.path), pre_buffer=True)
+    groups = range(file.num_row_groups)
+    rows = sum(batch.num_rows for at in groups for batch in file.iter_batches(65536, row_groups=[at]))
 """
 CHECK = """
 import sys
@@ -72,6 +67,7 @@ def measured(code: str, folder: Path, *arguments: str) -> tuple[float, float, in
 
 def main() -> None:
     megabytes = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
+    pairs = int(sys.argv[2]) if len(sys.argv) > 2 else 2
     port = "5055"
     os.environ |= {
         "AWS_ACCESS_KEY_ID": "key",
@@ -86,7 +82,7 @@ def main() -> None:
         )
         try:
             _prepare(folder, megabytes)
-            for _ in range(2):
+            for _ in range(pairs):
                 wall, cpu, memory = measured(READ, folder, os.environ["AWS_ENDPOINT_URL"])
                 print(f"pyarrow: {wall:.1f} s wall, {cpu:.1f} s CPU, {memory >> 20:,} MiB")
                 for file in folder.glob("year.duckdb*"):
@@ -109,9 +105,13 @@ def _prepare(folder: Path, megabytes: int) -> None:
             break
         except Exception:
             time.sleep(0.2)
-    write(folder / "big.parquet", megabytes)
-    client.upload_file(str(folder / "big.parquet"), "bench", "big.parquet")
-    (folder / "big.parquet").unlink()
+    part, written, path = 0, 0, folder / "part.parquet"
+    while written < megabytes << 20:
+        write(path, part)
+        client.upload_file(str(path), "bench", f"part-{part:03d}.parquet")
+        part, written = part + 1, written + path.stat().st_size
+    path.unlink()
+    print(f"{written / 1e6:,.0f} MB in {part} objects, {part * ROWS_IN_OBJECT:,} rows", flush=True)
     (folder / "ledger.key").write_text("5a" * 32)
     (folder / "ledger.key").chmod(0o600)
     (folder / "exportgate.yaml").write_text(
@@ -120,7 +120,7 @@ def _prepare(folder: Path, megabytes: int) -> None:
     approval = "{path: list-filing, opinion: off-list, opinion_date: 2026-03-02}"
     (folder / "audit.yaml").write_text(
         "sources: [{name: bench, url: 's3://bench'}]\n"
-        "rules: [{match: '**', manifest: {export: {id: big, sector: retail, scenario: membership}, scope: crm, "
+        "rules: [{match: '**', manifest: {export: {id: orders, sector: retail, scenario: membership}, scope: crm, "
         "approvals: [{path: security-assessment, number: A}, " + approval + "]}}]\n"
     )
 

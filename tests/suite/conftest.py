@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+import exportgate.pipelines.expectations  # noqa: F401 - first: imports Great Expectations guarded
+
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
