@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,31 +10,9 @@ import exportgate.pipelines.expectations  # noqa: F401 - first: imports Great Ex
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """The address of a throw-away PostgreSQL server."""
-    bin_folder = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)), None)
-    if bin_folder is None:
-        pytest.skip("the PostgreSQL server is not installed")
-    folder = Path(tempfile.mkdtemp(prefix="exportgate-pg-"))
-    user = "postgres" if os.geteuid() == 0 else None
-    if user:
-        shutil.chown(folder, user)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-
-    def run(*command: str) -> None:
-        subprocess.run(command, check=True, capture_output=True, user=user, cwd=folder, env={**os.environ, "LANG": "C"})
-
-    data = str(folder / "data")
-    run(str(bin_folder), "-D", data, "-U", "exportgate", "--auth=trust", "-E", "UTF8", "--no-sync")
-    control, flags = str(bin_folder.with_name("pg_ctl")), f"-p {port} -k {folder} -c fsync=off"
-    run(control, "-D", data, "-w", "-l", str(folder / "log"), "-o", flags, "start")
-    try:
-        yield f"postgresql+psycopg://exportgate@127.0.0.1:{port}/postgres"
-    finally:
-        run(control, "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+def postgres_url(postgres_server: str) -> str:
+    """The address of the throw-away PostgreSQL server, as SQLAlchemy names its driver."""
+    return postgres_server.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
