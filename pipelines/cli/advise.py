@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 @click.option("--write", "target", type=click.Path(path_type=Path), help="Write the reduced dataset (Parquet) there.")
 @click.option("--choose", type=click.IntRange(1), metavar="N", help="Which suggestion to write (default: the first).")
 @options.configuration
-@options.engine
 @options.as_of
 @options.output("text", "json")
 def advise(

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 @click.option("-m", "--manifest", type=click.Path(path_type=Path), required=True, help="What this export is.")
 @click.option("--reserve", is_flag=True, help="Also place a reservation and print its id.")
 @options.configuration
-@options.engine
 @options.as_of
 @options.output("text", "json", "html", "github")
 def check(

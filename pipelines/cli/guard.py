@@ -50,7 +50,6 @@ class Guarded(click.Command):
     help="What becomes of the reservation when COMMAND fails; release only where a failed transfer sends nothing.",
 )
 @options.configuration
-@options.engine
 @options.as_of
 @options.output("text", "json", "html", "github")
 @click.pass_context

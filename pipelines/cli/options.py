@@ -83,16 +83,7 @@ def configuration(command: Command) -> Command:
     return command
 
 
-def engine(command: Command) -> Command:
-    """Add ``--engine``: only the local one is built."""
-
-    option = click.option(
-        "--engine", type=click.Choice(["local", "spark"]), default="local", callback=_only_local, expose_value=False
-    )
-    return option(command)
-
-
-def _only_local(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+def _only_local(ctx: click.Context, param: click.Parameter, value: str) -> str:
     if value == "spark":
         raise UsageError("the spark engine is not built yet", where="--engine", hint="leave it out, or say local")
     return value
@@ -110,7 +101,13 @@ def everywhere(command: click.Command) -> click.Command:
         return command
     named = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
     for option in (
-        click.Option(["--engine"], type=click.Choice(["local", "spark"]), callback=_only_local, expose_value=False),
+        click.Option(
+            ["--engine"],
+            type=click.Choice(["local", "spark"]),
+            default="local",
+            callback=_only_local,
+            expose_value=False,
+        ),
         click.Option(["--lang"], type=click.Choice(["en", "zh"]), expose_value=False, hidden=True),
         click.Option(["--quiet"], is_flag=True, expose_value=False, hidden=True),
         click.Option(["-v", "--verbose"], is_flag=True, expose_value=False, hidden=True),

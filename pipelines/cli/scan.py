@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 @click.option("--scenario", help="Map onto this scenario of the list.")
 @click.option("--list", "edition", default=None, help="The edition of the list (default: the configuration's).")
 @options.configuration
-@options.engine
 @options.as_of
 @options.output("text", "json", "html", "github")
 def scan(
