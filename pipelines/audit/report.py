@@ -112,7 +112,7 @@ def facts(document: Document, says: Texts) -> list[tuple[str, str]]:
 
 def text(document: Document, lang: str = "en") -> str:
     """Return the audit as text for a terminal."""
-    from ..tables import STYLES, grid, line, printed
+    from ..terminal import STYLES, grid, line, printed
 
     says = texts(lang)
     code = document["exit_code"]
@@ -195,7 +195,7 @@ def write_files(document: Document, settings: Settings, lang: str) -> None:
 
 def plan_text(planned: Document, lang: str = "en") -> str:
     """Return what would be read as text."""
-    from ..tables import grid, line, printed
+    from ..terminal import grid, line, printed
 
     says = texts(lang)
     table = grid(*(_head(head, says) for head in ("source", "path", "why", "#bytes", "declared")))
@@ -222,7 +222,7 @@ def plan_text(planned: Document, lang: str = "en") -> str:
 
 def assigned_text(lines: Sequence[Document], lang: str = "en") -> str:
     """Return what became of the objects that were assigned as text."""
-    from ..tables import grid, line, printed
+    from ..terminal import grid, line, printed
 
     says = texts(lang)
     table = grid(*(_head(head, says) for head in ("source", "path", "export", "row", "outcome")))

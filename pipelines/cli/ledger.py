@@ -36,13 +36,13 @@ def status(
     verbose: bool,
 ) -> int:
     """Persons of the year per threshold row, their tier and headroom, reservations, alerts."""
-    from .. import api, tables, verdicts
+    from .. import api, tables_ledger, verdicts
 
     settings = api.settings(config)
     day = as_of or api.today()
     document = verdicts.status(api.open_ledger(ledger_url, config=settings), settings, year or day.year, day)
     options.write(
-        json.dumps(document, ensure_ascii=False) if form == "json" else tables.ledger_status(document, lang), out
+        json.dumps(document, ensure_ascii=False) if form == "json" else tables_ledger.status(document, lang), out
     )
     return ExitCode.MAY_GO
 
@@ -62,13 +62,13 @@ def history(
     verbose: bool,
 ) -> int:
     """Every entry, oldest first; with --format json one entry per line."""
-    from .. import api, tables
+    from .. import api, tables_ledger
 
     entries = [entry.to_dict() for entry in api.open_ledger(ledger_url, config=config).history(as_of)]
     if form == "json":
         text = "\n".join(json.dumps(entry, ensure_ascii=False, default=str) for entry in entries)
     else:
-        text = tables.ledger_history(entries, lang, as_of=as_of.isoformat() if as_of else "")
+        text = tables_ledger.history(entries, lang, as_of=as_of.isoformat() if as_of else "")
     options.write(text, out)
     return ExitCode.MAY_GO
 

@@ -122,7 +122,7 @@ def write(text: str, out: Path | None) -> None:
     if out is None:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
         return
-    from ..tables import plain  # a terminal may have been meant, a file has no colour
+    from ..terminal import plain  # a terminal may have been meant, a file has no colour
 
     text = plain(text)
     write_bytes((text if text.endswith("\n") else text + "\n").encode(), out)

@@ -84,10 +84,10 @@ def written(dates: Sequence[Entry], edition: Edition, as_of: date, form: str, la
             "dates": [entry.to_dict() for entry in dates],
         }
         return json.dumps(document, ensure_ascii=False, indent=2)
-    from .. import tables
+    from .. import terminal
 
-    table = tables.grid(*HEADS[lang])
+    table = terminal.grid(*HEADS[lang])
     for entry in dates:
         cells = (entry.when(lang), entry.what.in_(lang), entry.subject, edition.citation(entry.article, lang))
-        table.add_row(*map(tables.line, (*cells, entry.note.in_(lang))))
-    return tables.printed([table])
+        table.add_row(*map(terminal.line, (*cells, entry.note.in_(lang))))
+    return terminal.printed([table])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .. import tables
+from .. import terminal
 from ..messages import Texts, texts
 
 Cite = Callable[[str], str]
@@ -15,9 +15,9 @@ def added(document: Mapping[str, Any], lang: str, cite: Cite) -> str:
     """Return what was recorded, the orders in force, and whom to tell."""
     says = texts(lang)
     (one,) = document["incidents"]
-    parts: list[Any] = [tables.line(says("incident.recorded", number=one["incident"], day=one["on"]), "bold")]
+    parts: list[Any] = [terminal.line(says("incident.recorded", number=one["incident"], day=one["on"]), "bold")]
     parts += _orders([order for order in document["orders"] if not order["lifted"]], says)
-    return tables.printed([*parts, *_tell(document, says, lang, cite)])
+    return terminal.printed([*parts, *_tell(document, says, lang, cite)])
 
 
 def listed(document: Mapping[str, Any], lang: str, cite: Cite) -> str:
@@ -25,7 +25,7 @@ def listed(document: Mapping[str, Any], lang: str, cite: Cite) -> str:
     says = texts(lang)
     if not document["incidents"] and not document["orders"]:
         return says("incident.none")
-    table = tables.grid(
+    table = terminal.grid(
         *(says("incident." + head) for head in ("number", "on", "what", "concerns", "remedy", "reported"))
     )
     for one in document["incidents"]:
@@ -33,8 +33,8 @@ def listed(document: Mapping[str, Any], lang: str, cite: Cite) -> str:
         concerns += [says("incident.persons", persons=f"{one['persons']:,}")] if one.get("persons") else []
         risk = says("incident.risk") + " " if one.get("risk") else ""
         cells = (str(one["incident"]), one["on"], risk + one["what"], ", ".join(filter(None, concerns)))
-        table.add_row(*map(tables.line, (*cells, one.get("remedy", ""), one.get("reported_on", ""))))
-    return tables.printed([table, *_orders(document["orders"], says)])
+        table.add_row(*map(terminal.line, (*cells, one.get("remedy", ""), one.get("reported_on", ""))))
+    return terminal.printed([table, *_orders(document["orders"], says)])
 
 
 def _orders(orders: list[Mapping[str, Any]], says: Texts) -> list[Any]:
@@ -44,13 +44,13 @@ def _orders(orders: list[Mapping[str, Any]], says: Texts) -> list[Any]:
         reach = ", ".join(str(each) for each in narrowed if each) or says("incident.everything")
         state = says("incident.lifted", at=order["lifted"][:10]) if order["lifted"] else says("incident.in_force")
         told = says("incident.order", order=order["order"], since=order["since"][:10], reach=reach, state=state)
-        lines.append(tables.line(told, "dim" if order["lifted"] else "bold red"))
+        lines.append(terminal.line(told, "dim" if order["lifted"] else "bold red"))
     return lines
 
 
 def _tell(document: Mapping[str, Any], says: Texts, lang: str, cite: Cite) -> list[Any]:
-    lines = [tables.line(says("incident.tell"), "bold")]
+    lines = [terminal.line(says("incident.tell"), "bold")]
     for each in document["tell"]:
         who = each["who"][lang] + says("incident.colon") if each["who"] else ""
-        lines.append(tables.line(f"· {who}{each['duty'][lang]} ({cite(each['article'])})"))
+        lines.append(terminal.line(f"· {who}{each['duty'][lang]} ({cite(each['article'])})"))
     return lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .. import tables
+from .. import terminal
 from ..messages import Texts, texts
 
 STYLES = {"block": "red", "review": "yellow", "note": "dim"}
@@ -18,7 +18,7 @@ def text(document: Mapping[str, Any], lang: str = "en", *, cite: Any = str) -> s
     found = document["inconsistencies"]
     parts: list[Any] = [_answer(document, says), _headings(document, says, lang, cite)]
     if found:
-        parts += [tables.line(""), _differences(found, says, lang, cite)]
+        parts += [terminal.line(""), _differences(found, says, lang, cite)]
     chain, days = document["chain"], document["period"]
     told = says(
         "spot_check.period",
@@ -29,35 +29,35 @@ def text(document: Mapping[str, Any], lang: str = "en", *, cite: Any = str) -> s
         head=chain.get("head", ""),
     )
     rule = f"{document['rule'][lang]} ({cite(document['rule']['article'])})"
-    return tables.printed([*parts, tables.line(""), tables.line(told, "dim"), tables.line(rule, "dim")])
+    return terminal.printed([*parts, terminal.line(""), terminal.line(told, "dim"), terminal.line(rule, "dim")])
 
 
 def _answer(document: Mapping[str, Any], says: Texts) -> Any:
     if document["blocking"]:
-        return tables.line(says("spot_check.blocking", count=document["blocking"]), "bold red")
+        return terminal.line(says("spot_check.blocking", count=document["blocking"]), "bold red")
     if document["faithful"]:
-        return tables.line(says("spot_check.faithful", exports=document["exports"]), "bold green")
+        return terminal.line(says("spot_check.faithful", exports=document["exports"]), "bold green")
     waiting = sum(found["level"] == "review" for found in document["inconsistencies"])
-    return tables.line(says("spot_check.review", count=waiting), "bold yellow")
+    return terminal.line(says("spot_check.review", count=waiting), "bold yellow")
 
 
 def _headings(document: Mapping[str, Any], says: Texts, lang: str, cite: Any) -> Any:
-    table = tables.grid(says("spot_check.heading"), says("spot_check.outcome"), says("spot_check.article"))
+    table = terminal.grid(says("spot_check.heading"), says("spot_check.outcome"), says("spot_check.article"))
     for heading in document["headings"]:
-        outcome = tables.line(says("spot_check.outcomes." + heading["outcome"]), OUTCOMES[heading["outcome"]])
-        table.add_row(tables.line(heading["name"][lang]), outcome, tables.line(cite(heading["article"])))
+        outcome = terminal.line(says("spot_check.outcomes." + heading["outcome"]), OUTCOMES[heading["outcome"]])
+        table.add_row(terminal.line(heading["name"][lang]), outcome, terminal.line(cite(heading["article"])))
     return table
 
 
 def _differences(found: Any, says: Texts, lang: str, cite: Any) -> Any:
     heads = ("", "spot_check.what", "spot_check.change", "spot_check.evidence")
-    table = tables.grid(*(says(head) if head else "" for head in heads))
+    table = terminal.grid(*(says(head) if head else "" for head in heads))
     for one in found:
         cells = (
-            tables.line(says("spot_check.level." + one["level"]), STYLES[one["level"]]),
-            tables.line(one["message"][lang]),
-            tables.line(_change(one, says, cite)),
-            tables.line(_evidence(one, says), "dim"),
+            terminal.line(says("spot_check.level." + one["level"]), STYLES[one["level"]]),
+            terminal.line(one["message"][lang]),
+            terminal.line(_change(one, says, cite)),
+            terminal.line(_evidence(one, says), "dim"),
         )
         table.add_row(*cells)
     return table

@@ -12,8 +12,9 @@ from ...field_maps.nodes import Node, nearest
 from ...field_maps.vocabulary import DECLARATION_FLAGS, KINDS, REGIME_FLAGS, units
 from ..counting_exclusions import provisions
 from ..errors import UsageError
+from . import facts_approvals
 from .editions import Editions
-from .facts import ACCOUNTS, Approval, Counts, Declared, Facts, Filing, Genetic, Handler, RowFacts
+from .facts import ACCOUNTS, Counts, Declared, Facts, Genetic, Handler, RowFacts
 
 SCHEMA = "exportgate.facts/1"
 KEYS = (
@@ -40,21 +41,6 @@ KEYS = (
 )
 OUTSIDE = "none"
 BASES = ("list", "notified", "unified", "suspected")
-OPINIONS = ("off-list", "on-list", "not-applicable")
-STATUSES = ("valid", "pending", "suspended", "terminated")
-APPROVAL_KEYS = (
-    "number",
-    "opinion",
-    "opinion_date",
-    "status",
-    "material_change",
-    "valid_from",
-    "valid_until",
-    "rows",
-    "columns",
-    "max_persons",
-    "recipient",
-)
 
 
 def read(document: Any, *, as_of: dt.date | None, where: str) -> Facts:
@@ -86,8 +72,11 @@ def read(document: Any, *, as_of: dt.date | None, where: str) -> Facts:
         scope_exclusion=_exclusion(node.at("scope_exclusion"), sector, editions),
         other_list=node.at("other_list").text(""),
         treaty=node.at("treaty").text(""),
-        filing=_filing(node.at("filing"), day, editions.list) if node.at("filing").given else None,
-        approvals=tuple(_approval(n, day, sector, editions) for n in node.at("approvals").items()),
+        filing=facts_approvals.filing(node.at("filing"), day, editions.list) if node.at("filing").given else None,
+        approvals=tuple(
+            facts_approvals.approval(n, day, lambda row: _row_name(row, sector), editions)
+            for n in node.at("approvals").items()
+        ),
         readings={name: answer.text() for name, answer in node.at("readings").entries()},
     )
     _check_together(node, facts, editions)
@@ -237,50 +226,6 @@ def _exclusion(node: Node, sector: Sector, editions: Editions) -> str:
         own = [exclusion.id for exclusion in sector.exclusions]
         node.fail(f"{name} is an exclusion of {known[name].id}, not of {sector.id}", nearest(name, own))
     return name
-
-
-def _filing(node: Node, as_of: dt.date, edition: Edition) -> Filing:
-    node.keys(optional=("opinion", "opinion_date", "status", "material_change", "number"))
-    return Filing(
-        opinion=node.at("opinion").word(OPINIONS, "opinion") if node.at("opinion").given else "",
-        opinion_date=_opinion_date(node.at("opinion_date"), as_of, edition),
-        status=node.at("status").word(STATUSES, "status") if node.at("status").given else "",
-        material_change=node.at("material_change").flag(False),
-    )
-
-
-def _opinion_date(node: Node, as_of: dt.date, edition: Edition) -> dt.date | None:
-    if not node.given:
-        return None
-    day = node.date()
-    if day > as_of:
-        node.fail(f"an opinion dated {day} does not exist on {as_of}")
-    if day < edition.issued:
-        node.fail(f"an opinion dated {day} is older than the list, issued on {edition.issued}")
-    return day
-
-
-def _approval(node: Node, as_of: dt.date, sector: Sector, editions: Editions) -> Approval:
-    node.keys(required=("path",), optional=APPROVAL_KEYS)
-    kinds = {kind.id: kind for kind in editions.national.approvals}
-    kind = kinds[node.at("path").word(list(kinds), "path")]
-    days = {key: node.at(key).date() if node.at(key).given else None for key in ("valid_from", "valid_until")}
-    first, last = days["valid_from"], days["valid_until"]
-    if first and last and last < first:
-        node.at("valid_until").fail(f"an approval cannot end on {last}, before it begins on {first}")
-    opinion_date = node.at("opinion_date")
-    if kind.makes_usable:
-        _opinion_date(opinion_date, as_of, editions.list)
-    return Approval(
-        path=kind.id,
-        status=node.at("status").word(STATUSES, "status", STATUSES[0]),
-        opinion=node.at("opinion").word(OPINIONS, "opinion") if node.at("opinion").given else "",
-        opinion_date=opinion_date.date() if opinion_date.given else None,
-        material_change=node.at("material_change").flag(False),
-        rows=tuple(_row_name(n, sector) for n in node.at("rows").items()) if node.at("rows").given else None,
-        max_persons=node.at("max_persons").whole() if node.at("max_persons").given else None,
-        **days,
-    )
 
 
 def _row_name(node: Node, sector: Sector) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import report_documents as documents
 
-from exportgate.pipelines import messages, progress, tables
+from exportgate.pipelines import messages, progress, tables, tables_ledger
 
 STATUS: dict[str, Any] = {
     "schema": "exportgate.ledger/1", "year": 2026, "handler": documents.counts(1500), "demoted_keys": 2,
@@ -34,7 +34,7 @@ def test_tables_hold_what_the_page_holds_without_colour(lang: str) -> None:
     for text in (
         tables.check(documents.check(), lang),
         tables.scans([documents.scan()], lang),
-        tables.ledger_status(STATUS, lang),
+        tables_ledger.status(STATUS, lang),
     ):
         assert "\x1b" not in text
         assert max(len(line) for line in text.split("\n")) <= 120
@@ -44,7 +44,7 @@ def test_tables_hold_what_the_page_holds_without_colour(lang: str) -> None:
 
 
 def test_the_year_is_shown_with_headroom_alerts_and_expired_reservations() -> None:
-    text = tables.ledger_status(STATUS)
+    text = tables_ledger.status(STATUS)
     for part in ("retail/membership", "499,000 until Tier 2, persons, 2027-02-01", "EXPIRED", "members-1", "+7",
                  "a count went up without an export", "3 entries, head abc123", "9 persons wait"):  # fmt: skip
         assert part in text
@@ -62,11 +62,11 @@ def test_history_says_each_entry_in_a_line() -> None:
             "previous": "",
         }
     ]
-    text = tables.ledger_history(entries)
+    text = tables_ledger.history(entries)
     assert "2026-11-23T10:00:00" in text
     assert "m-1, new persons 7" in text
     assert "ffff" not in text
-    assert tables.ledger_history([]) == "No entries this year."
+    assert tables_ledger.history([]) == "No entries this year."
 
 
 def test_colour_is_there_when_a_terminal_reads() -> None:
