@@ -22,9 +22,10 @@ import pyarrow as pa
 
 from . import cells_arrow, cells_clean, cells_numbers, cells_text, medical_terms, vocabulary
 from .cells_block import DIGIT, HIGH, LETTERS, LOWER, LOWER_HEX, NUMERIC_MARK, OTHER, UPPER_HEX, Block, Index
+from .cells_compiled import block_type
 from .cells_distinct import Distinct
 from .cells_evidence import LONG_CELL, LONG_WIDE_CELL, ColumnEvidence, Hit, Numbers, _top, add_numbers, merge
-from .cells_face import Face, Match
+from .cells_face import Face, Match, ask
 from .cells_numbers import NumberCells
 from .cells_repeats import Repeats
 from .pack import faces
@@ -60,6 +61,7 @@ class ColumnReader:
     def __init__(self, name_is_long: bool = False, kinds: Collection[str] | None = None) -> None:
         self._faces = tuple(face for face in faces() if kinds is None or face.entity in kinds)
         self._asked: dict[tuple[int, int], list[Face]] = {}
+        self._block = block_type()
         self._rows = self._nulls = self._placeholders = self._characters = 0
         self._type = "null"
         self._masks = np.zeros(256, np.int64)
@@ -145,7 +147,7 @@ class ColumnReader:
         chosen = cells_arrow.from_numpy(np.flatnonzero(used))
         values = array.dictionary if used.all() else array.dictionary.take(chosen)
         self._nulls += len(array) - int(weight[used].sum())
-        for block in cells_arrow.text_blocks(values, weight[used]):
+        for block in cells_arrow.text_blocks(values, weight[used], self._block):
             self._distinct.add(block.hashes, block.value)
             self._judge(block)
 
@@ -172,7 +174,7 @@ class ColumnReader:
             self._read_text(nested.drop_null())
 
     def _read_text(self, array: Any) -> None:
-        for block in cells_arrow.text_blocks(array):
+        for block in cells_arrow.text_blocks(array, kind=self._block):
             left = self._repeats.absorb(block)
             if left is None or left.all():
                 rest: Block | None = block
@@ -192,7 +194,7 @@ class ColumnReader:
             if part.keys is not None:
                 self._count_distinct(part.keys, lambda cell, at=start: str(array[at + cell].as_py()).encode())
             if part.texts is not None:
-                for block in cells_arrow.text_blocks(part.texts):
+                for block in cells_arrow.text_blocks(part.texts, kind=self._block):
                     if part.keys is None:
                         self._distinct.add(block.hashes, block.value)
                     self._judge(block, numeric=True)
@@ -266,17 +268,28 @@ class ColumnReader:
 
     def _ask(self, face: Face, block: Block) -> Block | None:
         """Ask one recognizer, and return what the next one still has to see."""
-        match = face.match(block) if face.may_match(block) else None
-        if match is None:
+        answer = ask(face, block)
+        if answer is None:
             return block
-        self._add(face.entity, _counted(block, match))
-        self._years.update(block.notes.pop("years", {}))
+        match = answer.match
+        self._add(face.entity, _counted(answer.block, match))
+        self._years.update(answer.block.notes.pop("years", {}))
         if not face.settles or 2 * np.count_nonzero(match.valid) < len(block):
             return block
-        open_cells = np.flatnonzero(~match.valid)
+        open_ones = ~match.valid
+        if answer.chosen is not None:
+            open_ones = np.ones(len(block), bool)
+            open_ones[answer.chosen[match.valid]] = False
+        open_cells = np.flatnonzero(open_ones)
         return block.take(open_cells) if len(open_cells) else None
 
     def _measure(self, block: Block) -> None:
+        if block.measured is not None:
+            characters, lengths, masks = block.measured
+            self._characters += characters
+            self._lengths += lengths
+            self._masks += masks
+            return
         if block.weight is None:
             self._characters += block.total_characters
         else:

@@ -125,8 +125,8 @@ def _joined(offsets: Any, values: Any, array: Any) -> Any:
     return pc.if_else(array.is_valid(), joined, pa.scalar(None, pa.large_string())) if array.null_count else joined
 
 
-def text_blocks(array: Any, weight: Index | None = None) -> Iterator[Block]:
-    """Yield blocks of the cells of a text array without nulls; `weight` counts each cell."""
+def text_blocks(array: Any, weight: Index | None = None, kind: type[Block] = Block) -> Iterator[Block]:
+    """Yield blocks (of a `kind`) of the cells of a text array without nulls; `weight` counts each cell."""
     if not len(array):
         return
     raw, offsets = _buffers(array)
@@ -135,7 +135,7 @@ def text_blocks(array: Any, weight: Index | None = None) -> Iterator[Block]:
         high = min(low + ROWS, len(array))
         if offsets[high] - offsets[low] > BYTES:
             high = max(low + 1, int(np.searchsorted(offsets, offsets[low] + BYTES, side="right")) - 1)
-        yield Block.of(raw, offsets[low : high + 1], None if weight is None else weight[low:high])
+        yield kind.of(raw, offsets[low : high + 1], None if weight is None else weight[low:high])
         low = high
 
 

@@ -66,8 +66,9 @@ class Runs:
 class Block:
     """Cells of one column, without nulls. `weight[i]` says how often cell `i` stands in the column (None: once)."""
 
-    def __init__(self, data: Bytes, starts: Index, ends: Index, weight: Index | None = None) -> None:
-        self.data, self.starts, self.ends, self.weight = data, starts, ends, weight
+    def __init__(self, data: Bytes, bounds: Index, weight: Index | None = None) -> None:
+        self.data, self.bounds, self.weight = data, bounds, weight
+        self.starts, self.ends = bounds[:-1], bounds[1:]
         self.notes: dict[str, Any] = {}  # what one recognizer found and another wants to know
 
     @classmethod
@@ -77,7 +78,7 @@ class Block:
         data = np.zeros(high - low + 2 * PAD, np.uint8)
         data[PAD : PAD + high - low] = raw[low:high]
         bounds = offsets.astype(np.int64) + (PAD - low)
-        return cls(data, bounds[:-1], bounds[1:], weight)
+        return cls(data, bounds, weight)
 
     @classmethod
     def of_values(cls, values: list[bytes], weight: Index | None = None) -> Block:
@@ -109,6 +110,20 @@ class Block:
     def total(self) -> int:
         """Cells of the column this block stands for."""
         return len(self) if self.weight is None else int(self.weight.sum())
+
+    def candidates(self, entity: str) -> Index | None:
+        """Return the cells that may hold an entity; None when all must be looked at."""
+        return None
+
+    @property
+    def unclean(self) -> Bools | None:
+        """Which cells need cleaning, where that is known already."""
+        return None
+
+    @property
+    def measured(self) -> tuple[int, Index, Index] | None:
+        """The characters of all cells, and how many cells there are by length and by class, where that is known."""
+        return None
 
     # -- lengths -----------------------------------------------------------------------------------------------------
 

@@ -27,6 +27,8 @@ def cleaned(value: bytes) -> bytes:
 
 def dirty(block: Block) -> Bools:
     """Say which cells of the block need cleaning."""
+    if block.unclean is not None:
+        return block.unclean
     found = np.zeros(len(block), bool)
     filled = block.filled
     if len(filled) == len(block):
@@ -82,5 +84,5 @@ def split(block: Block) -> tuple[Block | None, Block | None]:
     cells = np.flatnonzero(found)
     weight = None if block.weight is None else block.weight[cells]
     clean = np.flatnonzero(~found)
-    mended = Block.of_values([cleaned(block.value(cell)) for cell in cells.tolist()], weight)
+    mended = type(block).of_values([cleaned(block.value(cell)) for cell in cells.tolist()], weight)
     return (block.take(clean) if len(clean) else None), mended

@@ -58,6 +58,25 @@ class Face:
         return not self.tokens or not self.tokens.isdisjoint(cells.token_lengths)
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a recognizer found, and in which cells it looked: `block`, of which the cells are `chosen` (None: all)."""
+
+    match: Match
+    block: Block
+    chosen: Index | None
+
+
+def ask(face: Face, cells: Block) -> Answer | None:
+    """Show a recognizer the cells in which it may find something; None when it finds nothing."""
+    chosen = cells.candidates(face.entity)
+    if (chosen is not None and not len(chosen)) or not face.may_match(cells):
+        return None
+    part = cells if chosen is None else cells.take(chosen)
+    match = face.match(part)
+    return None if match is None else Answer(match, part, chosen)
+
+
 def flags(cells: Block, chosen: Index | None = None) -> Bools:
     """Return one flag per cell, set for the chosen cells."""
     found = np.zeros(len(cells), bool)

@@ -21,6 +21,7 @@ class Repeats:
 
     def __init__(self) -> None:
         self.active = True
+        self._kind = Block
         self._keys: Words = np.zeros(0, np.uint64)
         self._counts: Index = np.zeros(0, np.int64)
         self._values: dict[int, bytes] = {}
@@ -31,6 +32,7 @@ class Repeats:
             return None
         if not len(self._keys):
             self._keys, self._counts = np.zeros(_SLOTS, np.uint64), np.zeros(_SLOTS, np.int64)
+        self._kind = type(block)
         hashes = block.hashes
         short = block.lengths <= WHOLE if block.max_length > WHOLE else None
         left = self._unknown(hashes, short)
@@ -67,4 +69,4 @@ class Repeats:
         if not self._values:
             return None
         slots = np.array(sorted(self._values), np.int64)
-        return Block.of_values([self._values[slot] for slot in slots.tolist()], self._counts[slots])
+        return self._kind.of_values([self._values[slot] for slot in slots.tolist()], self._counts[slots])

@@ -103,6 +103,7 @@ def _levels(cells: Block) -> Bytes | None:
     bits[doors[~_after_number(cells, lead[doors])]] = 0
     marked = np.zeros(len(data), np.uint8)
     marked[lead] = bits
+    marked[cells.ends - 1] = marked[cells.ends - 2] = 0  # half a character, and the next cell's bytes behind it
     return cells.any_of(marked)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..recognizers import cells_arrow
+from ..recognizers import cells_arrow, cells_compiled
 from ..recognizers.cells_block import Block
 
 Words = npt.NDArray[np.uint32]
@@ -102,14 +102,25 @@ class Hasher:
     def cells(self, block: Block) -> Digests:
         """Hash the cells of a block; return (n, 2) uint64, the 16 digest bytes little-endian."""
         lengths = block.lengths
+        if isinstance(block, cells_compiled.CompiledBlock):
+            return self._by_kernel(block)
         if block.max_length <= BLOCK and block.min_length > 0:
             return self._short(block, slice(None))
         result = np.empty((len(block), 2), np.uint64)
         short = (lengths <= BLOCK) & (lengths > 0)
         result[short] = self._short(block, np.flatnonzero(short))
-        long = [block.value(cell) for cell in np.flatnonzero(~short).tolist()]
-        digests = (hashlib.blake2s(value, key=self.key, digest_size=16).digest() for value in long)
-        result[~short] = np.frombuffer(b"".join(digests), "<u8").reshape(-1, 2)
+        return self._others(block, ~short, result)
+
+    def _by_kernel(self, block: cells_compiled.CompiledBlock) -> Digests:
+        result = block.digests(self._chain)
+        if block.max_length <= BLOCK and block.min_length > 0:
+            return result
+        return self._others(block, (block.lengths > BLOCK) | (block.lengths == 0), result)
+
+    def _others(self, block: Block, chosen: Any, result: Digests) -> Digests:
+        values = [block.value(cell) for cell in np.flatnonzero(chosen).tolist()]
+        digests = (hashlib.blake2s(value, key=self.key, digest_size=16).digest() for value in values)
+        result[chosen] = np.frombuffer(b"".join(digests), "<u8").reshape(-1, 2)
         return result
 
     def _short(self, block: Block, chosen: Any) -> Digests:
@@ -136,5 +147,6 @@ _KEPT = np.array([(1 << (8 * n)) - 1 for n in range(9)], np.uint64)
 def hash_column(values: Any, key: bytes) -> Digests:
     """Hash a pyarrow string or binary array without nulls; return (n, 2) uint64, the 16 digest bytes little-endian."""
     hasher = Hasher(key)
-    digests = [hasher.cells(block) for block in cells_arrow.text_blocks(cells_arrow.plain(values))]
+    kind = cells_compiled.block_type()
+    digests = [hasher.cells(block) for block in cells_arrow.text_blocks(cells_arrow.plain(values), kind=kind)]
     return np.concatenate(digests) if digests else np.zeros((0, 2), np.uint64)

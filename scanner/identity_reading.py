@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from ..recognizers import cells_arrow
 from ..recognizers.cells_block import Block, Bools
+from ..recognizers.cells_compiled import block_type
 from . import identity_values
 from .identity_hash import Digests, Hasher
 from .identity_settled import may_say_nothing, settled
@@ -48,7 +49,7 @@ def identify(kind: str, column: Any, hasher: Hasher) -> Identified:
     filled = texts.drop_null() if texts.null_count else texts
     births = np.full(len(filled), NO_DAY) if kind == "cn_resident_id" else None
     valid, keys, low = np.zeros(len(filled), bool), [], 0
-    for block in cells_arrow.text_blocks(filled):
+    for block in cells_arrow.text_blocks(filled, kind=block_type()):
         part = slice(low, low + len(block))
         found, hashes, days = _of_block(kind, block, filled[part], hasher)
         valid[part] = found
@@ -66,7 +67,7 @@ def identify(kind: str, column: Any, hasher: Hasher) -> Identified:
 
 def of_texts(texts: Any, hasher: Hasher) -> Identified:
     """Hash identifiers that are in their one form, null where there is none."""
-    blocks = [hasher.cells(block) for block in cells_arrow.text_blocks(texts.drop_null())]
+    blocks = [hasher.cells(block) for block in cells_arrow.text_blocks(texts.drop_null(), kind=block_type())]
     return Identified(
         cells_arrow.truth(texts.is_valid()), np.concatenate(blocks) if blocks else np.zeros((0, 2), np.uint64)
     )
@@ -109,7 +110,7 @@ def _without_hyphens(block: Block) -> Block:
         return block
     kept = np.delete(matrix, _UUID, axis=1)
     kept = np.where((kept - np.uint8(97)) < 26, kept - np.uint8(32), kept)
-    return Block.of(np.ascontiguousarray(kept).reshape(-1), np.arange(len(kept) + 1, dtype=np.int64) * 32)
+    return type(block).of(np.ascontiguousarray(kept).reshape(-1), np.arange(len(kept) + 1, dtype=np.int64) * 32)
 
 
 def _spread(values: Any, present: Bools, missing: Any) -> Any:
@@ -162,7 +163,7 @@ def birth_days(column: Any) -> Days:
         return days_of(identity_values.birth_days(cells_arrow.plain(array)))
     filled = array.drop_null()
     found, low = np.full(len(filled), NO_DAY), 0
-    for block in cells_arrow.text_blocks(filled):
+    for block in cells_arrow.text_blocks(filled, kind=block_type()):
         days = found[low : low + len(block)]
         plain = (block.lengths == 10) & (block.data[block.starts + 4] == 45) & (block.data[block.starts + 7] == 45)
         for place in (0, 1, 2, 3, 5, 6, 8, 9):
@@ -218,7 +219,7 @@ def _in_dictionary(array: Any) -> Bools:
 def _texts_say(array: Any) -> Bools:
     filled = array.drop_null() if array.null_count else array
     says, low = np.ones(len(filled), bool), 0
-    for block in cells_arrow.text_blocks(filled):
+    for block in cells_arrow.text_blocks(filled, kind=block_type()):
         doubtful = np.flatnonzero(may_say_nothing(block)) + low
         if len(doubtful):
             cells = filled.take(cells_arrow.from_numpy(doubtful))

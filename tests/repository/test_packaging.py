@@ -32,11 +32,20 @@ def test_every_data_file_is_shipped() -> None:
         patterns = data.get(f"exportgate.{folder}", [])
         for path in (ROOT / folder).rglob("*"):
             inside = path.relative_to(ROOT / folder)
-            if path.is_dir() or path.suffix in {".py", ".pyc"} or "__pycache__" in path.parts:
+            built = path.parent.name == "kernel" and path.suffix in {".so", ".pyd"}
+            if path.is_dir() or path.suffix in {".py", ".pyc"} or "__pycache__" in path.parts or built:
                 continue
             if not any(inside.match(pattern) or inside.match(pattern.removeprefix("**/")) for pattern in patterns):
                 missing.append(str(path.relative_to(ROOT)))
     assert not missing
+
+
+def test_every_part_of_the_kernel_is_built_and_shipped() -> None:
+    (kernel,) = PROJECT["tool"]["setuptools"]["ext-modules"]
+    folder = ROOT / "recognizers" / "kernel"
+    assert kernel["optional"]  # a machine without a compiler installs too
+    assert kernel["sources"] == sorted(path.relative_to(ROOT).as_posix() for path in folder.glob("*.c"))
+    assert kernel["depends"] == sorted(path.relative_to(ROOT).as_posix() for path in folder.glob("*.h"))
 
 
 def test_extras_are_those_of_the_design() -> None:

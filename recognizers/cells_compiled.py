@@ -1,0 +1,222 @@
+"""The compiled kernel: the same facts about the same cells as numpy finds, in one pass over their bytes.
+
+`kernel/*.c` is built into a shared library when the package is installed where there is a C compiler; where there is
+none, everything works without it, slower. The library is plain C behind `ctypes`, which lets other threads run
+meanwhile. `use(False)` turns it off for the process; both ways give the same evidence, value for value, and
+`tests/recognizers/test_kernel.py` holds them together.
+
+>>> block = block_type().of_values([b"13800138001", b"x"])
+>>> block.max_length, [int(mask) for mask in block.mask]
+(11, [1, 16])
+"""
+
+from __future__ import annotations
+
+import ctypes
+from functools import cache, cached_property
+from importlib.machinery import EXTENSION_SUFFIXES
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .cells_block import PAD, Block, Bools, Bytes, Index, Words
+
+_CHARACTERS, _TOTAL_CHARACTERS, _LONGEST, _SHORTEST, _UNION, _DIRTY, _FILLED = range(7)
+_LENGTHS, _MASKS = slice(16, 66), slice(80, 336)
+_NONE = np.zeros(0, np.int64)
+
+
+class _Cells(ctypes.Structure):
+    """A block as the kernel takes it; `kernel/cells.h` declares the same."""
+
+    _fields_ = (
+        ("data", ctypes.c_void_p),
+        ("size", ctypes.c_int64),
+        ("bounds", ctypes.c_void_p),
+        ("count", ctypes.c_int64),
+    )
+
+
+class Kernel:
+    """The functions of the library, and which entities it has a sign for."""
+
+    def __init__(self, path: Path) -> None:
+        library = ctypes.CDLL(str(path))
+        pointer, number, block = ctypes.c_void_p, ctypes.c_int64, ctypes.POINTER(_Cells)
+        self.survey = _function(library, "survey", ctypes.c_int, block, *[pointer] * 5)
+        self.signs = _function(library, "signs", None, block, *[pointer] * 3)
+        self.choose = _function(library, "choose", number, pointer, number, ctypes.c_uint64, pointer)
+        self.gather = _function(library, "gather", None, block, pointer, number, pointer)
+        self.blake2s = _function(library, "blake2s", None, block, *[pointer] * 2)
+        names = ctypes.string_at(ctypes.addressof(ctypes.c_char.in_dll(library, "exportgate_entities")))
+        self.bits = {name: 1 << bit for bit, name in enumerate(names.decode().split())}
+
+
+def _function(library: Any, name: str, result: Any, *arguments: Any) -> Any:
+    found = getattr(library, f"exportgate_{name}")
+    found.argtypes, found.restype = arguments, result
+    return found
+
+
+@cache
+def _loaded() -> Kernel | None:
+    folder = Path(__file__).parent / "kernel"
+    for suffix in EXTENSION_SUFFIXES:
+        if (path := folder / f"cells{suffix}").exists():
+            try:
+                return Kernel(path)
+            except (OSError, AttributeError):  # of another machine, or of another version of this package
+                return None
+    return None
+
+
+_wanted = [True]
+
+
+def use(wanted: bool) -> None:
+    """Use the kernel where there is one, or do without it: for all readers that are made from now on."""
+    _wanted[0] = wanted
+
+
+def kernel() -> Kernel | None:
+    """Return the kernel that readers use; None where there is none, or none is wanted."""
+    return _loaded() if _wanted[0] else None
+
+
+def block_type() -> type[Block]:
+    """Return the type of block that readers make."""
+    return CompiledBlock if kernel() else Block
+
+
+def address(array: npt.NDArray[Any]) -> int:
+    """Return where the first item of an array stands."""
+    return int(array.__array_interface__["data"][0])
+
+
+class CompiledBlock(Block):
+    """A block whose facts the kernel finds."""
+
+    @cached_property
+    def _cells(self) -> _Cells:
+        return _Cells(address(self.data), len(self.data), address(self.bounds), len(self))
+
+    @cached_property
+    def _kernel(self) -> Kernel:
+        found = _loaded()
+        assert found is not None  # no block of this type is made without one
+        return found
+
+    @cached_property
+    def _survey(self) -> tuple[Bytes, Words, Bools, Index]:
+        size = len(self)
+        mask, hashes, dirty = np.empty(size, np.uint8), np.empty(size, np.uint64), np.empty(size, np.bool_)
+        tally = np.empty(336, np.int64)
+        weight = None if self.weight is None else np.ascontiguousarray(self.weight, np.int64)
+        arrays = (address(array) for array in (mask, hashes, dirty, tally))
+        if not self._kernel.survey(self._cells, None if weight is None else address(weight), *arrays):
+            raise ValueError("the offsets of a column do not fit its data")
+        return mask, hashes, dirty, tally
+
+    @cached_property
+    def mask(self) -> Bytes:
+        """The class bits of each cell, joined; 0 for an empty cell."""
+        return self._survey[0]
+
+    @cached_property
+    def hashes(self) -> Words:
+        """A 64-bit mix of every cell's content."""
+        return self._survey[1]
+
+    @cached_property
+    def unclean(self) -> Bools | None:
+        """Which cells need cleaning."""
+        return self._survey[2]
+
+    @cached_property
+    def measured(self) -> tuple[int, Index, Index] | None:
+        """The characters of all cells, and how many cells there are by length and by class."""
+        tally = self._survey[3]
+        return int(tally[_CHARACTERS]), tally[_LENGTHS], tally[_MASKS]
+
+    @cached_property
+    def max_length(self) -> int:
+        """Length of the longest cell in bytes."""
+        return int(self._survey[3][_LONGEST])
+
+    @cached_property
+    def min_length(self) -> int:
+        """Length of the shortest cell in bytes."""
+        return int(self._survey[3][_SHORTEST])
+
+    @cached_property
+    def total_characters(self) -> int:
+        """Length of all cells together in characters."""
+        return int(self._survey[3][_TOTAL_CHARACTERS])
+
+    @cached_property
+    def union(self) -> int:
+        """The class bits of all cells, joined."""
+        return int(self._survey[3][_UNION])
+
+    @cached_property
+    def has_high(self) -> bool:
+        """Whether any byte is outside ASCII."""
+        return bool(self.union & 32)
+
+    @cached_property
+    def has_dirty(self) -> bool:
+        """Whether any cell needs cleaning."""
+        return bool(self._survey[3][_DIRTY])
+
+    # -- signs -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _signs(self) -> tuple[Words, list[int]]:
+        signs, joined = np.empty(len(self), np.uint64), np.empty(4, np.uint64)
+        self._kernel.signs(self._cells, address(self.mask), address(signs), address(joined))
+        return signs, joined.tolist()
+
+    @cached_property
+    def has_long_number(self) -> bool:
+        """Whether seven digits in a row stand anywhere, or digits with a space or hyphen between them."""
+        return bool(self._signs[1][3])
+
+    @cached_property
+    def token_lengths(self) -> frozenset[int]:
+        """The lengths of the tokens that stand in the block (longer than 127 counts as 127)."""
+        low, high = self._signs[1][1:3]
+        bits = low | high << 64
+        return frozenset(length for length in range(128) if bits >> length & 1)
+
+    def candidates(self, entity: str) -> Index | None:
+        """Return the cells that may hold an entity; None when all must be looked at."""
+        bit = self._kernel.bits.get(entity, 0)
+        if not bit:
+            return None
+        signs, joined = self._signs
+        if not joined[0] & bit:
+            return _NONE
+        chosen = np.empty(len(self), np.int64)
+        count = self._kernel.choose(address(signs), len(self), bit, address(chosen))
+        return None if 2 * count > len(self) else chosen[:count]
+
+    def digests(self, chain: npt.NDArray[np.uint32]) -> Words:
+        """Return the BLAKE2s-128 of every cell of 1 to 64 bytes, two words each; `chain` is the state after the key."""
+        found = np.empty((len(self), 2), np.uint64)
+        if self.max_length:  # the survey has looked at the bounds
+            chain = np.ascontiguousarray(chain, np.uint32)
+            self._kernel.blake2s(self._cells, address(chain), address(found))
+        return found
+
+    def take(self, cells: Index) -> Block:
+        """Return a block of some of the cells, in the order given."""
+        cells = np.ascontiguousarray(cells, np.int64)
+        bounds = np.empty(len(cells) + 1, np.int64)
+        bounds[0] = PAD
+        np.cumsum(self.ends[cells] - self.starts[cells], out=bounds[1:])
+        bounds[1:] += PAD
+        data = np.zeros(int(bounds[-1]) + PAD, np.uint8)
+        self._kernel.gather(self._cells, address(cells), len(cells), address(data))
+        return CompiledBlock(data, bounds, None if self.weight is None else self.weight[cells])

@@ -1,0 +1,429 @@
+/* Which recognizers may find something in a cell: one walk over its letters and digits, one bit per entity.
+ *
+ * A bit that is not set says that the recognizer would find nothing; one that is set says nothing. So each test below
+ * is weaker than the recognizer's own, never stronger. `tests/recognizers/test_kernel.py` holds the two together.
+ */
+#include "cells.h"
+
+/* In the order of this list; Python reads the names from here. */
+FACE const char exportgate_entities[] =
+    "CN_RESIDENT_ID CN_RESIDENT_ID_15 CN_FOREIGNER_ID BANK_CARD CN_MOBILE HK_PHONE TW_PHONE CN_LANDLINE ATC_CODE "
+    "MEDDRA_CODE AIRCRAFT_REGISTRATION CN_CREDIT_CODE IMEI IMEISV IMSI ICCID TW_NATIONAL_ID HK_IDENTITY_CARD "
+    "MO_IDENTITY_CARD CN_FOREIGNER_ID_OLD GENETIC_VARIANT NUCLEOTIDE_SEQUENCE UUID HASHED_ID WECHAT_OPEN_ID "
+    "BASE64_IMAGE DOCUMENT_TEXT ICD10_CODE PASSPORT_MRZ IDENTITY_CARD_MRZ IP_ADDRESS MAC_ADDRESS COORDINATE_PAIR "
+    "CN_PASSPORT CN_TRAVEL_PERMIT CN_PASSPORT_OLD IBAN SWIFT_BIC CN_PERSON_NAME PERSON_NAME_LATIN CN_ADDRESS "
+    "CN_LICENCE_PLATE EMAIL_ADDRESS BIRTH_DATE DATE_TIME VEHICLE_VIN";
+
+enum {
+    RESIDENT, RESIDENT_15, FOREIGNER, CARD, MOBILE, PHONE_HK, PHONE_TW, LANDLINE, ATC,
+    MEDDRA, AIRCRAFT, CREDIT, IMEI, IMEISV, IMSI, ICCID, ID_TW, ID_HK,
+    ID_MO, FOREIGNER_OLD, VARIANT, SEQUENCE, UUID, HASHED, OPEN_ID,
+    BASE64, DOCUMENT, ICD10, MRZ, MRZ_CARD, IP, MAC, PAIR,
+    PASSPORT, PERMIT, PASSPORT_OLD, IBAN, BIC, NAME, NAME_LATIN, ADDRESS,
+    PLATE, EMAIL, BIRTH, MOMENT, VIN
+};
+#define SIGN(entity) (UINT64_C(1) << (entity))
+
+enum { OLDEST = 1850, YOUNGEST = 2100 };
+
+/* What was seen so far in one cell. */
+typedef struct {
+    const uint8_t *start, *end;
+    uint8_t mask;
+    uint64_t signs;
+    int64_t digits, points, fractions, degrees, colons, hyphens, strokes;
+    int grouped; /* a run of digits, one space or hyphen, and a run that begins with a digit */
+} seen;
+
+/* What was seen in the block, for what recognizers ask of all cells together. */
+typedef struct {
+    uint64_t lengths[2]; /* of runs of letters and digits; 127 stands for all longer ones */
+    int64_t carried; /* digits that end the cell before */
+    int long_number;
+} asked;
+
+static int one_of(uint8_t byte, const char *letters)
+{
+    for (uint8_t upper = byte & 0xDF; *letters; letters++)
+        if (upper == (uint8_t)*letters)
+            return 1;
+    return 0;
+}
+
+static int begins(const uint8_t *at, const char *with)
+{
+    for (; *with; at++, with++)
+        if (*at != (uint8_t)*with)
+            return 0;
+    return 1;
+}
+
+/* Telephone numbers of Hong Kong, Macao and Taiwan open with a code, after a mark or nothing. */
+static uint64_t signs_of_opening(const uint8_t *run, int64_t length)
+{
+    const uint64_t south = SIGN(3) | SIGN(5) | SIGN(7) | SIGN(8) | SIGN(9) | SIGN(11) | SIGN(13);
+    const uint64_t taiwan = SIGN(2) | SIGN(3) | SIGN(4) | SIGN(5) | SIGN(7) | SIGN(10) | SIGN(12) | SIGN(14);
+    uint64_t found = 0;
+    if (length > 14 || (*run != '0' && *run != '8'))
+        return 0;
+    if ((south >> length & 1) && (begins(run, "852") || begins(run, "853") || begins(run, "0085")))
+        found |= SIGN(PHONE_HK);
+    if ((taiwan >> length & 1) && (*run == '0' || begins(run, "886")))
+        found |= SIGN(PHONE_TW);
+    return found;
+}
+
+/* Runs that are nothing but digits. */
+static uint64_t signs_of_digits(const uint8_t *run, int64_t length)
+{
+    uint64_t found = 0;
+    switch (length) {
+    case 8:
+        return run[0] == '1' && run[1] == '0' ? SIGN(MEDDRA) : 0;
+    case 9:
+        return run[0] == '1' && (run[1] == '4' || run[1] == '5') ? SIGN(PASSPORT_OLD) : 0;
+    case 11:
+        return run[0] == '1' ? SIGN(MOBILE) : 0;
+    case 12:
+        return run[0] == '0' && run[1] == '1' ? SIGN(MOBILE) : 0;
+    case 13:
+        return begins(run, "861") ? SIGN(MOBILE) : 0;
+    case 15:
+        if (is_day(2000, number_of(run + 8, 2), number_of(run + 10, 2)))
+            found |= SIGN(RESIDENT_15);
+        if (begins(run, "00861"))
+            found |= SIGN(MOBILE);
+        found |= SIGN(IMEI) | (run[0] == '4' ? SIGN(IMSI) : 0);
+        break;
+    case 16:
+        found |= SIGN(IMEISV);
+        break;
+    default:
+        break;
+    }
+    return found | (length >= 14 && length <= 19 && run[0] != '0' ? SIGN(CARD) : 0);
+}
+
+/* Runs of letters and digits of one length, by what stands where in them. */
+static uint64_t signs_of_mixed(const uint8_t *run, int64_t length, int64_t digits)
+{
+    int first = is_letter(run[0]), second = is_letter(run[1]);
+    switch (length) {
+    case 7:
+        return digits == 4 && first && is_letter(run[3]) && is_letter(run[4]) ? SIGN(ATC) : 0;
+    case 8:
+        return first && digits >= 6 && all_digits(run + 1, 6) ? SIGN(ID_HK) : 0;
+    case 9:
+        if (!first || digits < 6)
+            return 0;
+        if (digits == 8)
+            return (one_of(run[0], "EGDSPK") ? SIGN(PASSPORT) : 0) | (one_of(run[0], "HMCWLT") ? SIGN(PERMIT) : 0);
+        if (!second || !all_digits(run + 2, 6))
+            return 0;
+        return SIGN(ID_HK) | (one_of(run[0], "EPSDMK") ? SIGN(PASSPORT) : 0) | (one_of(run[0], "C") ? SIGN(PERMIT) : 0);
+    case 10:
+        return first && digits >= 8 ? SIGN(ID_TW) : 0;
+    case 11:
+        return digits == 10 && one_of(run[0], "HM") ? SIGN(PERMIT) : 0;
+    case 15:
+        return digits == 12 && first && second ? SIGN(FOREIGNER_OLD) : 0;
+    case 17:
+        return all_digits(run + 13, 4) ? SIGN(VIN) : 0;
+    default:
+        return 0;
+    }
+}
+
+/* Eighteen digits, or seventeen and an X, of which eight are a day: a resident number, also glued to letters. */
+static uint64_t signs_of_long_digits(const uint8_t *digits, int64_t length, const uint8_t *end)
+{
+    if (length != 18 && !(length == 17 && digits + 17 < end && (digits[17] | 32) == 'x'))
+        return 0;
+    if (digits[0] == '0' || !is_day_of(digits + 6, OLDEST, YOUNGEST))
+        return 0;
+    return SIGN(digits[0] == '9' ? FOREIGNER : RESIDENT);
+}
+
+static uint64_t signs_of_run(const seen *cell, const uint8_t *run, const uint8_t *end, int64_t digits)
+{
+    int64_t length = end - run;
+    uint8_t next = end < cell->end ? *end : 0, before = run > cell->start ? run[-1] : 0;
+    uint64_t found = signs_of_opening(run, length);
+    if (found & SIGN(PHONE_TW) && length == 2 && *end != '-' && *end != ')')
+        found &= ~SIGN(PHONE_TW);
+    if (digits == length)
+        found |= signs_of_digits(run, length);
+    else
+        found |= signs_of_mixed(run, length, digits);
+    if (length <= 7 && (before & 128) && (length >= 5 || (length == 1 && is_letter(*run))))
+        found |= SIGN(PLATE);
+    if (length == 6 && digits == 6 && (next & 128))
+        found |= SIGN(PLATE);
+    if (length == 3 && is_letter(run[0]) && is_digit(run[1]) && (next == '.' || cell->end - cell->start == 3))
+        found |= SIGN(ICD10);
+    if ((length == 7 || length == 8) && (next == '(' || next == '['))
+        found |= digits == 7 ? SIGN(ID_MO) | SIGN(ID_HK) : SIGN(ID_HK);
+    if (length == 8 && next == '-' && cell->end - run >= 36 && end[5] == '-' && end[10] == '-' && end[15] == '-')
+        found |= SIGN(UUID);
+    if (length == 18 && all_digits(run + 2, 6))
+        found |= SIGN(CREDIT);
+    if ((length == 19 || length == 20) && begins(run, "8986"))
+        found |= SIGN(ICCID);
+    if (length >= 15 && length <= 34 && is_letter(run[0]) && is_letter(run[1]) && is_digit(run[2]) && is_digit(run[3]))
+        found |= SIGN(IBAN);
+    if (length >= 32 && digits && digits < length)
+        found |= SIGN(HASHED);
+    return found;
+}
+
+/* The long rows of digits in a run, and the name of a chromosome: looked for only where they can stand. */
+static uint64_t signs_inside(const seen *cell, const uint8_t *run, const uint8_t *end, int64_t longest)
+{
+    uint64_t found = 0;
+    if (longest >= 17)
+        for (const uint8_t *at = run; at < end; at++) {
+            const uint8_t *first = at;
+            while (at < end && is_digit(*at))
+                at++;
+            if (at - first >= 17)
+                found |= signs_of_long_digits(first, at - first, cell->end);
+        }
+    if (cell->mask & LOWER)
+        for (const uint8_t *at = run; at + 2 < end; at++)
+            if (at[0] == 'c' && at[1] == 'h' && at[2] == 'r')
+                found |= SIGN(VARIANT);
+    return found;
+}
+
+/* Read a run of letters and digits that begins here, and return where it ends. */
+static const uint8_t *read_run(seen *cell, asked *block, const uint8_t *run)
+{
+    const uint8_t *at = run;
+    int64_t digits = 0, row = 0, longest = 0, length;
+    for (; at < cell->end && CLASS[*at] & ALNUM; at++) { /* without a branch between letters and digits: they alternate */
+        int64_t digit = CLASS[*at] & DIGIT;
+        digits += digit;
+        row = (row + 1) & -digit;
+        longest = row > longest ? row : longest;
+    }
+    length = at - run;
+    if (longest >= 17 || cell->mask & LOWER)
+        cell->signs |= signs_inside(cell, run, at, longest);
+    if (run == cell->start && is_digit(*run)) { /* digits may go on across the edge of a cell; numpy sees them so too */
+        int64_t first = block->carried;
+        for (const uint8_t *digit = run; digit < at && is_digit(*digit); digit++)
+            first++;
+        longest = first > longest ? first : longest;
+        row = row == length ? first : row;
+    }
+    block->long_number |= longest >= 7;
+    block->carried = row;
+    block->lengths[length > 63] |= UINT64_C(1) << ((length > 127 ? 127 : length) & 63);
+    cell->digits += digits;
+    cell->signs |= signs_of_run(cell, run, at, digits);
+    return at;
+}
+
+/* One byte of ASCII that is neither letter nor digit. */
+static void read_mark(seen *cell, asked *block, const uint8_t *at)
+{
+    switch (*at) {
+    case '@':
+        cell->signs |= SIGN(EMAIL);
+        break;
+    case '.':
+        cell->points++;
+        if (is_digit(at[-1]) && is_digit(at[1]) && is_digit(at[2]) && is_digit(at[3]))
+            cell->fractions++;
+        if (at > cell->start && memchr("cgmnrp", at[-1], 6))
+            cell->signs |= SIGN(VARIANT);
+        break;
+    case ':':
+        cell->colons++;
+        break;
+    case '-':
+    case ' ':
+        cell->hyphens += *at == '-';
+        block->long_number |= is_digit(at[-1]) && is_digit(at[1]);
+        break;
+    case '/':
+        cell->strokes++;
+        break;
+    case '<':
+        if (at[1] == '<')
+            cell->signs |= SIGN(MRZ) | SIGN(MRZ_CARD);
+        break;
+    case '+':
+        if ((uint8_t)(at[1] - '1') < 9)
+            cell->signs |= SIGN(LANDLINE);
+        break;
+    default:
+        break;
+    }
+}
+
+/* Skip what is outside ASCII, counting signs of degrees, and return where it ends. */
+static const uint8_t *skip_high(seen *cell, const uint8_t *at)
+{
+    while (cell->end - at >= 8) {
+        uint64_t word = word_at(at);
+        if ((word & TOPS) != TOPS || zero_bytes(word ^ EVERY(0xC2)))
+            break;
+        at += 8;
+    }
+    for (; at < cell->end && *at >= 128; at++)
+        cell->degrees += at[0] == 0xC2 && at[1] == 0xB0;
+    return at;
+}
+
+static void read_text(seen *cell, asked *block)
+{
+    const uint8_t *at = cell->start, *digits_end = 0;
+    int64_t carried = block->carried;
+    block->carried = 0;
+    if (at < cell->end && is_digit(*at))
+        block->carried = carried;
+    while (at < cell->end) {
+        uint8_t class = CLASS[*at];
+        if (class & HIGH) {
+            at = skip_high(cell, at);
+        } else if (class & ALNUM) {
+            const uint8_t *run = at;
+            int64_t digits = cell->digits;
+            if (digits_end && run - digits_end == 1 && class == DIGIT && (*digits_end == ' ' || *digits_end == '-'))
+                cell->grouped = 1;
+            at = read_run(cell, block, run);
+            digits_end = cell->digits - digits == at - run ? at : 0;
+        } else {
+            read_mark(cell, block, at++);
+        }
+    }
+    if (cell->end > cell->start && !is_digit(cell->end[-1]))
+        block->carried = 0;
+}
+
+/* What the counts of a whole cell say. */
+static uint64_t signs_of_counts(const seen *cell)
+{
+    int64_t length = cell->end - cell->start;
+    uint64_t found = 0;
+    if (cell->grouped && cell->digits >= 10)
+        found |= SIGN(LANDLINE) | (cell->digits >= 11 ? SIGN(MOBILE) : 0) | (cell->digits >= 15 ? SIGN(CARD) : 0) |
+                 (cell->digits >= 17 ? SIGN(RESIDENT) | SIGN(FOREIGNER) : 0);
+    if ((cell->points >= 3 && cell->digits >= 4) || (cell->colons >= 2 && length <= 39))
+        found |= SIGN(IP);
+    if (cell->colons + cell->hyphens >= 5 || cell->points >= 2)
+        found |= SIGN(MAC);
+    if (cell->fractions >= 2 || cell->degrees >= 2)
+        found |= SIGN(PAIR);
+    if (cell->strokes >= 2 && cell->digits >= 8)
+        found |= SIGN(ID_MO);
+    return found;
+}
+
+/* What a cell's first bytes say. */
+static uint64_t signs_of_start(const seen *cell)
+{
+    const uint8_t *at = cell->start;
+    int64_t length = cell->end - cell->start;
+    uint64_t found = 0;
+    if ((length == 28 || length == 29) && at[0] == 'o')
+        found |= SIGN(OPEN_ID);
+    if (length >= 5 && length <= 7 && (at[0] | 32) == 'b' && at[1] == '-')
+        found |= SIGN(AIRCRAFT);
+    if ((length == 8 || length == 11) && (begins(at + 4, "CN") || begins(at + 4, "HK")) && is_upper(at[0]))
+        found |= SIGN(BIC);
+    if (length >= 11 && at[0] == '(' && at[1] == '0')
+        found |= SIGN(LANDLINE);
+    if (length >= 3 && at[0] == 'r' && at[1] == 's' && is_digit(at[2]))
+        found |= SIGN(VARIANT);
+    if (length >= 19 && length <= 42 && at[4] == ' ' && is_letter(at[0]) && is_letter(at[1]) && is_digit(at[2]))
+        found |= SIGN(IBAN);
+    return found;
+}
+
+static int is_date_mark(uint8_t byte) { return byte == '-' || byte == '/' || byte == '.'; }
+
+/* Days and moments: all digits, with marks between, or before a 年. */
+static uint64_t signs_of_day(const seen *cell)
+{
+    const uint8_t *at = cell->start;
+    int64_t length = cell->end - cell->start;
+    int found = 0;
+    if (length < 8)
+        return 0;
+    if (length == 8 || length == 14)
+        found = all_digits(at, length);
+    found |= is_date_mark(at[4]) && all_digits(at, 4);
+    found |= begins(at + 4, "\xE5\xB9\xB4");
+    return found ? SIGN(BIRTH) | SIGN(MOMENT) : 0;
+}
+
+/* Whether one of the dots of a name stands in the cell. */
+static int is_dotted(const seen *cell)
+{
+    for (const uint8_t *at = cell->start; at < cell->end; at++)
+        if ((at[0] == 0xC2 && at[1] == 0xB7) || (at[0] == 0xE2 && at[1] == 0x80))
+            return 1;
+    return 0;
+}
+
+/* What the classes of a cell's bytes say, and its two ends. */
+static uint64_t signs_of_mask(const seen *cell)
+{
+    int64_t length = cell->end - cell->start;
+    uint8_t mask = cell->mask, first = *cell->start, last = cell->end[-1];
+    uint64_t found = 0;
+    if (length >= 2 && ((first == '{' && last == '}') || (first == '[' && last == ']') || (first == '<' && last == '>')))
+        found |= SIGN(DOCUMENT);
+    if (length >= 24 && memchr("d/iRU\xFF\x89GQ", first, 9))
+        found |= SIGN(BASE64);
+    if (mask & HIGH)
+        found |= SIGN(ADDRESS);
+    if (mask == HIGH && (length == 6 || length == 9 || length == 12 || (length <= 60 && is_dotted(cell))))
+        found |= SIGN(NAME);
+    if (!(mask & (HIGH | DIGIT)) && mask & OTHER && mask & LETTERS && length >= 4 && length <= 40 && is_upper(first))
+        found |= SIGN(NAME_LATIN);
+    if (length >= 20 && !(mask & ~LETTERS))
+        found |= SIGN(SEQUENCE);
+    return found;
+}
+
+/* Fill `signs` (one word per cell) and `joined`: all signs, the lengths of runs in two words, a long number in the last.
+ *
+ * `mask` is what survey() found.
+ */
+FACE void exportgate_signs(const cells *block, const uint8_t *mask, uint64_t *signs, uint64_t *joined)
+{
+    asked all = {{0, 0}, 0, 0};
+    joined[0] = 0;
+    for (int64_t number = 0; number < block->count; number++) {
+        seen cell = {block->data + block->bounds[number], block->data + block->bounds[number + 1], mask[number],
+                     0, 0, 0, 0, 0, 0, 0, 0, 0};
+        if (cell.start < cell.end) {
+            cell.signs = signs_of_mask(&cell);
+            if (cell.mask != HIGH) {
+                read_text(&cell, &all);
+                cell.signs |= signs_of_counts(&cell) | signs_of_start(&cell) | signs_of_day(&cell);
+            } else {
+                all.carried = 0;
+            }
+        }
+        signs[number] = cell.signs;
+        joined[0] |= cell.signs;
+    }
+    joined[1] = all.lengths[0];
+    joined[2] = all.lengths[1];
+    joined[3] = (uint64_t)all.long_number;
+}
+
+/* List the cells that have a sign, and return how many they are. */
+FACE int64_t exportgate_choose(const uint64_t *signs, int64_t count, uint64_t sign, int64_t *chosen)
+{
+    int64_t found = 0;
+    for (int64_t cell = 0; cell < count; cell++) {
+        chosen[found] = cell;
+        found += (signs[cell] & sign) != 0;
+    }
+    return found;
+}

@@ -1,0 +1,211 @@
+/* One look at every byte of a block: what each cell is written with, its hash, and whether it needs cleaning. */
+#include "cells.h"
+
+#define D DIGIT
+#define H HIGH
+#define N NUMERIC_MARK
+#define O OTHER
+#define A UPPER_HEX
+#define B UPPER
+#define X LOWER_HEX
+#define Y LOWER
+#define SIXTEEN(c) c, c, c, c, c, c, c, c, c, c, c, c, c, c, c, c
+const uint8_t exportgate_class[256] = {
+    SIXTEEN(O), SIXTEEN(O),
+    O, O, O, O, O, O, O, O, O, O, O, N, N, N, N, N, /* + , - . / */
+    D, D, D, D, D, D, D, D, D, D, N, O, O, O, O, O, /* 0-9 : */
+    O, A, A, A, A, A, A, B, B, B, B, B, B, B, B, B,
+    B, B, B, B, B, B, B, B, B, B, B, O, O, O, O, O,
+    O, X, X, X, X, X, X, Y, Y, Y, Y, Y, Y, Y, Y, Y,
+    Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, O, O, O, O, O,
+    SIXTEEN(H), SIXTEEN(H), SIXTEEN(H), SIXTEEN(H), SIXTEEN(H), SIXTEEN(H), SIXTEEN(H), SIXTEEN(H)};
+#undef D
+#undef H
+#undef N
+#undef O
+#undef A
+#undef B
+#undef X
+#undef Y
+
+enum { LONG_CELL = 48, LONG_WIDE_CELL = 24 };
+
+/* Where in `tally` each count stands: see `cells_compiled.Survey`. */
+enum { CHARACTERS, TOTAL_CHARACTERS, LONGEST, SHORTEST, UNION, DIRTY, FILLED, LENGTHS_AT = 16, MASKS_AT = 80, TALLY = 336 };
+
+/* Long cells are told by coarser classes: any letter, any mark. */
+static uint8_t coarse(uint8_t mask)
+{
+    uint8_t found = mask & (DIGIT | HIGH);
+    if (mask & LETTERS)
+        found |= LOWER;
+    if (mask & (NUMERIC_MARK | OTHER))
+        found |= OTHER;
+    return found;
+}
+
+/* Whether a cell that begins or ends with this byte is cleaned: spaces, control characters, quotes. */
+static inline int is_edge(uint8_t byte) { return byte < 33 || byte == 34 || byte == 39 || byte == 96; }
+
+/* Whether the character here is full-width, or a space or mark that cannot be seen. */
+static int is_wide(const uint8_t *at)
+{
+    uint8_t two = at[1], three = at[2];
+    switch (at[0]) {
+    case 0xEF:
+        if (two == 0xBC)
+            return (uint8_t)(three - 0x8D) < 2 || (uint8_t)(three - 0x90) < 10 || (uint8_t)(three - 0xA0) < 27;
+        return (two == 0xBD && (uint8_t)(three - 0x81) < 26) || (two == 0xBB && three == 0xBF);
+    case 0xE3:
+        return two == 0x80 && three == 0x80;
+    case 0xE2:
+        if (two == 0x80)
+            return (uint8_t)(three - 0x8B) < 5 || (uint8_t)(three - 0xAA) < 5;
+        return two == 0x81 && three == 0xA0;
+    case 0xC2:
+        return two == 0xA0;
+    default:
+        return 0;
+    }
+}
+
+/* The first bytes of characters that may be wide or unseen: C2, E2, E3, EF. */
+static inline uint64_t marks_in(uint64_t word)
+{
+    return zero_bytes(word ^ EVERY(0xC2)) | zero_bytes((word & EVERY(0xFE)) ^ EVERY(0xE2)) |
+           zero_bytes(word ^ EVERY(0xEF));
+}
+
+static int any_wide(const uint8_t *at, uint64_t marks)
+{
+    for (; marks; marks &= marks - 1) {
+        uint64_t below = (marks & -marks) - 1;
+        if (is_wide(at + count_tops(below & TOPS)))
+            return 1;
+    }
+    return 0;
+}
+
+/* What one cell is written with; how many of its bytes go on with a character; whether it holds wide characters. */
+static uint8_t mask_of(const uint8_t *at, const uint8_t *end, int64_t *further, int *wide)
+{
+    uint8_t mask = 0;
+    for (; end - at >= 8; at += 8) {
+        uint64_t word = word_at(at), high = word & TOPS;
+        if (high) {
+            *further += count_tops(high & ~(word << 1));
+            if (!*wide)
+                *wide = any_wide(at, marks_in(word));
+        }
+        if (high == TOPS)
+            mask |= HIGH;
+        else
+            mask |= CLASS[at[0]] | CLASS[at[1]] | CLASS[at[2]] | CLASS[at[3]] | CLASS[at[4]] | CLASS[at[5]] |
+                    CLASS[at[6]] | CLASS[at[7]];
+    }
+    for (; at < end; at++) {
+        mask |= CLASS[*at];
+        if (*at >= 0x80) {
+            *further += *at < 0xC0;
+            if (!*wide)
+                *wide = is_wide(at);
+        }
+    }
+    return mask;
+}
+
+#define K1 UINT64_C(0x9E3779B97F4A7C15)
+#define K2 UINT64_C(0xC2B2AE3D27D4EB4F)
+#define K3 UINT64_C(0x165667B19E3779F9)
+
+static inline uint64_t mixed_with(uint64_t mixed, uint64_t word)
+{
+    mixed = (mixed + word) * K2;
+    return mixed ^ mixed >> 29;
+}
+
+/* A 64-bit mix of a cell's content (of 48 of its bytes and its length, when longer than 64). */
+static uint64_t hash_of(const uint8_t *start, const uint8_t *end)
+{
+    int64_t length = end - start;
+    uint64_t mixed = word_at(start);
+    if (length < 8)
+        mixed &= (UINT64_C(1) << 8 * length) - 1;
+    mixed = (mixed + (uint64_t)length + K3) * K1;
+    mixed ^= mixed >> 32;
+    if (length > 8)
+        mixed = mixed_with(mixed, word_at(end - 8));
+    if (length > 16)
+        mixed = mixed_with(mixed_with(mixed, word_at(start + 8)), word_at(end - 16));
+    if (length > 64) {
+        int64_t middle = length >> 2;
+        mixed = mixed_with(mixed_with(mixed, word_at(start + middle)), word_at(start + 2 * middle));
+    } else if (length > 32) {
+        mixed = mixed_with(mixed_with(mixed, word_at(start + 16)), word_at(end - 24));
+        if (length > 48)
+            mixed = mixed_with(mixed_with(mixed, word_at(start + 24)), word_at(end - 32));
+    }
+    mixed *= K3;
+    return mixed ^ mixed >> 32;
+}
+
+static int fits(const cells *block)
+{
+    const int64_t *bounds = block->bounds;
+    if (block->count < 0 || block->size < 2 * PAD || bounds[0] < PAD || bounds[block->count] > block->size - PAD)
+        return 0;
+    for (int64_t cell = 0; cell < block->count; cell++)
+        if (bounds[cell] > bounds[cell + 1])
+            return 0;
+    return 1;
+}
+
+/* Fill `mask`, `hash` and `dirty` (one each per cell) and `tally`; 0 when the bounds do not fit the data.
+ *
+ * `weight` says how often each cell stands in the column; NULL: once.
+ */
+FACE int exportgate_survey(const cells *block, const int64_t *weight, uint8_t *mask, uint64_t *hash, uint8_t *dirty,
+                           int64_t *tally)
+{
+    int64_t longest = 0, shortest = INT64_MAX, filled = 0, many_dirty = 0;
+    uint8_t joined = 0;
+    if (!fits(block))
+        return 0;
+    memset(tally, 0, TALLY * sizeof *tally);
+    for (int64_t cell = 0; cell < block->count; cell++) {
+        const uint8_t *start = block->data + block->bounds[cell], *end = block->data + block->bounds[cell + 1];
+        int64_t length = end - start, further = 0, often = weight ? weight[cell] : 1;
+        int wide = length && (is_edge(*start) || is_edge(end[-1]));
+        uint8_t found = mask_of(start, end, &further, &wide);
+        int64_t longest_counted = found & HIGH ? LONG_WIDE_CELL : LONG_CELL, characters = length - further;
+        mask[cell] = found;
+        dirty[cell] = (uint8_t)wide;
+        hash[cell] = hash_of(start, end);
+        joined |= found;
+        many_dirty += wide;
+        filled += length > 0;
+        longest = length > longest ? length : longest;
+        shortest = length < shortest ? length : shortest;
+        tally[CHARACTERS] += characters * often;
+        tally[TOTAL_CHARACTERS] += characters;
+        tally[LENGTHS_AT + (length <= longest_counted ? characters : LONG_CELL + 1)] += often;
+        tally[MASKS_AT + (length > LONG_CELL ? coarse(found) : found)] += often;
+    }
+    tally[LONGEST] = longest;
+    tally[SHORTEST] = block->count ? shortest : 0;
+    tally[UNION] = joined;
+    tally[DIRTY] = many_dirty;
+    tally[FILLED] = filled;
+    return 1;
+}
+
+/* Copy the chosen cells, one behind the other, to `data` (of which the caller has made room, padded with zeros). */
+FACE void exportgate_gather(const cells *block, const int64_t *chosen, int64_t count, uint8_t *data)
+{
+    uint8_t *to = data + PAD;
+    for (int64_t cell = 0; cell < count; cell++) {
+        int64_t start = block->bounds[chosen[cell]], length = block->bounds[chosen[cell] + 1] - start;
+        memcpy(to, block->data + start, (size_t)length);
+        to += length;
+    }
+}

@@ -1,0 +1,141 @@
+"""The compiled kernel and numpy say the same of every cell, whatever stands in it and beside it."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exportgate.recognizers import cells, cells_compiled, pack
+from exportgate.recognizers.cells_block import Block
+from exportgate.recognizers.cells_clean import dirty
+from exportgate.recognizers.cells_compiled import CompiledBlock
+from exportgate.recognizers.cells_face import ask
+from tests.recognizers.test_cells_engine import LAYOUTS, column, facts
+from tests.recognizers.test_two_faces import CORPUS
+
+pytestmark = pytest.mark.skipif(
+    cells_compiled.kernel() is None and "EXPORTGATE_CI" not in os.environ, reason="no kernel was built here"
+)
+PIECES = [
+    *("13800138001", "11010519491231002X", "6222021234567890127", "1HGCM82633A004352", "E12345678", "H1234567801"),
+    *("a@b.cn", "u.v@example.com", "闽A12345", "闽A·D12345", "使014578", "WJ闽1234X", "民航A1234", "张三"),
+    *("欧阳娜娜", "福建省厦门市思明区湖滨南路100号5栋302室", "市", "路", "号", "1990年3月7日", "2024-01-31"),
+    *("20240131", "I10.x00x002", "GB82WEST12345698765432", "123e4567-e89b-12d3-a456-426614174000", "192.168.1.10"),
+    *("00:1b:44:11:3a:b7", "::1", "A123456(3)", "A123456789", "5/123456/7", "852", "0085261234567", "0912-345-678"),
+    *("(02) 2345-6789", "+1 234 567 8901", "118.08954,24.47951", "24°28′46.2″", "rs1042522", "c.215C>G"),
+    *("chr7:140753336A>T", "B-300F", "BKCHCNBJ300", "<<", "86", "+86 ", "0086", "\ufeff", "\u3000", "Ａ", "１３"),
+    *("·", "，", "。", " ", "-", ".", ":", "/", "(", ")", "x", "X", "0", "18", "买买提·艾力", "Zhang Wei", "糖尿病"),
+    *("无", "N/A", "{", "}", "d41d8cd98f00b204e9800998ecf8427e", "460001234567890"),
+]  # fmt: skip
+BROKEN = [b"", b"\0", b"a\0b", b"\xff\xfe", b"\xe4\xbd", b"\xc2", b"\xa0", b"\xef\xbc", b"\xe2\x80", b"\x8b1", b"\x80"]
+
+
+def mixtures(count: int, seed: int) -> Iterator[bytes]:
+    """Yield cells of pieces side by side, cut anywhere: neighbours that look like one another's rest."""
+    rng = random.Random(seed)
+    raw = [piece.encode() for piece in PIECES] + BROKEN
+    for _ in range(count):
+        cell = b"".join(rng.choice(raw) for _ in range(rng.randint(0, 4)))
+        yield cell[: rng.randint(0, len(cell))] if rng.random() < 0.3 else cell
+
+
+def blocks(values: list[bytes]) -> tuple[Block, Block]:
+    return Block.of_values(values), CompiledBlock.of_values(values)
+
+
+def same_facts(values: list[bytes]) -> None:
+    plain, compiled = blocks(values)
+    assert plain.mask.tolist() == compiled.mask.tolist()
+    assert plain.hashes.tolist() == compiled.hashes.tolist()
+    assert dirty(plain).tolist() == dirty(compiled).tolist()
+    for fact in ("union", "has_high", "max_length", "min_length", "total_characters", "has_long_number"):
+        assert getattr(plain, fact) == getattr(compiled, fact), fact
+    assert plain.token_lengths - {0} == compiled.token_lengths
+
+
+def same_answers(values: list[bytes]) -> None:
+    for face in pack.faces():
+        plain, compiled = (answers(face, block) for block in blocks(values))
+        assert plain == compiled, face.entity
+
+
+def answers(face: pack.Face, block: Block) -> list[list[bool]]:
+    found = ask(face, block)
+    answer = np.zeros((4, len(block)), bool)
+    if found is not None:
+        chosen = slice(None) if found.chosen is None else found.chosen
+        parts = (found.match.shape, found.match.valid, found.match.inside, found.match.inside_valid)
+        for row, part in zip(answer, parts, strict=True):
+            row[chosen] = False if part is None else part
+    answer[2:] &= ~answer[0]
+    return answer.tolist()  # type: ignore[no-any-return]
+
+
+@pytest.fixture(params=["engine's corpus", "hostile neighbours", "mixtures", "short mixtures", "one kind each"])
+def corpus(request: pytest.FixtureRequest) -> list[list[bytes]]:
+    if request.param == "engine's corpus":
+        return [[(value or "").encode() for value in column(2000, 7)]]
+    if request.param == "hostile neighbours":
+        return [[cell.encode() for cell in CORPUS]]
+    if request.param == "mixtures":
+        return [list(mixtures(3000, seed)) for seed in range(4)]
+    if request.param == "short mixtures":
+        return [list(mixtures(size, seed)) for seed in range(150) for size in (1, 7)]
+    return [[piece.encode() * n] * 3 for piece in PIECES for n in (1, 3)]
+
+
+def test_facts_agree(corpus: list[list[bytes]]) -> None:
+    for values in corpus:
+        same_facts(values)
+
+
+def test_recognizers_agree(corpus: list[list[bytes]]) -> None:
+    for values in corpus:
+        same_answers(values)
+
+
+def evidence(array: pa.Array, compiled: bool) -> tuple[object, ...]:
+    cells_compiled.use(compiled)
+    try:
+        found = cells.read(array)
+    finally:
+        cells_compiled.use(True)
+    return (*facts(found), found.details, found.years, found.numbers)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_evidence_agrees_in_every_layout(layout: str) -> None:
+    assert evidence(LAYOUTS[layout], True) == evidence(LAYOUTS[layout], False)
+
+
+def test_evidence_agrees_over_many_blocks() -> None:
+    values = pa.array(list(mixtures(40_000, 99)), pa.binary())
+    assert evidence(values, True) == evidence(values, False)
+
+
+TEXTS = st.text("0123456789Xx ABEGa-+.@:/()京闽号市路，中Ｘ１é·", max_size=40).map(str.encode)
+CELLS = st.one_of(
+    TEXTS, st.binary(max_size=70), st.lists(st.sampled_from(PIECES), max_size=3).map("".join).map(str.encode)
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(CELLS, max_size=14))
+def test_any_cells_agree(values: list[bytes]) -> None:
+    same_facts(values)
+    same_answers(values)
+
+
+def test_offsets_that_do_not_fit_are_refused() -> None:
+    for offsets in ([0, 9, 3], [0, 3, 400]):
+        raw = np.frombuffer(b"123456789", np.uint8)
+        block = CompiledBlock.of(raw, np.array([0, 9]))
+        with pytest.raises(ValueError, match="do not fit"):
+            _ = CompiledBlock(block.data, np.array(offsets, np.int64) + 64).mask
