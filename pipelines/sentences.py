@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
 from .. import field_maps
 from ..field_maps.model import Edition, Text
+from ..field_maps.yaml_files import shipped
 from ..scanner.counting_exclusions import provisions
 
 GAP = re.compile(r"\\\{([a-z]+)\\\}")
@@ -47,9 +47,7 @@ def _has_words(pattern: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    import yaml
-
-    known = yaml.safe_load((Path(__file__).parent / "messages" / "sentences.yaml").read_text("utf-8"))
+    known = shipped(__package__, "messages/sentences.yaml")
     return tuple((re.compile(GAP.sub(r"(?P<\1>.+)", re.escape(each["en"]))), each["zh"]) for each in known)
 
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from .column_names import clauses, turned
-from .column_names_lexicon import read_yaml, surface_forms
+from .column_names_lexicon import surface_forms
 from .column_names_split import split_words
+from .data_files import read_yaml
 
 _SUFFIXES = ("信息表", "数据表", "记录表", "基本表", "主表", "明细表", "表", "信息", "数据", "记录")
 

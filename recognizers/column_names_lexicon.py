@@ -11,11 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from typing import Any
 
-import yaml
+from .data_files import read_yaml
 
 _FILES = ("persons", "accounts", "movement", "health", "clinic", "roles", "grammar")
 _PERSON_ROLES = frozenset({"person", "patient", "staff", "contact"})
@@ -66,21 +64,6 @@ class Lexicon:
     spelled: Mapping[str, tuple[Concept, ...]]
     endings: tuple[tuple[str, Concept], ...]
     longest: int
-
-
-def data_folder() -> Traversable:
-    """Return the folder of the recognizers' data files."""
-    return resources.files(__package__).joinpath("data")
-
-
-def read_yaml(path: str) -> dict[str, Any]:
-    """Read one data file."""
-    document: dict[str, Any] = yaml.load(data_folder().joinpath(path).read_text("utf-8"), _loader())  # noqa: S506
-    return document
-
-
-def _loader() -> type[Any]:
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def surface_forms(row: Mapping[str, Any]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from .column_names_lexicon import read_yaml
+from .data_files import read_yaml
 
 
 @cache

@@ -18,11 +18,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+from .data_files import read_yaml
 
 PI_CLASSES = ("none", "personal", "sensitive")
 IDENTITY_STRENGTHS = ("strong", "scoped", "weak", "composite", "none")
@@ -67,9 +66,7 @@ def graver(first: str, second: str) -> str:
 
 @cache
 def _document() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("data", "kinds.yaml").read_text("utf-8")
-    document: dict[str, Any] = yaml.safe_load(text)
-    return document
+    return read_yaml("kinds.yaml")
 
 
 def _read() -> Mapping[str, Kind]:

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
 from .cells_face import Face
+from .data_files import read_yaml
 
 
 class Entity(NamedTuple):
@@ -31,14 +29,11 @@ class Entity(NamedTuple):
 @cache
 def entities() -> dict[str, Entity]:
     """Return every entity of the pack by name."""
-    text = (Path(__file__).parent / "data" / "entities.yaml").read_text(encoding="utf-8")
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    listed = yaml.load(text, loader)  # noqa: S506
     return {
         name: Entity(
             name, row["kind"], row["module"], row.get("check", ""), row.get("chance", 1.0), row.get("weak", False)
         )
-        for name, row in listed.items()
+        for name, row in read_yaml("entities.yaml").items()
     }
 
 

@@ -15,14 +15,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
 from .cells_block import DIGIT, HIGH, LETTERS, LOWER, LOWER_HEX, OTHER, Block, Bools, Index
 from .cells_face import Face, Match, flags, from_cells
+from .data_files import read_yaml
 from .errors import InvalidComponent, InvalidFormat
 from .presidio_form import Form, passes
 
@@ -33,9 +32,7 @@ _LATIN = re.compile(r"[A-Z][A-Za-z'’-]*(?: (?:[A-Z]\.?|[A-Z][A-Za-z'’-]*)){1
 @cache
 def lists() -> dict[str, Any]:
     """Return the surnames, given-name characters and words that look like names and are none."""
-    text = (Path(__file__).parent / "data" / "person_names.yaml").read_text(encoding="utf-8")
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    raw = yaml.load(text, loader)  # noqa: S506
+    raw = read_yaml("person_names.yaml")
     return {
         "surnames": frozenset(raw["surnames"]),
         "compound": frozenset(raw["compound"]),

@@ -13,15 +13,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
 from .cells_block import HIGH, Block, Bools, Bytes, Index
 from .cells_face import Face, Match
 from .cells_text import LONG
+from .data_files import read_yaml
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
 
@@ -31,9 +30,7 @@ _LEVELS = np.array([bin(levels & 15).count("1") for levels in range(32)], np.uin
 
 @cache
 def _lists() -> dict[str, Any]:
-    text = (Path(__file__).parent / "data" / "places.yaml").read_text(encoding="utf-8")
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return dict(yaml.load(text, loader))  # noqa: S506
+    return read_yaml("places.yaml")
 
 
 @cache

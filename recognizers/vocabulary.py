@@ -15,14 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import yaml
 
 from .cells_block import Block, Bools, Words
 from .cells_evidence import Hit
+from .data_files import read_yaml
 
 PLACEHOLDER = "PLACEHOLDER"
 _TOP_BITS = np.uint64(48)
@@ -41,9 +40,7 @@ class Vocabulary(NamedTuple):
 @cache
 def words() -> dict[str, tuple[str, ...]]:
     """Return the words of each vocabulary."""
-    text = (Path(__file__).parent / "data" / "vocabularies.yaml").read_text(encoding="utf-8")
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return {entity: tuple(map(str, listed)) for entity, listed in yaml.load(text, loader).items()}  # noqa: S506
+    return {entity: tuple(map(str, listed)) for entity, listed in read_yaml("vocabularies.yaml").items()}
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..recognizers import cells_arrow
 from . import identity
 from .counting_draft import Space
 from .counting_rows import Rows
@@ -172,9 +173,7 @@ def _sort_ties(order: Ints, words: list[Any], word: Any) -> None:
 
 def _coded(masks: Any) -> Any:
     """Return the place of each mask among the different ones, in their order."""
-    import pyarrow as pa
-
-    kinds = np.sort(pa.array(masks).unique().to_numpy())
+    kinds = np.sort(cells_arrow.to_numpy(cells_arrow.from_numpy(masks).unique()))
     return np.searchsorted(kinds, masks).astype(np.int32) if len(kinds) > 1 else np.zeros(len(masks), np.int32)
 
 

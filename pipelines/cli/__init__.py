@@ -15,6 +15,7 @@ import click
 
 from ...field_maps.errors import FieldMapError
 from ...scanner.errors import ExitCode, ExportgateError
+from .. import start_up
 from ..extras import MissingExtraError
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -92,6 +93,7 @@ def cli() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit with the contract's code."""
+    start_up.prepare()
     sys.exit(run(args))
 
 

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
+from ...field_maps.yaml_files import shipped
 from ...scanner.errors import UsageError
 from .grids import Grid, Line, read_grids
 
@@ -54,10 +54,7 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _headings() -> dict[str, str]:
-    import yaml
-
-    text = (files(__package__) / "headers.yaml").read_text(encoding="utf-8")
-    return {plain(word) or word: role for role, words in yaml.safe_load(text).items() for word in words}
+    return {plain(word) or word: role for role, words in shipped(__package__, "headers.yaml").items() for word in words}
 
 
 def read_original(path: Path) -> Original:

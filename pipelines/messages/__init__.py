@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
+
+from ...field_maps.yaml_files import shipped
 
 LANGUAGES = ("en", "zh")
 
@@ -49,9 +50,6 @@ class Texts:
 @lru_cache(maxsize=len(LANGUAGES))
 def texts(lang: str) -> Texts:
     """Return the texts of a language (``en`` or ``zh``)."""
-    import yaml
-
     if lang not in LANGUAGES:
         raise ValueError(f"no such language: {lang}")
-    text = (Path(__file__).parent / f"{lang}.yaml").read_text("utf-8")
-    return Texts(lang, yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506 - both safe
+    return Texts(lang, shipped(__package__, f"{lang}.yaml"))

@@ -13,7 +13,8 @@ from typing import Any
 
 from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names import Reading
-from ...recognizers.column_names_lexicon import Concept, read_yaml
+from ...recognizers.column_names_lexicon import Concept
+from ...recognizers.data_files import read_yaml
 from ...recognizers.kinds import KINDS
 from .frame import Frame
 

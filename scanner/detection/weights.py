@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from ...recognizers.column_names_lexicon import read_yaml
+from ...recognizers.data_files import read_yaml
 
 
 @cache

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from ...field_maps import FieldMapError, national_rule
 from ...field_maps.calendars import add_years
 from ...field_maps.model import Edition, Heading, Text
+from ...field_maps.yaml_files import shipped
 from ..errors import ExitCode, UsageError
 from ..ledger.model import in_china
 from . import comparing, volumes
@@ -30,10 +30,7 @@ LEVELS = (BLOCK, REVIEW, NOTE)
 @cache
 def issues() -> dict[str, dict[str, Any]]:
     """Return everything that can be found, as data."""
-    import yaml
-
-    text = resources.files(__package__).joinpath("issues.yaml").read_text(encoding="utf-8")
-    found: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    found: dict[str, dict[str, Any]] = shipped(__package__, "issues.yaml")
     return found
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
+from ...recognizers import cells_arrow
 from ..counting_draft import ACCOUNTS, AGE_UNKNOWN, BITS_PER_ROLE, MINOR, NON_SENSITIVE, SENSITIVE
 from .linking import Links
 from .model import Counts, Figures, Slot
@@ -47,7 +47,7 @@ def _union(count: int, labels: Any, masks: Any) -> Any:
     found = np.zeros(count, np.int64)
     if not len(masks):
         return found
-    kinds = pa.array(masks).unique().to_numpy()
+    kinds = cells_arrow.to_numpy(cells_arrow.from_numpy(masks).unique())
     if len(kinds) > _FEW_MASKS:
         np.bitwise_or.at(found, labels, masks)
         return found
@@ -68,7 +68,7 @@ def histogram(labels: Any, masks: Any) -> Counter[int]:
     if not len(labels):
         return Counter()
     found = person_masks(labels, masks)
-    counted = pa.array(found).value_counts()
+    counted = cells_arrow.from_numpy(found).value_counts()
     persons = zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True)
     return Counter({mask: count for mask, count in persons if mask})
 

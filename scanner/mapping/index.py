@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from math import log
 from typing import Any
 
@@ -167,20 +168,28 @@ class _Collector:
         self.strict: list[float] = []
         self.concepts: dict[str, dict[int, float]] = defaultdict(dict)
         self.unknown: dict[str, dict[int, float]] = defaultdict(dict)
+        self._shelves: dict[frozenset[str], tuple[float, list[tuple[dict[int, float], float]]]] = {}
 
     def add(self, words: Sequence[Word], worth: float, strict: float) -> None:
-        at = len(self.totals)
-        self.totals.append(0.0)
-        self.worth.append(worth)
-        self.strict.append(strict)
+        at, total = len(self.totals), 0.0
         for word in words:
-            self.totals[at] += word.weight * (self.rarity(word.concepts) if word.concepts else 1.0)
-            if not word.concepts or word.is_foreign:
+            rarity, shelves = self._shelves.get(word.concepts) or self._shelve(word.concepts)
+            total += word.weight * rarity
+            if not shelves or word.is_foreign:
                 self.unknown[word.text][at] = word.weight
                 continue
-            for concept in word.concepts:
-                weight = vocabulary().weights[concept] * self.rarity([concept])
-                self.concepts[concept][at] = max(self.concepts[concept].get(at, 0.0), weight)
+            for shelf, weight in shelves:
+                shelf[at] = weight
+        self.totals.append(total)
+        self.worth.append(worth)
+        self.strict.append(strict)
+
+    def _shelve(self, concepts: frozenset[str]) -> tuple[float, list[tuple[dict[int, float], float]]]:
+        """Return how rare a word of these concepts is, and where each of them is put down with what weight."""
+        rarity = self.rarity(concepts) if concepts else 1.0
+        weights = vocabulary().weights
+        shelves = [(self.concepts[concept], weights[concept] * self.rarity([concept])) for concept in concepts]
+        return self._shelves.setdefault(concepts, (rarity, shelves))
 
     def rarity(self, concepts: Iterable[str]) -> float:
         """Return how much more a concept says that few rows speak of; 1 for one that many do."""
@@ -189,21 +198,24 @@ class _Collector:
 
 def build(fields: Sequence[Any]) -> FieldIndex:
     """Return the index of `fields`."""
-    phrases, starts, roles, sense = _Collector(_spread(fields)), [], [], Senses(fields)
+    names = [names_of(field) for field in fields]
+    spoken = [[read(name) for name in called] for called in names]
+    speaks = [frozenset(chain.from_iterable(word.concepts for word in chain.from_iterable(each))) for each in spoken]
+    keys = [(field.sector, field.scenario) for field in fields]
+    phrases, starts, roles, sense = _Collector(_spread(speaks)), [], [], Senses(keys, spoken)
     exact: dict[str, list[int]] = defaultdict(list)
     role_weight = {name for name, weight in vocabulary().weights.items() if weight == WEIGHTS["role"]}
     for at, field in enumerate(fields):
         starts.append(len(phrases.totals))
         said: set[str] = set()
-        for name in names_of(field):
-            words = sense.read(at, name)
+        for name, plain in zip(names[at], spoken[at], strict=True):
+            words = sense.meant(at, plain)
             if not is_spelling(name, words):
                 phrases.add(words, 1.0, 1.0)
             exact[squash(name)].append(at)
-            said |= {concept for word in words for concept in word.concepts}
-        phrases.add(sense.read(at, field.definition), DEFINITION, 0.0)
+            said.update(*(word.concepts for word in words))
+        phrases.add(sense.meant(at, read(field.definition)), DEFINITION, 0.0)
         roles.append(frozenset(said & role_weight))
-    keys = [(field.sector, field.scenario) for field in fields]
     scenarios = tuple(dict.fromkeys(keys))
     return FieldIndex(
         fields=tuple(fields),
@@ -219,35 +231,36 @@ def build(fields: Sequence[Any]) -> FieldIndex:
         roles=tuple(roles),
         scenario_of=np.array([scenarios.index(key) for key in keys]),
         scenarios=scenarios,
-        themes=_themes(fields, keys, scenarios),
+        themes=_themes(speaks, keys, scenarios),
     )
 
 
-def _spread(fields: Sequence[Any]) -> dict[str, int]:
+def _spread(speaks: Sequence[frozenset[str]]) -> dict[str, int]:
     """Return in how many rows each content concept is spoken of."""
-    spread: dict[str, int] = defaultdict(int)
-    for field in fields:
-        said = {concept for name in names_of(field) for word in read(name) for concept in word.concepts}
-        for concept in said:
-            spread[concept] += 1
+    spread = Counter(chain.from_iterable(speaks))
     weights = vocabulary().weights
-    return {concept: n if weights[concept] >= 1.0 else len(fields) for concept, n in spread.items()}
+    return {concept: n if weights[concept] >= 1.0 else len(speaks) for concept, n in spread.items()}
 
 
 def _themes(
-    fields: Sequence[Any], keys: Sequence[tuple[str, str]], scenarios: Sequence[tuple[str, str]]
+    speaks: Sequence[frozenset[str]], keys: Sequence[tuple[str, str]], scenarios: Sequence[tuple[str, str]]
 ) -> dict[str, Scores]:
     """Return for each concept the share of every scenario's rows that speak of it, the most outspoken at 1."""
     counts: dict[str, Scores] = defaultdict(lambda: np.zeros(len(scenarios)))
-    for field, key in zip(fields, keys, strict=True):
-        for concept in {concept for name in names_of(field) for word in read(name) for concept in word.concepts}:
-            counts[concept][scenarios.index(key)] += 1
+    for said, key in zip(speaks, keys, strict=True):
+        place = scenarios.index(key)
+        for concept in said:
+            counts[concept][place] += 1
     sizes = np.array([keys.count(scenario) for scenario in scenarios])
     return {concept: (share := n / np.sqrt(sizes)) / share.max() for concept, n in counts.items()}
 
 
 def _postings(table: dict[str, dict[int, float]]) -> dict[str, Postings]:
-    return {name: Postings(np.array(list(places)), np.array(list(places.values()))) for name, places in table.items()}
+    return {
+        name: Postings(np.array(list(places)), np.array(list(places.values())))
+        for name, places in table.items()
+        if places
+    }
 
 
 def _kinds(fields: Sequence[Any]) -> dict[str, Scores]:

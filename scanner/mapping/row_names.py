@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any
 
 from .vocabulary import WEIGHTS, Word, vocabulary
-from .words import read
 
 _PINYIN = re.compile(
     "(?:(?:[bpmfdtnlgkhjqxzcsryw]|zh|ch|sh)?(?:iang|uang|iong|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|ve|er"
@@ -39,19 +38,20 @@ class Senses:
     A row never means a system's own business: *operator* is whoever runs a station there, not who approved a record.
     """
 
-    def __init__(self, fields: Sequence[Any]) -> None:
+    def __init__(self, scenarios: Sequence[tuple[str, str]], names: Sequence[Sequence[tuple[Word, ...]]]) -> None:
+        """`scenarios` and `names`, read, are those of each row."""
         self.of_row: list[frozenset[str]] = []
         self.of_scenario: dict[tuple[str, str], set[str]] = defaultdict(set)
-        self.scenario = [(field.sector, field.scenario) for field in fields]
-        for field, scenario in zip(fields, self.scenario, strict=True):
-            words = [word for name in names_of(field) for word in read(name)]
-            sure = {next(iter(word.concepts)) for word in words if len(word.concepts) == 1}
+        self.scenario = scenarios
+        for spoken, scenario in zip(names, scenarios, strict=True):
+            sure: set[str] = set()
+            sure.update(*(word.concepts for words in spoken for word in words if len(word.concepts) == 1))
             self.of_row.append(frozenset(sure))
             self.of_scenario[scenario] |= sure
 
-    def read(self, at: int, text: str) -> tuple[Word, ...]:
-        """Return the words of `text` in the sense of the row at `at`."""
-        return tuple(self._meant(at, word) for word in read(text))
+    def meant(self, at: int, words: Sequence[Word]) -> tuple[Word, ...]:
+        """Return `words` in the sense of the row at `at`."""
+        return tuple([word if len(word.concepts) < 2 else self._meant(at, word) for word in words])
 
     def _meant(self, at: int, word: Word) -> Word:
         weights = vocabulary().weights

@@ -6,18 +6,15 @@ The readings stand in `spelling.yaml`, written by `benchmarks/spell_lexicon.py`;
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+
+from ...field_maps.yaml_files import shipped
 
 LONGEST = 4
 
 
 @lru_cache(maxsize=1)
 def _readings() -> tuple[dict[str, str], dict[str, str]]:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (files(__package__) / "spelling.yaml").read_text(encoding="utf-8")
-    data = yaml.load(text, Loader=loader)  # noqa: S506 (a safe loader either way)
+    data = shipped(__package__, "spelling.yaml")
     characters = {character: sound for sound, row in data["characters"].items() for character in row}
     return characters, data["words"]
 

@@ -6,11 +6,12 @@ They stand in `words.yaml` and, for each trade, in `words_*.yaml`; what systems 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from ...field_maps.yaml_files import shipped
 from .spelling import spell
 
 Entries = dict[str, dict[str, Any]]
@@ -45,12 +46,17 @@ class Vocabulary:
     initials: dict[str, frozenset[str]]
     codes: dict[str, frozenset[str]]
 
+    standing: dict[frozenset[str], tuple[float, bool, bool]] = field(default_factory=dict, compare=False)
+
     def word(self, text: str, concepts: frozenset[str], sureness: float = 1.0) -> Word:
         """Return the word `text` read as `concepts`; it weighs as the mean of them."""
-        weights = [self.weights[concept] for concept in concepts]
-        is_plumbing = set(weights) <= {WEIGHTS["plumbing"], WEIGHTS["foreign"]}
-        is_foreign = is_plumbing and WEIGHTS["foreign"] in weights
-        return Word(text, concepts, sum(weights) / len(weights), sureness, is_plumbing, is_foreign)
+        known = self.standing.get(concepts)
+        if known is None:
+            weights = [self.weights[concept] for concept in concepts]
+            is_plumbing = set(weights) <= {WEIGHTS["plumbing"], WEIGHTS["foreign"]}
+            is_foreign = is_plumbing and WEIGHTS["foreign"] in weights
+            known = self.standing[concepts] = (sum(weights) / len(weights), is_plumbing, is_foreign)
+        return Word(text, concepts, known[0], sureness, *known[1:])
 
 
 def _table(entries: Entries, key: str) -> dict[str, frozenset[str]]:
@@ -63,14 +69,11 @@ def _table(entries: Entries, key: str) -> dict[str, frozenset[str]]:
 
 def _entries() -> Entries:
     """Return the concepts of every ``words*.yaml``; a concept of several files has the words of all of them."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found: Entries = {}
     for path in sorted(files(__package__).iterdir(), key=lambda path: path.name):
         if not (path.name.startswith("words") and path.name.endswith(".yaml")):
             continue
-        for concept, entry in yaml.load(path.read_text(encoding="utf-8"), Loader=loader).items():  # noqa: S506
+        for concept, entry in shipped(__package__, path.name).items():
             known = found.setdefault(concept, {})
             for key, words in entry.items():
                 known[key] = words if key == "class" else [*known.get(key, ()), *words]
@@ -93,4 +96,7 @@ def vocabulary() -> Vocabulary:
     """Return the shipped vocabulary."""
     entries = _entries()
     weights = {concept: WEIGHTS[entry.get("class", "content")] for concept, entry in entries.items()}
-    return Vocabulary(weights, *(_table(entries, key) for key in ("en", "zh", "pinyin", "initials", "codes")))
+    english, chinese, pinyin, initials, codes = (
+        _table(entries, key) for key in ("en", "zh", "pinyin", "initials", "codes")
+    )
+    return Vocabulary(weights, english, chinese, pinyin, initials, codes)

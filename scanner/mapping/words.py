@@ -28,7 +28,10 @@ _VARIABLE = re.compile(
     "|blfl|pos|lat|dir|eval(?:id)?|drvfl|fast|dur|presp|ongo|dostot|dosfrm|dosrgm|adj|contrt|patt|loinc|stnrc|desc)"
 )
 _NEGLIGIBLE = 2
+_LONGEST_CHINESE = 8
 _CODE = re.compile("([A-Za-z]{1,4})([0-9]{1,2})[A-Za-z]{0,1}(?![A-Za-z])")
+_PUNCTUATION = re.compile(r"[\W_]+")
+_DIGIT = re.compile("[0-9]")
 _CUSTOM = re.compile("(?:_vod)?__(?:c|pc|r|kav|x)$", re.IGNORECASE)
 
 
@@ -43,24 +46,28 @@ def read(text: str, apart: bool = False) -> tuple[Word, ...]:
     """
     words: list[Word] = []
     pending: list[str] = []
-    for run in _coded(unicodedata.normalize("NFKC", text)):
+    for run in _coded(text if text.isascii() else unicodedata.normalize("NFKC", text)):
         mixed = _mixed().get(run.lower())
         if mixed:
             words += [*_read_latin(tuple(pending), apart), vocabulary().word(run, mixed)]
             pending = []
         elif run[0].isascii():
-            pending += [run.lower()] if not run.isalpha() else [hump.lower() for hump in _HUMPS.findall(run)]
+            whole = not run.isalpha() or run.islower()
+            pending += [run.lower()] if whole else [hump.lower() for hump in _HUMPS.findall(run)]
         else:
-            words += _read_latin(tuple(pending), apart) + _read_chinese(run)
+            words += _read_latin(tuple(pending), apart)
+            words += _read_chinese(run)
             pending = []
-    return tuple(words + _read_latin(tuple(pending), apart))
+    return (*words, *_read_latin(tuple(pending), apart)) if pending else tuple(words)
 
 
 def _coded(text: str) -> list[str]:
     """Return the runs of `text`; letters and digits that are one word stay one: ``N1`` of ``N11``, ``HBA1C``."""
-    runs: list[str] = []
-    text = _CUSTOM.sub("", text)
+    text = _CUSTOM.sub("", text) if "__" in text else text
     at, pattern = 0, _runs()
+    if not _DIGIT.search(text):  # no code has none
+        return pattern.findall(text)
+    runs: list[str] = []
     while found := pattern.search(text, at):
         run, at = found[0], found.end()
         code = _CODE.match(text, found.start()) if run.isascii() and run.isalpha() else None
@@ -103,10 +110,12 @@ def squash(text: str) -> str:
     >>> squash("D.2.1") == squash("d21")
     True
     """
-    return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
+    return _PUNCTUATION.sub("", (text if text.isascii() else unicodedata.normalize("NFKC", text)).lower())
 
 
 def _read_latin(parts: tuple[str, ...], apart: bool) -> list[Word]:
+    if len(parts) == 1:
+        return [*_read_part(parts[0], not _known(parts[0]))]
     words: list[Word] = []
     alone, at = not any(_known(part) for part in parts), 0
     while at < len(parts):
@@ -129,10 +138,16 @@ def _joined(parts: tuple[str, ...]) -> Word | None:
     literal = speech.english.get(text) or speech.english.get("".join(parts))
     if literal:
         return speech.word(text, literal)
-    known = [_known(part) or _abbreviated(part) for part in parts]
-    keys = [tuple(sorted(word.concepts)) if word else (part,) for word, part in zip(known, parts, strict=True)]
-    found = frozenset(concept for key in product(*keys) for concept in _together().get(key, ()))
+    together = _together()
+    found = frozenset(concept for key in product(*map(_meanings, parts)) for concept in together.get(key, ()))
     return speech.word(text, found, 0.95) if found else None
+
+
+@lru_cache(maxsize=65536)
+def _meanings(part: str) -> tuple[str, ...]:
+    """Return what a word of several stands for: its concepts, or itself."""
+    word = _known(part) or _abbreviated(part)
+    return tuple(sorted(word.concepts)) if word else (part,)
 
 
 @lru_cache(maxsize=1)
@@ -168,23 +183,24 @@ def _abbreviations() -> dict[str, frozenset[str]]:
     return {shape: frozenset(concepts) for shape, concepts in skeletons.items() if len(concepts) <= 3}
 
 
-def _read_part(part: str, alone: bool) -> list[Word]:
+@lru_cache(maxsize=65536)
+def _read_part(part: str, alone: bool) -> tuple[Word, ...]:
     if part in STOP_WORDS or part.isdigit():
-        return []
+        return ()
     known = _known(part)
     if known:
-        return [known]
+        return (known,)
     coded = _VARIABLE.fullmatch(part)
     if coded and coded[1] in vocabulary().codes:
-        return [vocabulary().word(part, vocabulary().codes[coded[1]])]
+        return (vocabulary().word(part, vocabulary().codes[coded[1]]),)
     short = _abbreviated(part)
     if short:
-        return [short]
+        return (short,)
     pieces = _split(part, alone)
     if pieces:
-        return pieces
+        return tuple(pieces)
     weight = UNKNOWN_WEIGHT if len(part) > _NEGLIGIBLE else 0.3
-    return [Word(part, frozenset(), weight)]
+    return (Word(part, frozenset(), weight),)
 
 
 @lru_cache(maxsize=65536)
@@ -230,37 +246,37 @@ def _cover(
     part: str, table: dict[str, frozenset[str]], suffixes: dict[str, str], shortest: int
 ) -> list[tuple[str, frozenset[str]]]:
     """Return the fewest words of `table` that make up `part` exactly; none when there are no such words."""
-    best: list[list[tuple[str, frozenset[str]]] | None] = [[]] + [None] * len(part)
+    best: dict[int, list[tuple[str, frozenset[str]]]] = {0: []}
     for end in range(1, len(part) + 1):
-        for start in range(end):
-            before, piece = best[start], part[start:end]
-            if before is None:
-                continue
-            concepts = table.get(piece) if len(piece) >= shortest else None
+        for start, before in [*best.items()]:  # only where words can end: few places
+            piece = part[start:end]
+            concepts = table.get(piece) if end - start >= shortest else None
             if concepts is None and before and piece in suffixes:
                 concepts = frozenset({suffixes[piece]})
-            if concepts is None and before and len(piece) == 2 and piece in ("id", "no", "nm", "dt", "cd"):
+            if concepts is None and before and piece in ("id", "no", "nm", "dt", "cd"):
                 concepts = vocabulary().english[piece]
-            current = best[end]
-            if concepts and (current is None or len(before) + 1 < len(current)):
+            if concepts and (end not in best or len(before) + 1 < len(best[end])):
                 best[end] = [*before, (piece, concepts)]
-    return best[-1] or []
+    return best.get(len(part), [])
 
 
-def _read_chinese(run: str) -> list[Word]:
+@lru_cache(maxsize=65536)
+def _read_chinese(run: str) -> tuple[Word, ...]:
     """Cut a run of Chinese into the words that cover most of it, the longest first; what is left stays as it is."""
     table, size = vocabulary().chinese, len(run)
-    best: list[tuple[float, list[tuple[str, bool]]]] = [(0.0, []), *((-1.0, []) for _ in range(size))]
+    gains, starts, known = [0.0] * (size + 1), [0] * (size + 1), [False] * (size + 1)
     for end in range(1, size + 1):
-        skipped = best[end - 1]
-        best[end] = (skipped[0], [*skipped[1], (run[end - 1], False)])
-        for start in range(max(0, end - 8), end):
-            piece = run[start:end]
-            if piece in table:
-                gain = best[start][0] + len(piece) - 0.4
-                if gain > best[end][0]:
-                    best[end] = (gain, [*best[start][1], (piece, True)])
-    return _words_of(best[size][1])
+        gains[end], starts[end] = gains[end - 1], end - 1
+        for start in range(max(0, end - _LONGEST_CHINESE), end):
+            if run[start:end] in table:
+                gain = gains[start] + (end - start) - 0.4
+                if gain > gains[end]:
+                    gains[end], starts[end], known[end] = gain, start, True
+    pieces, end = [], size
+    while end:
+        pieces.append((run[starts[end] : end], known[end]))
+        end = starts[end]
+    return tuple(_words_of(pieces[::-1]))
 
 
 def _words_of(pieces: list[tuple[str, bool]]) -> list[Word]:

@@ -8,6 +8,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,3 +78,31 @@ def test_heavy_libraries_are_imported_only_when_used(statement: str) -> None:
     code = f"import sys; {statement}; print([name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["orders.parquet", "orders.csv"])
+def test_a_scan_imports_nothing_it_does_not_need(name: str, tmp_path: Path) -> None:
+    table = pa.table({"mobile": ["13912345678", "13712345679"], "remark": ["客户来电", None], "qty": [1, 2]})
+    pq.write_table(table, tmp_path / "orders.parquet")
+    pa.csv.write_csv(table, tmp_path / "orders.csv")
+    needless = ("great_expectations", "presidio_analyzer", "spacy", "pandas", "duckdb", "scipy")
+    code = f"""if True:
+        import sys
+        from exportgate.pipelines import cli
+        code = cli.run(["scan", {name!r}, "-o", "scan.txt"])
+        print(code, [name for name in {needless!r} if name in sys.modules])"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.strip() == "0 []", done.stderr
+
+
+def test_what_a_command_does_not_load_at_once_works_when_it_is_used() -> None:
+    code = """if True:
+        import sys
+        from exportgate.pipelines import start_up
+        start_up.prepare()
+        import altair
+        from scipy import stats
+        print("scipy.stats._stats_py" in sys.modules, float(stats.norm.cdf(0)), "scipy.stats._stats_py" in sys.modules)
+        print(altair.Chart.__name__)"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "0.5", "True", "Chart"]
