@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -28,6 +28,7 @@ _TABLES = (
     "create table if not exists entry (seq integer, moment text, kind text, body text, previous text, mac text)",
 )
 _TYPES = {"i": "integer", "id": "integer", "comp": "integer", "content": "integer", "first": "integer"}
+_WIDTHS = {"integer": np.int32, "smallint": np.int16, "bigint": np.int64}
 _TYPES |= {"space": "smallint", "basis": "smallint", "mask": "bigint", "key": "bytea", "rest": "bytea"}
 
 
@@ -68,6 +69,18 @@ class PostgresSession(Session):
                 copy.write_row(row)
         self.connection.execute(f"analyze pg_temp.{name}")
 
+    def insert(self, table: str, parts: Iterable[Mapping[str, Any]]) -> None:
+        """Copy each part and insert it."""
+        for part in parts:
+            self.stage("fresh", part)
+            names = ", ".join(part)
+            self.run(f"insert into {table} ({names}) select {names} from fresh")  # noqa: S608
+        self.unstage("fresh")
+
+    def unstage(self, name: str) -> None:
+        """Drop a temporary table."""
+        self.connection.execute(f"drop table if exists pg_temp.{name}")
+
     def has_year(self, year: int) -> bool:
         """Tell whether a year's tables exist."""
         return self.run("select to_regclass(?)", (f"exportgate.node_{year:d}",))[0][0] is not None
@@ -102,7 +115,7 @@ def _array(name: str, values: Any) -> Any:
         return np.frombuffer(b"".join(values), np.uint8).reshape(-1, 16)
     if name == "rest":
         return pa.array(values, pa.large_binary())
-    return np.array(values, np.int64)
+    return np.array(values, _WIDTHS[_TYPES.get(name, "bigint")])
 
 
 class PostgresStore(Store):

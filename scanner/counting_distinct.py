@@ -39,7 +39,7 @@ class Collected:
         if counted:
             self._tally(rows, linked)
         for space, (valid, keys) in rows.keys.items():
-            inside = np.flatnonzero(valid[linked]) + self.kept
+            inside = (np.flatnonzero(valid[linked]) + self.kept).astype(np.int32)
             self.keys.setdefault(space, []).append((inside, keys))
         self.masks.append(rows.masks[linked])
         self.bases.append(rows.bases[linked])
@@ -77,7 +77,7 @@ class Facts:
 
 
 def distinct(collected: Collected) -> Facts:
-    """Number the distinct keys of each space and return the distinct rows."""
+    """Number the distinct keys of each space and return the distinct rows; what was collected is used up."""
     spaces = tuple(sorted(collected.keys, key=lambda space: (identity.rank(space.kind), space.scope)))
     numbered = list(mapped(lambda space: _numbered(collected.keys.pop(space), collected.kept), spaces))
     codes, tables = [column for _, column in numbered], [table for table, _ in numbered]
@@ -85,34 +85,50 @@ def distinct(collected: Collected) -> Facts:
     masks = _joined(collected.masks, np.uint64)
     bases = _joined(collected.bases, np.uint8)
     first = _first_of_each(codes, [len(table) for table in tables], masks, bases)
-    matrix = np.column_stack([column[first] for column in codes]) if codes else np.zeros((0, 0), np.int32)
-    codes.clear()
+    matrix = np.empty((len(first), len(codes)), np.int32)
+    for place in reversed(range(len(codes))):
+        matrix[:, place] = codes.pop()[first]
     return _facts(spaces, tables, matrix, masks[first], bases[first])
 
 
 def _numbered(parts: list[tuple[Any, Any]], rows: int) -> tuple[Any, Any]:
     """Return the distinct keys of one space and, for every row, the place of its key among them or -1."""
-    table, inverse = number(np.concatenate([keys for _, keys in parts]))
+    inside = np.concatenate([inside for inside, _ in parts])
+    arrays = [keys for _, keys in parts]
+    parts.clear()
+    table, inverse = number(_stacked(arrays))
     column = np.full(rows, -1, np.int32)
-    column[np.concatenate([inside for inside, _ in parts])] = inverse
+    column[inside] = inverse
     return table, column
+
+
+def _stacked(arrays: list[Any]) -> Any:
+    """Return (n, 2) arrays of keys as one, letting go of each as it is copied: ten million keys are 160 MB."""
+    whole = np.empty((sum(map(len, arrays)), 2), np.uint64)
+    low = 0
+    for place, array in enumerate(arrays):
+        whole[low : low + len(array)] = array
+        low += len(array)
+        arrays[place] = None
+    return whole
 
 
 def _facts(spaces: tuple[Space, ...], tables: list[Any], matrix: Any, masks: Any, bases: Any) -> Facts:
     sizes = [len(table) for table in tables]
     starts = np.concatenate([[0], np.cumsum(sizes)])[:-1].astype(np.int32) if sizes else np.zeros(0, np.int32)
     held = matrix >= 0
-    lengths = held.sum(axis=1, dtype=np.int64)
+    lengths = held.sum(axis=1, dtype=np.int32)
     useful = (masks != 0) | (lengths > 1) | (bases > 0)
     if not useful.all():
         matrix, held, lengths = matrix[useful], held[useful], lengths[useful]
         masks, bases = masks[useful], bases[useful]
     matrix += starts
     nodes = matrix[held]
-    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-    del matrix, held, lengths, useful
-    keys = np.concatenate(tables) if tables else np.zeros((0, 2), np.uint64)
-    tables.clear()  # ten million keys are 160 MB: none is held twice
+    del matrix, held, useful
+    offsets = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=offsets[1:])
+    del lengths
+    keys = _stacked(tables)
     space_of = np.repeat(np.arange(len(spaces), dtype=np.uint16), sizes)
     seen = np.zeros(len(keys), bool)
     seen[nodes] = True
@@ -125,20 +141,27 @@ def _facts(spaces: tuple[Space, ...], tables: list[Any], matrix: Any, masks: Any
 def number(keys: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
     """Return the distinct 128-bit keys, sorted, and each key's place among them."""
     order = np.argsort(keys[:, 0])
-    high, low = keys[order, 0], keys[order, 1]
+    high, low = keys[:, 0][order], keys[:, 1][order]
     same_high = high[1:] == high[:-1]
     if np.any(same_high & (low[1:] != low[:-1])):  # two keys share 64 bits: sort by all 128
         order = np.lexsort((keys[:, 1], keys[:, 0]))
-        high, low = keys[order, 0], keys[order, 1]
+        high, low = keys[:, 0][order], keys[:, 1][order]
         same_high = (high[1:] == high[:-1]) & (low[1:] == low[:-1])
-    new = np.concatenate([[True], ~same_high]) if len(keys) else np.zeros(0, bool)
-    inverse = np.empty(len(keys), np.int32)
-    inverse[order] = np.cumsum(new, dtype=np.int32) - 1
-    return np.column_stack([high[new], low[new]]), inverse
+    new = np.ones(len(keys), bool)
+    np.logical_not(same_high, out=new[1:])
+    del keys, same_high
+    table = np.empty((int(np.count_nonzero(new)), 2), np.uint64)
+    table[:, 0], table[:, 1] = high[new], low[new]
+    del high, low
+    inverse = np.empty(len(order), np.int32)
+    inverse[order] = np.cumsum(new, dtype=np.int32) - np.int32(1)
+    return table, inverse
 
 
 def _joined(parts: list[Any], kind: Any) -> Any:
-    return np.concatenate(parts) if parts else np.zeros(0, kind)
+    joined = np.concatenate(parts) if parts else np.zeros(0, kind)
+    parts.clear()
+    return joined
 
 
 def _first_of_each(codes: list[Any], sizes: list[int], masks: Any, bases: Any) -> Ints:

@@ -137,7 +137,7 @@ def _draft(plan: Plan, keys: Keys, slots: Any, bases: tuple[str, ...], collected
         row=plan.row,
         roles=slots,
         spaces=facts.spaces,
-        keys=keys.in_year(facts.keys),
+        keys=keys.in_year(facts.keys, into=facts.keys),
         space_of=facts.space_of,
         offsets=facts.offsets,
         nodes=facts.nodes,

@@ -27,16 +27,25 @@ def derive(key: bytes, *purpose: str) -> bytes:
     return hashlib.blake2s(message, key=key, digest_size=KEY_BYTES).digest()
 
 
-def encipher(key: bytes, blocks: Any, *, back: bool = False) -> Any:
-    """Encipher (n, 16) bytes, each block on its own: AES-256 is a keyed permutation of 128-bit hashes."""
+def encipher(key: bytes, blocks: Any, *, back: bool = False, into: Any = None) -> Any:
+    """Encipher (n, 16) bytes, each block on its own: AES-256 is a keyed permutation of 128-bit hashes.
+
+    `into` takes the result, and may be `blocks` itself: millions of keys need not be held twice.
+    """
     from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-    data = np.ascontiguousarray(blocks).view(np.uint8)
+    data = np.ascontiguousarray(blocks).view(np.uint8).reshape(-1)
     cipher = Cipher(algorithms.AES(key), modes.ECB())  # noqa: S305 - single blocks of pseudo-random, distinct values
     turn = cipher.decryptor() if back else cipher.encryptor()
-    result = np.empty(data.size + 15, np.uint8)
-    turn.update_into(data.reshape(-1).data, result.data)
-    return result[: data.size].reshape(-1, 16)
+    result = np.empty_like(data) if into is None else into.view(np.uint8).reshape(-1)
+    spare = np.empty(min(data.size, _AT_ONCE) + 15, np.uint8)
+    for low in range(0, data.size, _AT_ONCE):
+        size = turn.update_into(data[low : low + _AT_ONCE].data, spare.data)
+        result[low : low + size] = spare[:size]
+    return result.reshape(-1, 16)
+
+
+_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -55,9 +64,9 @@ class Keys:
         """Return the key of one identifier space."""
         return derive(self.secret, "space", kind, scope)
 
-    def in_year(self, hashes: Any) -> Any:
-        """Return (n, 2) uint64 hashes in this year's form."""
-        return encipher(self._of_year(), hashes).view("<u8").reshape(-1, 2)
+    def in_year(self, hashes: Any, *, into: Any = None) -> Any:
+        """Return (n, 2) uint64 hashes in this year's form; `into` takes them, and may be `hashes` itself."""
+        return encipher(self._of_year(), hashes, into=into).view("<u8").reshape(-1, 2)
 
     def out_of_year(self, keys: Any) -> Any:
         """Return the hashes behind this year's keys."""

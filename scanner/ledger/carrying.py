@@ -10,8 +10,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-import numpy as np
-
 from ..counting_draft import Draft
 from ..errors import LedgerError
 from ..identity_keys import encipher
@@ -19,6 +17,7 @@ from . import folding, sealing
 from .desk import Desk
 from .model import Export, Reservation
 from .projecting import count_committed, counts_body, include
+from .session import places
 from .yearbook import Yearbook
 
 REMOTE_ACCESS = "remote-access"
@@ -41,7 +40,7 @@ def draft_of(desk: Desk, digest: str, year: int, into: int) -> Draft:
         keys=keys,
         space_of=nodes.spaces,
         offsets=facts.offsets,
-        nodes=np.searchsorted(nodes.ids, facts.nodes),
+        nodes=places(nodes.ids, facts.nodes),
         masks=facts.masks,
         bases=facts.bases,
         content=digest,

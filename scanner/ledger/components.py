@@ -14,18 +14,69 @@ import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+Nodes = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
 
-def components(count: int, a: Any, b: Any) -> Ints:
-    """Return the component label of each of `count` nodes under the edges ``a[i] - b[i]``."""
-    if not len(a):
-        return np.arange(count, dtype=np.int64)
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
+def components(count: int, a: Any, b: Any) -> Nodes:
+    """Return, for each of `count` nodes, the smallest node it is joined to by the edges ``a[i] - b[i]``.
 
-    graph = coo_matrix((np.ones(len(a), np.int8), (a, b)), shape=(count, count))
-    return np.asarray(connected_components(graph, directed=False)[1], np.int64)
+    >>> components(5, np.array([3, 4]), np.array([1, 3])).tolist()
+    [0, 1, 2, 1, 1]
+    """
+    parent = np.arange(count, dtype=np.int32)
+    for low in range(0, len(a), _AT_ONCE):
+        _join(parent, np.concatenate([a[low : low + _AT_ONCE], b[low : low + _AT_ONCE]]).astype(np.int32, copy=False))
+    return _flat(parent)
+
+
+def together(count: int, offsets: Any, nodes: Any) -> Nodes:
+    """Return, for each of `count` nodes, the smallest node it shares a row with, or a chain of rows.
+
+    Row ``i`` holds ``nodes[offsets[i]:offsets[i + 1]]``, one at least.
+
+    >>> together(5, np.array([0, 2, 3]), np.array([4, 1, 2], np.int32)).tolist()
+    [0, 1, 2, 3, 1]
+    """
+    parent = np.arange(count, dtype=np.int32)
+    for low in range(0, len(offsets) - 1, _AT_ONCE):
+        bounds = offsets[low : low + _AT_ONCE + 1]
+        part, lengths = nodes[bounds[0] : bounds[-1]], np.diff(bounds)
+        _join(parent, np.concatenate([np.repeat(part[bounds[:-1] - bounds[0]], lengths), part]))
+    return _flat(parent)
+
+
+_AT_ONCE = 1 << 20
+"""Edges joined at a time: what is computed on the way stays small beside the nodes."""
+
+
+def _join(parent: Nodes, ends: Nodes) -> None:
+    """Join the ends of edges, the first half of `ends` to the second; every parent is smaller than its child."""
+    while len(ends):
+        a, b = np.split(_roots(parent, ends), 2)
+        apart = a != b
+        a, b = a[apart], b[apart]
+        high = np.maximum(a, b)
+        np.minimum.at(parent, high, np.minimum(a, b))
+        ends = np.concatenate([a, b])
+
+
+def _roots(parent: Nodes, nodes: Nodes) -> Nodes:
+    """Return the root of each node; whoever is asked for stands right below it afterwards."""
+    found = parent[nodes]
+    while True:
+        further = parent[found]
+        if np.array_equal(further, found):
+            return found
+        parent[nodes] = found = further
+
+
+def _flat(parent: Nodes) -> Nodes:
+    while True:
+        further = parent[parent]
+        if np.array_equal(further, parent):
+            return parent
+        parent = further
 
 
 def unique_pairs(a: Any, b: Any) -> tuple[Ints, Ints]:
@@ -79,7 +130,7 @@ def separate(graph: Graph) -> tuple[Bools, Ints]:
     while True:
         alive = ~demoted[graph.a] & ~demoted[graph.b]
         a, b = graph.a[alive], graph.b[alive]
-        labels = components(graph.count, a, b)
+        labels = components(graph.count, a, b).astype(np.int64)
         clash = _twice(labels[graph.space_node], graph.space)
         if not clash.any():
             return demoted, labels

@@ -17,7 +17,8 @@ from .session import Session
 from .store import Store
 from .yearbook import Yearbook
 
-FORMAT = "1"
+FORMAT = "2"
+"""What the tables and documents of a ledger look like; 1 knew no sealed keyring and no digests of facts."""
 
 
 def day_of(moment: str | datetime) -> date:
@@ -116,18 +117,24 @@ def open_desk(store: Store, master: bytes, *, trusting: bool = False) -> Iterato
             session.set_meta("keyring", keyring.to_json())
             session.set_meta("format", FORMAT)
         else:
+            _require_format(session.meta("format"), store.name)
             keyring = Keyring.open(master, sealed, store.name)
-            _require_format(session, store.name)
         entries = journal.entries_of(session.entry_rows())
         if not trusting:
             journal.require_whole(keyring.chain, entries, store.name)
         yield Desk(session, keyring, list(entries), store.name, trusting)
 
 
-def _require_format(session: Session, where: str) -> None:
-    found = session.meta("format")
+def _require_format(found: str | None, where: str) -> None:
+    if found is None or not found.isdecimal():
+        raise LedgerError("the ledger does not say its format: it was edited", where=where, hint=RESTORE)
+    if int(found) < int(FORMAT):
+        what = f"the ledger has format {found}, of an earlier version of exportgate; this one keeps format {FORMAT}"
+        hint = "keep it with the version that wrote it, and book the year's exports again in a new ledger"
+        raise LedgerError(what, where=where, hint=hint)
     if found != FORMAT:
-        raise LedgerError(f"the ledger has format {found}, this version writes {FORMAT}", where=where)
+        what = f"the ledger has format {found}, of a later version of exportgate; this one keeps format {FORMAT}"
+        raise LedgerError(what, where=where, hint="install the version that wrote it")
 
 
 def require_open(book: Yearbook) -> None:

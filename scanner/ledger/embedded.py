@@ -7,10 +7,12 @@ one transaction. A transaction that did not commit leaves nothing behind, whatev
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from .store import Store
 
 PATIENCE, PAUSE = 600, 0.02
 """Seconds to wait for the lock, and between two tries."""
+MEMORY = "768MiB"
+"""What DuckDB may hold beside our own arrays; what does not fit it writes beside the file, keys wrapped as they are."""
 _TABLES = (
     "create table if not exists meta (name varchar, body varchar)",
     "create table if not exists entry "
@@ -49,8 +53,23 @@ class DuckSession(Session):
         """Register arrays as a view."""
         import pyarrow as pa
 
-        arrays = {key: _keys(value) if key == "key" else pa.array(value) for key, value in columns.items()}
-        self.connection.register(name, pa.table(arrays))
+        self.connection.register(name, pa.Table.from_batches([_batch(columns)]))
+
+    def insert(self, table: str, parts: Iterable[Mapping[str, Any]]) -> None:
+        """Insert rows as one stream: DuckDB keeps every table it was given until the transaction ends."""
+        import pyarrow as pa
+
+        batches = map(_batch, parts)
+        first = next(batches, None)
+        if first is not None:
+            stream = pa.RecordBatchReader.from_batches(first.schema, chain([first], batches))
+            self.connection.register("fresh", stream)
+            self.run(f"insert into {table} ({', '.join(first.schema.names)}) select * from fresh")  # noqa: S608
+            self.unstage("fresh")
+
+    def unstage(self, name: str) -> None:
+        """Forget a view, and the arrays it held."""
+        self.connection.unregister(name)
 
     def has_year(self, year: int) -> bool:
         """Tell whether a year's tables exist."""
@@ -60,6 +79,13 @@ class DuckSession(Session):
         """Create a year's tables."""
         self.run(f"create table node_{year:d} (id integer, space smallint, key uuid, comp integer)")
         self.run(f"create table fact_{year:d} (content integer, first integer, rest blob, mask bigint, basis smallint)")
+
+
+def _batch(columns: Mapping[str, Any]) -> Any:
+    import pyarrow as pa
+
+    arrays = {name: _keys(values) if name == "key" else pa.array(values) for name, values in columns.items()}
+    return pa.RecordBatch.from_pydict(arrays)
 
 
 def _keys(keys: Any) -> Any:
@@ -79,7 +105,7 @@ def _array(column: Any) -> Any:
         return np.frombuffer(storage.buffers()[1], np.uint8)[storage.offset * 16 :][: len(storage) * 16].reshape(-1, 16)
     if pa.types.is_binary(array.type) or pa.types.is_large_binary(array.type):
         return array
-    return array.to_numpy(zero_copy_only=False).astype(np.int64)
+    return array.to_numpy(zero_copy_only=False)
 
 
 _masks = threading.Lock()
@@ -150,6 +176,11 @@ class EmbeddedStore(Store):
         """The lock file; once a ledger was made, it says so."""
         return Path(f"{self.path}.lock")
 
+    @property
+    def spill(self) -> Path:
+        """The folder for what a transaction cannot hold in memory; gone at its end, and at the next one's beginning."""
+        return Path(f"{self.path}.tmp")
+
     def _mark(self) -> None:
         if not self.lock.stat().st_size:
             self.lock.write_text("exportgate ledger\n", encoding="ascii")
@@ -173,9 +204,12 @@ class EmbeddedStore(Store):
         import duckdb
 
         fresh = not self.path.exists()
+        shutil.rmtree(self.spill, ignore_errors=True)  # a process killed in a transaction leaves its own behind
         settings: dict[str, str | bool | int | float | list[str]] = {
             "arrow_lossless_conversion": "true",
             "threads": "2",
+            "memory_limit": MEMORY,
+            "temp_directory": str(self.spill),
             "autoinstall_known_extensions": "false",
         }
         connection = duckdb.connect(str(self.path), config=settings)

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from ..counting_draft import Draft
 from ..identity_keys import encipher
+from .components import together
 from .linking import Links, Network, link
 from .model import Excluded
-from .session import FactRows, Nodes, Session, distinct
+from .session import FactRows, Nodes, Session, distinct, places
 from .tally import ITEMS, Tally
 from .yearbook import Content, Yearbook
 
-NO_FACTS = FactRows(*(np.zeros(n, np.int64) for n in (0, 1, 0, 0, 0)))
-NO_NODES = Nodes(*(np.zeros(0, np.int64) for _ in range(3)))
+NO_FACTS = FactRows(
+    np.zeros(0, np.int32), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(0, np.uint8)
+)
+NO_NODES = Nodes(np.zeros(0, np.int32), np.zeros(0, np.int16), np.zeros(0, np.int32))
+_SOUGHT_AT_ONCE = 1 << 23
+"""Identifiers looked up at a time: beside them, what is known is only read."""
 
 
 def tally_of(yearbook: Yearbook, nodes: Nodes, facts: FactRows) -> tuple[Tally, Links | None]:
@@ -36,24 +41,6 @@ def counted_among(links: Links, facts: FactRows, contents: Collection[int]) -> T
     chosen = np.isin(facts.content, np.fromiter(contents, np.int64))
     part = Links(links.upper[chosen], links.lower[chosen], links.component, links.demoted)
     return Tally.of(part, facts.masks[chosen], facts.bases[chosen])
-
-
-def places(ids: Any, wanted: Any) -> Any:
-    """Return where the wanted numbers stand among `ids`, which are sorted and hold every one of them."""
-    if not len(ids):
-        return np.zeros(0, np.int64)
-    low, reach = int(ids[0]), int(ids[-1]) - int(ids[0]) + 1
-    if reach == len(ids):
-        return wanted - low if low else wanted
-    if reach > _SPARSE * len(ids) + 1000:
-        return np.searchsorted(ids, wanted)
-    table = np.zeros(reach, np.int32)
-    table[ids - low] = np.arange(len(ids), dtype=np.int32)
-    return table[wanted - low]
-
-
-_SPARSE = 64
-"""Up to so many numbers for each one used, a table of all of them is faster than searching."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +67,10 @@ def draft_alone(draft: Draft) -> Alone:
     """Count a draft by itself."""
     alone = Yearbook(draft.year)
     spaces = alone.space_numbers(draft.spaces)
-    nodes = Nodes(
-        np.arange(len(draft.keys)), spaces[draft.space_of.astype(np.int64)] if len(spaces) else draft.space_of, None
-    )
+    nodes = Nodes(np.arange(len(draft.keys), dtype=np.int32), _spaces(spaces, draft), None)
     count = len(draft.masks)
     masks = alone.masks(draft, draft.masks)
-    facts = FactRows(np.broadcast_to(np.int64(1), count), draft.offsets, draft.nodes, masks, draft.bases)
+    facts = FactRows(np.broadcast_to(np.int32(1), count), draft.offsets, draft.nodes, masks, draft.bases)
     tally, links = tally_of(alone, nodes, facts)
     alone.contents[draft.content] = Content(1, unlinked_of(alone, draft))
     excluded = []
@@ -95,6 +80,11 @@ def draft_alone(draft: Draft) -> Alone:
         persons += draft.excluded_unlinked.get(basis, 0)
         excluded.append(Excluded(basis, persons, draft.excluded_rows.get(basis, 0)))
     return Alone(tally, tuple(excluded), alone, links)
+
+
+def _spaces(numbers: Any, draft: Draft) -> Any:
+    """Return the space of each key of a draft, by the year's numbers."""
+    return numbers.astype(np.int16)[draft.space_of] if len(numbers) else np.zeros(0, np.int16)
 
 
 def unlinked_of(yearbook: Yearbook, draft: Draft) -> dict[int, int]:
@@ -110,15 +100,19 @@ def unlinked_of(yearbook: Yearbook, draft: Draft) -> dict[int, int]:
 
 @dataclass
 class Change:
-    """A content about to enter a year: its nodes and facts, and everything already there that it touches."""
+    """A content about to enter a year: its nodes and facts, and everything already there that it touches.
+
+    The keys of `fresh` are not wrapped yet: millions of them would be held twice.
+    """
 
     number: int
     fresh: Nodes
     facts: FactRows
     known_nodes: Nodes
     known_facts: FactRows
+    storage: bytes = field(repr=False)
     lower: Any = None
-    """The lower component of each of `nodes`, where all of the facts have been linked already."""
+    """The smallest place among `nodes` that each is joined to, where all of the facts have been linked already."""
 
     @property
     def nodes(self) -> Nodes:
@@ -134,35 +128,34 @@ class Change:
 
 def prepare(session: Session, yearbook: Yearbook, draft: Draft, storage: bytes) -> Change:
     """Find what a draft meets in its year; nothing is written, `yearbook` is only given new numbers."""
-    spaces = yearbook.space_numbers(draft.spaces)
-    node_spaces = spaces.astype(np.int16)[draft.space_of] if len(spaces) else np.zeros(0, np.int16)
-    wrapped = encipher(storage, draft.keys) if len(draft.keys) else np.zeros((0, 16), np.uint8)
-    ids, touched = _numbers(session, yearbook, wrapped)
+    spaces = _spaces(yearbook.space_numbers(draft.spaces), draft)
+    ids, touched = _numbers(session, yearbook, draft.keys, storage)
     new = slice(None) if not len(touched) else ids >= yearbook.next_node  # nothing is copied where nobody is known
-    fresh = Nodes(ids[new], node_spaces[new], ids[new], wrapped[new])
-    count, number = len(draft.masks), yearbook.next_content
+    fresh = Nodes(ids[new], spaces[new], ids[new], draft.keys[new])
     facts = FactRows(
-        np.broadcast_to(np.int64(number), count),
+        np.broadcast_to(np.int32(yearbook.next_content), len(draft.masks)),
         draft.offsets,
-        ids[draft.nodes],
+        draft.nodes if not yearbook.next_node else ids[draft.nodes],
         yearbook.masks(draft, draft.masks),
         draft.bases,
     )
     known_nodes, known_facts = surroundings(session, yearbook.year, touched)
-    return Change(number, fresh, facts, known_nodes, known_facts)
+    return Change(yearbook.next_content, fresh, facts, known_nodes, known_facts, storage)
 
 
-def _numbers(session: Session, yearbook: Yearbook, wrapped: Any) -> tuple[Any, Any]:
+def _numbers(session: Session, yearbook: Yearbook, keys: Any, storage: bytes) -> tuple[Any, Any]:
     """Return each key's node number (new ones follow `next_node`) and the lower components already met."""
-    ids = np.full(len(wrapped), -1, np.int32)
-    touched = np.zeros(0, np.int64)
-    if yearbook.next_node and len(wrapped):
+    if not yearbook.next_node:
+        return np.arange(len(keys), dtype=np.int32), np.zeros(0, np.int64)
+    ids, met = np.full(len(keys), -1, np.int32), [np.zeros(0, np.int32)]
+    for low in range(0, len(keys), _SOUGHT_AT_ONCE):
+        wrapped = encipher(storage, keys[low : low + _SOUGHT_AT_ONCE])
         position, known, component = session.match(yearbook.year, wrapped)
-        ids[position] = known
-        touched = distinct(component)
+        ids[position + low] = known
+        met.append(component)
     unknown = np.flatnonzero(ids < 0)
     ids[unknown] = np.arange(yearbook.next_node, yearbook.next_node + len(unknown), dtype=np.int32)
-    return ids, touched
+    return ids, distinct(np.concatenate(met))
 
 
 def surroundings(session: Session, year: int, components: Any) -> tuple[Nodes, FactRows]:
@@ -195,7 +188,7 @@ def enter(session: Session, yearbook: Yearbook, change: Change) -> None:
     known = len(change.known_nodes.ids)
     if len(change.fresh.ids):
         stored = Nodes(change.fresh.ids, change.fresh.spaces, components[known:], change.fresh.keys)
-        session.add_nodes(yearbook.year, stored)
+        session.add_nodes(yearbook.year, stored, lambda keys: encipher(change.storage, keys))
     moved[known:] = False
     if moved.any():
         session.move_nodes(yearbook.year, nodes.ids[moved], components[moved])
@@ -212,25 +205,17 @@ def misplaced(nodes: Nodes, facts: FactRows) -> Any:
 
 def _lower(nodes: Nodes, facts: FactRows) -> tuple[Any, Any]:
     """Return which nodes change component, and every node's component: the smallest node number in it."""
-    from .components import components
-
     if not len(facts.masks):
         return np.zeros(len(nodes.ids), bool), nodes.ids
     local = places(nodes.ids, facts.nodes)
-    first = local[facts.offsets[:-1]]
-    lengths = np.diff(facts.offsets)
-    if (lengths == 1).all():
-        labels = np.arange(len(nodes.ids))
-    else:
-        labels = components(len(nodes.ids), np.repeat(first, lengths), local)
-    return _smallest(nodes, labels)
+    if len(local) == len(facts.masks):
+        return _smallest(nodes, slice(None))
+    return _smallest(nodes, together(len(nodes.ids), facts.offsets, local))
 
 
 def _smallest(nodes: Nodes, labels: Any) -> tuple[Any, Any]:
-    """Name each component by the smallest node number in it; nodes are sorted, so that is the one written last."""
-    smallest = np.zeros(int(labels.max(initial=0)) + 1, np.int64)
-    smallest[labels[::-1]] = nodes.ids[::-1]
-    found = smallest[labels]
+    """Name each component by its smallest node number: nodes are sorted, so that is the number of the smallest node."""
+    found = nodes.ids[labels]
     return found != nodes.components, found
 
 

@@ -9,11 +9,12 @@ the components its keys are in.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from ..identity import COMPOSITE, SCOPED, STRENGTHS, STRONG, WEAK
-from .components import Bools, Graph, Ints, components, pairs_within, separate
+from .components import Bools, Graph, Ints, Nodes, pairs_within, separate, together
 
 _STRONG, _SCOPED, _WEAK, _COMPOSITE = (STRENGTHS.index(name) for name in (STRONG, SCOPED, WEAK, COMPOSITE))
 
@@ -22,10 +23,10 @@ _STRONG, _SCOPED, _WEAK, _COMPOSITE = (STRENGTHS.index(name) for name in (STRONG
 class Network:
     """Facts over nodes. Per node: `level` (0 strong … 3 composite) and `space`, numbered from the most telling."""
 
-    level: Ints
-    space: Ints
+    level: Nodes
+    space: Nodes
     offsets: Ints
-    nodes: Ints
+    nodes: Nodes
 
     @property
     def facts(self) -> int:
@@ -40,11 +41,11 @@ class Network:
 
 @dataclass(frozen=True)
 class Links:
-    """The person of each fact under both bounds, the lower component of each node, and the demoted nodes."""
+    """The person of each fact under both bounds, each node's lower component (its smallest node), the demoted nodes."""
 
-    upper: Ints
-    lower: Ints
-    component: Ints
+    upper: Ints | Nodes
+    lower: Nodes
+    component: Nodes
     demoted: Bools
 
 
@@ -53,64 +54,57 @@ def link(network: Network) -> Links:
     count = len(network.level)
     first = network.nodes[network.offsets[:-1]]
     if len(network.nodes) == network.facts:
-        return Links(first, first, np.arange(count), np.zeros(count, bool))
-    later = np.ones(len(network.nodes), bool)
-    later[network.offsets[:-1]] = False
-    others = np.diff(network.offsets) - 1
-    lower = components(count, np.repeat(first.astype(np.int32), others), network.nodes[later].astype(np.int32))
-    fact_lower = lower[first]
-    del later, others
-    fact = network.fact_of
-    used = _used(network, fact)
-    if used.all():
-        upper = fact_lower
-    else:
-        head = network.nodes[_first_used(used, network.offsets)]
-        upper = components(count, head[fact[used]], network.nodes[used])[head]
+        return Links(first, first, np.arange(count, dtype=np.int32), np.zeros(count, bool))
+    lower = together(count, network.offsets, network.nodes)
+    upper = fact_lower = lower[first]
+    used = _used(network)
+    if not used.all():
+        offsets = np.concatenate([[0], np.cumsum(np.add.reduceat(used, network.offsets[:-1], dtype=np.int64))])
+        kept = network.nodes[used]
+        upper = together(count, offsets, kept)[kept[offsets[:-1]]]
     demoted = np.zeros(count, bool)
     dirty = _dirty(network, lower)
     if dirty.any():
         facts = np.flatnonzero(dirty[fact_lower])
-        upper = upper.copy()
+        upper = upper.astype(np.int64)
         upper[facts] = _apart(network, facts, used, demoted) + count
     return Links(upper, fact_lower, lower, demoted)
 
 
-def _used(network: Network, fact: Ints) -> Bools:
+def _used(network: Network) -> Bools:
     """Tell which entries may link above lower: a composite only where the row has nothing better."""
     if not (network.level == _COMPOSITE).any():
-        return np.ones(len(network.nodes), bool)
-    composite = network.level[network.nodes] == _COMPOSITE
+        return np.broadcast_to(np.bool_(True), len(network.nodes))
+    composite, fact = network.level[network.nodes] == _COMPOSITE, network.fact_of
     better = np.zeros(network.facts, bool)
     better[fact[~composite]] = True
     return np.asarray(~(composite & better[fact]))
 
 
-def _first_used(used: Bools, offsets: Ints) -> Ints:
-    positions = np.flatnonzero(used)
-    return positions[np.searchsorted(positions, offsets[:-1])]
-
-
-def _dirty(network: Network, lower: Ints) -> Bools:
+def _dirty(network: Network, lower: Nodes) -> Bools:
     """Tell which lower components hold two numbers of one strong or scoped space."""
+    dirty = np.zeros(len(lower), bool)
     telling = np.flatnonzero(network.level <= _SCOPED)
-    size = np.bincount(lower)
-    telling = telling[size[lower[telling]] > 1]
-    packed = np.sort(lower[telling] * (int(network.space.max(initial=0)) + 1) + network.space[telling])
-    twice = packed[1:][packed[1:] == packed[:-1]] // (int(network.space.max(initial=0)) + 1)
-    dirty = np.zeros(len(size), bool)
-    dirty[twice] = True
+    spaces = network.space[telling]
+    order = np.argsort(spaces, kind="stable")
+    bounds = np.flatnonzero(np.diff(spaces[order], prepend=-1, append=-1))
+    one = np.empty(len(lower), np.int32)
+    for low, high in pairwise(bounds.tolist()):
+        nodes = telling[order[low:high]]
+        components = lower[nodes]
+        one[components] = nodes
+        dirty[components[one[components] != nodes]] = True
     return dirty
 
 
 def _apart(network: Network, facts: Ints, used: Bools, demoted: Bools) -> Ints:
     """Link the given facts layer by layer; mark demoted nodes; return each fact's label."""
-    inside = np.zeros(network.facts, bool)
-    inside[facts] = True
-    entries = np.flatnonzero(inside[network.fact_of] & used)
-    nodes, local = np.unique(network.nodes[entries], return_inverse=True)
-    renumber = np.cumsum(inside) - 1
-    layers = _Layers(network.level[nodes], network.space[nodes], renumber[network.fact_of[entries]], local, len(facts))
+    lengths = np.diff(network.offsets)[facts]
+    ends = np.cumsum(lengths)
+    entries = np.repeat(network.offsets[facts] - ends + lengths, lengths) + np.arange(ends[-1])
+    fact = np.repeat(np.arange(len(facts)), lengths)[used[entries]]
+    nodes, local = np.unique(network.nodes[entries[used[entries]]], return_inverse=True)
+    layers = _Layers(network.level[nodes], network.space[nodes], fact, local, len(facts))
     labels = layers.run()
     demoted[nodes[layers.demoted]] = True
     return labels

@@ -14,13 +14,13 @@ import numpy as np
 
 from ..counting_draft import Draft
 from ..identity_keys import derive, encipher
-from .session import FactRows, Nodes
+from .session import FactRows, Nodes, places
 from .yearbook import Yearbook
 
 
 def of_draft(key: bytes, book: Yearbook, draft: Draft) -> str:
     """Return the digest of a draft's facts as the year keeps them."""
-    content = np.broadcast_to(np.int64(0), len(draft.masks))
+    content = np.broadcast_to(np.int32(0), len(draft.masks))
     facts = FactRows(content, draft.offsets, draft.nodes, book.masks(draft, draft.masks), draft.bases)
     return _digests(key, draft.keys, facts).get(0, NOTHING)
 
@@ -28,7 +28,7 @@ def of_draft(key: bytes, book: Yearbook, draft: Draft) -> str:
 def of_year(key: bytes, storage: bytes, nodes: Nodes, facts: FactRows) -> dict[int, str]:
     """Return the digest of each content of a year, by its number, from what is stored."""
     keys = encipher(storage, nodes.keys, back=True).view("<u8").reshape(-1, 2)
-    return _digests(key, keys, replace(facts, nodes=np.searchsorted(nodes.ids, facts.nodes)))
+    return _digests(key, keys, replace(facts, nodes=places(nodes.ids, facts.nodes)))
 
 
 NOTHING = "0" * 32
@@ -55,7 +55,7 @@ def _digests(key: bytes, keys: Any, facts: FactRows) -> dict[int, str]:
 def _facts(key: bytes, told: Any, facts: FactRows) -> Any:
     """Return an (n, 2) array of uint64: each fact enciphered."""
     joined = np.add.reduceat(told[facts.nodes], facts.offsets[:-1], axis=0)
-    joined[:, 0] += facts.masks.astype(np.uint64)
+    joined[:, 0] += facts.masks.astype(np.uint64, copy=False)
     joined[:, 1] += facts.bases.astype(np.uint64)
     return encipher(derive(key, "fact"), joined).view("<u8").reshape(-1, 2)
 

@@ -8,7 +8,7 @@ basis). No primary keys: a lock makes the writer alone, and uniqueness is an ant
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +40,7 @@ class FactRows:
     def of_contents(self, contents: Iterable[int]) -> FactRows:
         """Return the facts of the given contents."""
         chosen = np.isin(self.content, np.fromiter(contents, np.int64))
-        return self.where(chosen)
+        return self if chosen.all() else self.where(chosen)
 
     def where(self, chosen: Any) -> FactRows:
         """Return the chosen facts."""
@@ -89,6 +89,14 @@ class Session(ABC):
     def stage(self, name: str, columns: Mapping[str, Any]) -> None:
         """Make arrays readable as the temporary table `name`; ``key`` is (n, 16) bytes, ``rest`` Arrow binary."""
 
+    @abstractmethod
+    def insert(self, table: str, parts: Iterable[Mapping[str, Any]]) -> None:
+        """Insert rows part by part, each of them arrays by column as in `stage`, and hold no more than one."""
+
+    @abstractmethod
+    def unstage(self, name: str) -> None:
+        """Forget the temporary table `name`."""
+
     def meta(self, name: str) -> str | None:
         """Return a stored document."""
         rows = self.run("select body from meta where name = ?", (name,))
@@ -125,6 +133,7 @@ class Session(ABC):
         """Return (position in `keys`, node number, lower component) of every key already known."""
         self.stage("sought", {"i": np.arange(len(keys), dtype=np.int32), "key": keys})
         found = self.arrays(f"select s.i, n.id, n.comp from node_{year:d} n join sought s on n.key = s.key")  # noqa: S608
+        self.unstage("sought")
         return found["i"], found["id"], found["comp"]
 
     def nodes_in(self, year: int, components: Any) -> Nodes:
@@ -164,35 +173,37 @@ class Session(ABC):
         found = self.arrays(sql)
         return Nodes(found["id"], found["space"], found["comp"], found["key"])
 
-    def add_nodes(self, year: int, nodes: Nodes) -> None:
-        """Insert identifiers."""
-        for low in range(0, len(nodes.ids), _AT_ONCE):
-            part = slice(low, low + _AT_ONCE)
-            columns = {
-                "id": nodes.ids[part].astype(np.int32),
-                "space": nodes.spaces[part].astype(np.int16),
-                "key": nodes.keys[part],
-                "comp": nodes.components[part].astype(np.int32),
+    def add_nodes(self, year: int, nodes: Nodes, wrapped: Callable[[Any], Any] = np.asarray) -> None:
+        """Insert identifiers, their keys as `wrapped` makes them."""
+        parts = (slice(low, low + _AT_ONCE) for low in range(0, len(nodes.ids), _AT_ONCE))
+        rows = (
+            {
+                "id": nodes.ids[part].astype(np.int32, copy=False),
+                "space": nodes.spaces[part].astype(np.int16, copy=False),
+                "key": wrapped(nodes.keys[part]),
+                "comp": nodes.components[part].astype(np.int32, copy=False),
             }
-            self.stage("fresh", columns)
-            self.run(f"insert into node_{year:d} select id, space, key, comp from fresh")  # noqa: S608
+            for part in parts
+        )
+        self.insert(f"node_{year:d}", rows)
 
     def add_facts(self, year: int, facts: FactRows) -> None:
         """Insert facts."""
-        for part in facts.parts(_AT_ONCE):
-            columns = {
-                "content": part.content.astype(np.int32),
-                "first": part.nodes[part.offsets[:-1]].astype(np.int32),
+        rows = (
+            {
+                "content": part.content.astype(np.int32, copy=False),
+                "first": part.nodes[part.offsets[:-1]].astype(np.int32, copy=False),
                 "rest": _rest(part),
-                "mask": part.masks.astype(np.int64),
-                "basis": part.bases.astype(np.int16),
+                "mask": part.masks.astype(np.int64, copy=False),
+                "basis": part.bases.astype(np.int16, copy=False),
             }
-            self.stage("fresh", columns)
-            self.run(f"insert into fact_{year:d} select content, first, rest, mask, basis from fresh")  # noqa: S608
+            for part in facts.parts(_AT_ONCE)
+        )
+        self.insert(f"fact_{year:d}", rows)
 
     def move_nodes(self, year: int, ids: Any, components: Any) -> None:
         """Give identifiers other lower components."""
-        self.stage("moved", {"id": ids.astype(np.int32), "comp": components.astype(np.int32)})
+        self.stage("moved", {"id": ids.astype(np.int32, copy=False), "comp": components.astype(np.int32)})
         self.run(f"update node_{year:d} set comp = m.comp from moved m where node_{year:d}.id = m.id")  # noqa: S608
 
     def drop_facts(self, year: int, content: int) -> None:
@@ -224,9 +235,28 @@ def distinct(numbers: Any) -> Any:
     return np.flatnonzero(seen)
 
 
+def places(ids: Any, wanted: Any) -> Any:
+    """Return where the wanted numbers stand among `ids`, which are sorted and hold every one of them.
+
+    >>> places(np.array([2, 5, 9]), np.array([9, 2])).tolist()
+    [2, 0]
+    """
+    if not len(ids):
+        return np.zeros(0, np.int32)
+    low, reach = int(ids[0]), int(ids[-1]) - int(ids[0]) + 1
+    if reach == len(ids):
+        return wanted - low if low else wanted
+    if reach > _CLOSE * len(ids) + 1000:
+        return np.searchsorted(ids, wanted).astype(np.int32)
+    table = np.zeros(reach, np.int32)
+    table[ids - low] = np.arange(len(ids), dtype=np.int32)
+    return table[wanted - low]
+
+
 _CLOSE = 64
-_AT_ONCE = 8 * 122_880
-"""Rows inserted at a time: whole row groups of DuckDB, and little memory beside what is kept."""
+"""Up to so many numbers for each one used, a table of all of them is faster than searching."""
+_AT_ONCE = 122_880
+"""Rows inserted at a time: a row group of DuckDB, and little memory beside what is kept."""
 
 
 def _rest(facts: FactRows) -> Any:
@@ -252,8 +282,8 @@ def _facts(found: Mapping[str, Any]) -> FactRows:
     data = np.frombuffer(rest.buffers()[2] or b"", np.uint8)[ends[0] : ends[-1]].view("<i4")
     lengths = np.diff(ends) // 4 + 1
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    nodes = np.empty(int(offsets[-1]), np.int64)
+    nodes = np.empty(int(offsets[-1]), np.int32)
     later = np.ones(len(nodes), bool)
     later[offsets[:-1]] = False
     nodes[offsets[:-1]], nodes[later] = found["first"], data
-    return FactRows(found["content"], offsets, nodes, found["mask"].astype(np.int64), found["basis"])
+    return FactRows(found["content"], offsets, nodes, found["mask"].astype(np.int64, copy=False), found["basis"])

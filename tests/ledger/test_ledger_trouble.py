@@ -282,3 +282,33 @@ class TestPostgres:
         hexed = [raw.encode().hex() for raw in ("13959876543", "35020319900307123", "canary.bird")]
         for raw in ("35020319900307123", "13959876543", "canary.bird", "secret", "19900307", KEY, *hexed):
             assert raw not in text
+
+
+@pytest.mark.parametrize(
+    ("found", "says"),
+    [
+        ("1", "format 1, of an earlier version of exportgate; this one keeps format"),
+        ("999", "format 999, of a later version of exportgate; this one keeps format"),
+        ("x", "does not say its format"),
+    ],
+)
+def test_a_ledger_of_another_format_is_refused_and_says_the_way_out(
+    ledger_url: str, book: ledger.Book, found: str, says: str
+) -> None:
+    with book.store.transaction() as session:
+        session.set_meta("format", found)
+        session.set_meta("keyring", "{}")  # what another version keeps there cannot be read
+    with pytest.raises(LedgerError, match=says) as refused:
+        ledger.open_ledger(book.store, KEY)
+    assert refused.value.hint
+
+
+def test_what_a_killed_transaction_spilled_is_gone_when_the_ledger_is_used_again(tmp_path: Path) -> None:
+    path = tmp_path / "year.duckdb"
+    book = ledger.open_ledger(path, KEY)
+    send(book, "a", people(0, 20))
+    spill = tmp_path / "year.duckdb.tmp"
+    spill.mkdir()
+    (spill / "duckdb_temp_storage_DEFAULT-0.tmp").write_bytes(b"wrapped keys")
+    assert counts(book)["any"] == 20
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["year.duckdb", "year.duckdb.lock"]
