@@ -38,7 +38,11 @@ _TURN = frozenset({"of", "for"})
 _MONEY = frozenset({"income_assets", "financial_account_other", "insurance_account"})
 _CARDED = frozenset({"social_security_no", "payment_card", "insurance_account"})
 _PICTURED = _HEALTH | {"photo_avatar", "face_image", "biometric", "other_id_document"}
-_UNDOING = frozenset({"null", "time"})
+_UNDOING = frozenset({"null", "time", "typed"})
+_ASPECTS = frozenset(
+    {"site", "location", "region", "area", "part", "form", "product", "group", "series", "brand", "source", "model", "field",
+     "label", "version", "event", "package", "batch", "lot", "plan", "activity", "部位", "区域", "方案", "计划", "产品"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,11 @@ class Reading:
     is_record: bool = False
 
     @property
+    def head_group(self) -> str:
+        """The group of the head, which says how owner and table decide."""
+        return self.head.group if self.head else ""
+
+    @property
     def is_bare(self) -> bool:
         """Whether nothing says whose the attribute is."""
         return self.owner is None
@@ -81,9 +90,9 @@ def clauses(comment: str) -> list[str]:
 
 
 @lru_cache(maxsize=20000)
-def read(text: str, initials: bool = False) -> Reading:
-    """Read a column name; `initials` tells that its table is written in pinyin initials."""
-    return _read_items(text, split(text, initials))
+def read(text: str, initials: bool = False, clinical: bool = False) -> Reading:
+    """Read a column name; `initials` tells that its table is written in pinyin initials, `clinical` of patients."""
+    return _read_items(text, split(text, initials, clinical))
 
 
 @lru_cache(maxsize=20000)
@@ -167,10 +176,12 @@ def _real_head(items: list[Item], index: int) -> int:
     )
     described |= head.group == "purchase_bare" and previous.kind in _MONEY
     linked = head.group == "address" and previous.kind in _PICTURED
+    described |= previous.kind == "password_or_secret" and head.group == "free_text"
     described |= previous.id == "social_account" and head.kind == "member_id"
     described |= head.group == "card_bare" and previous.kind in _CARDED
     tested = previous.kind == "genetic" and head.kind == "lab_or_vital_sign"
-    return index - 1 if described or linked or tested else index
+    placed = previous.kind in _HEALTH | {"genetic"} and (items[index].text in _ASPECTS or head.group in ("person_only", "unit"))
+    return index - 1 if described or linked or tested or placed else index
 
 
 def _turn_names(items: list[Item]) -> list[Item]:
@@ -178,7 +189,7 @@ def _turn_names(items: list[Item]) -> list[Item]:
     if len(items) > 1 and items[-1].text == "by":
         return [Item(items[-1].text, lexicon().words["人"])]
     for index, item in enumerate(items[1:-1], start=1):
-        if item.concept and item.concept.mod == "link":
+        if item.concept and (item.concept.mod == "link" or item.text == "at"):
             if item.text in _TURN:
                 return items[index + 1 :] + items[:index]
             if any(before.concept and before.concept.is_attribute for before in items[:index]):

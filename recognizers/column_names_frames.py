@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from .column_names import clauses, turned
@@ -15,6 +16,7 @@ from .column_names_lexicon import surface_forms
 from .column_names_split import split_words
 from .data_files import read_yaml
 
+_BRACKETED = re.compile(r"(?<=[^\x00-\x7f])[(（]([^\x00-\x7f]{1,3})[)）](?=[^\x00-\x7f])")  # 门(急)诊
 _SUFFIXES = ("信息表", "数据表", "记录表", "基本表", "主表", "明细表", "表", "信息", "数据", "记录")
 
 
@@ -35,7 +37,7 @@ def frames(name: str, comment: str = "") -> tuple[str, ...]:
     """
     subjects = _subjects()
     found: list[str] = []
-    for text in (*map(turned, clauses(comment)[:1]), name):
+    for text in (*map(turned, clauses(_BRACKETED.sub(r"\1", comment))[:1]), name):
         for word in reversed(split_words(text, frozenset(subjects))):
             found.extend(frame for frame in subjects.get(word, ()) if frame not in found)
     return tuple(dict.fromkeys(_strong(found)))

@@ -54,6 +54,7 @@ class Concept:
 class Lexicon:
     """Surface forms (lower case, no separators) to concepts; `initials` and `exact` hold only as a whole name.
 
+    `short` gives the word that a word cut short stands for; `clinical` are the words as tables about patients mean them.
     `spelled` are the initials of the lexicon's Chinese words, made and not chosen: they need four letters, or a table
     written in pinyin initials. `endings` give an unknown word a meaning, the longest first.
     """
@@ -63,6 +64,9 @@ class Lexicon:
     exact: Mapping[str, Concept]
     spelled: Mapping[str, tuple[Concept, ...]]
     endings: tuple[tuple[str, Concept], ...]
+    short: Mapping[str, str]
+    clinical: Mapping[str, Concept]
+    skeletons: Mapping[str, Concept | None]
     longest: int
 
 
@@ -104,7 +108,40 @@ def lexicon() -> Lexicon:
             if len(prefix + letters) >= 4:
                 initials.setdefault(prefix + letters, (role, attribute))
     words = _spelled_words(words) | plurals | words
-    return Lexicon(words, initials, exact, _spelled_initials(words), _endings(), max(map(len, words)))
+    skeletons = _skeletons(words)
+    short, bedside = _short()
+    words = {cut: words[word] for cut, word in short.items()} | words
+    clinical = words | {cut: words[word] for cut, word in bedside.items()}
+    spelled = _spelled_initials(words)
+    return Lexicon(words, initials, exact, spelled, _endings(), short | bedside, clinical, skeletons, max(map(len, words)))
+
+
+def _short() -> tuple[dict[str, str], dict[str, str]]:
+    """Words cut short and what they stand for: in any table, and in tables about patients."""
+    found: list[dict[str, str]] = []
+    for rows in read_yaml("headers/abbreviations.yaml").values():
+        joined = {str(word).replace("_", ""): cuts for word, cuts in rows.items()}
+        found.append({str(cut).replace("_", ""): word for word, cuts in joined.items() for cut in cuts})
+    return found[0], found[1]
+
+
+def skeleton(word: str) -> str:
+    """Return a word without the vowels behind its first letter, doubled letters once.
+
+    >>> skeleton("pathology"), skeleton("allergy")
+    ('pthlgy', 'algy')
+    """
+    kept = word[0] + "".join(letter for letter in word[1:] if letter not in "aeiou")
+    return "".join(letter for place, letter in enumerate(kept) if not place or letter != kept[place - 1])
+
+
+def _skeletons(words: Mapping[str, Concept]) -> dict[str, Concept | None]:
+    """Words as they are left when their vowels go (``pthlgy``), None where these are of different concepts."""
+    found: dict[str, Concept | None] = {}
+    for word, concept in words.items():
+        if len(word) >= 6 and word.isascii() and word.isalpha() and (left := skeleton(word)) != word and len(left) >= 4:
+            found[left] = concept if found.get(left, concept) == concept else None
+    return found
 
 
 def _endings() -> tuple[tuple[str, Concept], ...]:

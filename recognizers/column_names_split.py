@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from .column_names_lexicon import Concept, Lexicon, lexicon
+from .column_names_lexicon import Concept, Lexicon, lexicon, skeleton
 
 _ASCII_PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _PIECE = re.compile(r"[A-Za-z]+|[0-9]+|[^\W_A-Za-z0-9]+")
@@ -149,26 +149,38 @@ def is_initials(name: str) -> bool:
 
 
 @lru_cache(maxsize=20000)
-def split(name: str, initials: bool = False) -> tuple[Item, ...]:
+def split(name: str, initials: bool = False, clinical: bool = False) -> tuple[Item, ...]:
     """Return the words of `name` in order, each with its concept; unknown words carry None, digits are dropped.
 
-    `initials` tells that the table is written in pinyin initials, so that even two letters may be a word.
+    `initials` tells that the table is written in pinyin initials, so that even two letters may be a word; `clinical`
+    that it is about patients, where ``grade`` is of an illness and ``tx`` a treatment.
     """
     joined, words = _join(name), lexicon()
+    known_words = words.clinical if clinical else words.words
     if not joined.text:
         return ()
     if joined.text in words.exact:
         return (Item(joined.text, words.exact[joined.text]),)
     if joined.text.isascii() and joined.text not in words.words and (short := _whole_initials(joined, words, initials)):
         return short
-    found = _segments(joined, words.words, words.longest)
-    return _merge_unknown([Item(text, words.words[text] if known else None) for text, known in found])
+    found = _segments(joined, known_words, words.longest)
+    return _merge_unknown([Item(text, known_words[text] if known else None) for text, known in found])
 
 
 def split_words(name: str, words: Collection[str]) -> list[str]:
     """Return those of `words` (lower case, no separators) that `name` is made of, in order."""
-    joined = _join(name)
+    joined = _join(_written_out(name, words))
     return [text for text, known in _segments(joined, words, max(map(len, words))) if known]
+
+
+def _written_out(name: str, words: Collection[str]) -> str:
+    """Give words cut short in full, where the full word is one of `words`: ``PTH_RPT`` is about pathology."""
+    short = lexicon().short
+    pieces = [piece for part in _PIECE.findall(name) for piece in (_ASCII_PIECE.findall(part) or [part])]
+    if not any(piece.lower() in short for piece in pieces):
+        return name
+    full = [short.get(piece.lower(), "") for piece in pieces]
+    return "_".join(word if word in words else piece for word, piece in zip(full, pieces, strict=True))
 
 
 def _segments(joined: _Joined, words: Container[str], longest: int) -> list[tuple[str, bool]]:
@@ -190,7 +202,18 @@ def _merge_unknown(items: list[Item]) -> tuple[Item, ...]:
             merged[-1] = Item(merged[-1].text + item.text, None)
         else:
             merged.append(item)
-    return tuple(item if item.concept else _by_ending(item) for item in merged)
+    return tuple(item if item.concept else _by_spelling(_by_ending(item)) for item in merged)
+
+
+def _by_spelling(item: Item) -> Item:
+    """Give an unknown word without vowels the meaning of the one word that it is when they are put back.
+
+    >>> [item.concept.id for item in split("MDCTN_NMBR")]
+    ['medication', 'number']
+    """
+    if item.concept or not _is_letters(item.text) or len(item.text) < 4 or _VOWELS & set(item.text[1:]):
+        return item
+    return Item(item.text, lexicon().skeletons.get(skeleton(item.text)))
 
 
 def _by_ending(item: Item) -> Item:

@@ -73,9 +73,12 @@ _OF_A_BODY = frozenset(
 )
 _GENERAL = frozenset({"purchase_bare", "person_only"})
 _ALSO_FIRMS = frozenset({"customer", "driver", "policy_person", "recipient"})
-_MEDIA = frozenset({"photo_avatar", "face_image", "biometric", "lab_or_vital_sign", "diagnosis", "trajectory"})
+_MEDIA = _HEALTH | {"photo_avatar", "face_image", "biometric", "trajectory"}
 _CARDS = {"patient": "medical_record_no", "person": "member_id", "staff": "account_login_id"}
 _COUNTED = re.compile(r"[a-z]s_?(?:num|number|no)$", re.IGNORECASE)
+_OWN_KEYS = frozenset({"id", "identifier", "label", "code"})
+_NUMBERS = frozenset({"code", "no", "number", "编号", "编码"})
+_OWN_NUMBERS = {"patient": "subject_id", "person": "member_id", "staff": "account_login_id"}
 _DOCUMENTS = frozenset({"face_image", "cn_resident_id", "passport", "other_id_document"})
 
 
@@ -116,8 +119,12 @@ def _claim_of_grammar(reading: Reading, frame: Frame) -> Claim:
         if reading.undone and not reading.drowned:
             return Claim("none", "possible", reading.text, "only a type, state, count or time", "bare")
         return NOTHING
-    if reading.text.lower() == "id" and frame.said == "patient":
+    if frame.said == "patient" and reading.text.lower() in _OWN_KEYS:
         return Claim("subject_id", "likely", reading.text, "the key of a table of patients")
+    if frame.said in _OWN_NUMBERS and reading.text.lower() in _NUMBERS:
+        return Claim(_OWN_NUMBERS[frame.said], "likely", reading.text, "the number of somebody in a table of persons")
+    if frame.said == "patient" and reading.text.lower().endswith("label"):
+        return Claim("subject_id", "likely", reading.text, "what a patient is called in a study")
     if set(reading.mods) == {"name"}:
         if "person" in frame and "company" not in frame and "animal" not in frame:
             return Claim("person_name", "likely", reading.text, "a name in a table about persons")
@@ -156,15 +163,17 @@ def _kind_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool) 
     if head.id == "person" and frame.said == "patient" and "name" not in reading.mods:
         return "subject_id"
     if _REFERS & set(reading.mods) or (not reading.mods and numeric):
-        return head.ids
+        return "subject_id" if head.id == "relative" and frame.said == "patient" else head.ids
     return head.names if "name" in reading.mods else head.alone
 
 
 def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     """An attribute is the last word: ``emergency_contact_phone``, ``diagnosis``."""
-    against = _against(reading, head, frame)
+    against = "" if _is_document(head) and "locator" in reading.mods else _against(reading, head, frame)
     if against:
         return Claim("none", "likely", reading.text, against)
+    if _is_document(head) and "locator" in reading.mods:
+        return Claim("face_image", "certain", reading.text, "where an image of an identity document lies")
     if head.kind == "photo_avatar" and any(_is_document(concept) for concept in reading.before):
         return Claim("face_image", "certain", reading.text, "an image of a face or of an identity document")
     said = head.id.replace("_", " ")
@@ -236,7 +245,10 @@ def _is_foreign_key(head: Concept, reading: Reading) -> bool:
 def _survives(rule: str, reading: Reading, frame: Frame) -> bool:
     if rule == "track":
         return "track" in frame and "time" in reading.mods
-    return rule == "keep" and ("time" not in reading.mods or "health_record" in frame)
+    if rule == "typed":
+        return not {"null", "time"} & set(reading.mods) and not frame.flags.isdisjoint({"person", "patient"})
+    dated = "time" in reading.mods and frame.flags.isdisjoint({"health_record", "health_rich"})
+    return rule == "keep" and (not dated or (reading.head_group == "insurance" and "patient" in frame))
 
 
 def _moving(kind: str, frame: Frame) -> str:

@@ -27,6 +27,9 @@ _KEYS = frozenset({"member_id", "subject_id", "medical_record_no"})
 _HEALTH_GROUPS = ("medical", "patient_only", "medical_person", "height", "body", "body_part", "assessment")
 _PLAIN_ADDRESS = frozenset({"city", "zip", "zipcode", "zip_code", "postcode", "county"})
 _FEW = 3
+_PATIENT_KEYS = frozenset({"subject_id", "medical_record_no", "owned_patient"})
+_PRICED = frozenset({"purchase_bare:order_or_consumption_record", "mark:company"})
+_TAKING = frozenset({"medication_shared", "taking"})
 _ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _TELLING = frozenset({"intrinsic", "account", "geo", "contact", "vehicle_id", "device", "age", "society"})
 _HEALTH = ("lab_or_vital_sign", "medical_history_other", "diagnosis", "medication")
@@ -56,10 +59,13 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     """Say what the table is about."""
     subjects = frames(table.name, table.comment)
     said = [subject for subject in subjects if subject not in _TOPICS]
-    lead = said[0] if said else ""
     own = next((item.text for item in reversed(split(table.name))), "")
     seen = _seen(names, own.removesuffix("s"))
     standard = standards.family([column.name for column in table.columns])
+    if _is_of_care(said, seen, len(names)):
+        said = ["clinical", *(one for one in said if one in _PERSON_FRAMES | {"order", "log"})]
+        seen["mark:care"] = 1
+    lead = said[0] if said else ""
     flags = {lead} if lead else set()
     flags |= _person_flags(lead, said, seen, len(names)) | _thing_flags(lead, said, seen)
     if standard:
@@ -74,6 +80,29 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags = flags | {"questionnaire"}
     mostly = topic if topic in _HEALTH else _commonest(seen)
     return Frame(frozenset(flags), topic, standard, lead, own, mostly)
+
+
+def _is_of_care(said: Sequence[str], seen: dict[str, int], columns: int) -> bool:
+    """Whether columns say what the name does not: that rows are what was found, given or done to one patient.
+
+    The key of a stay or case, between which values a finding is normal, how a medicine is taken. A clinic, a ward or a
+    drug in the table's name does not make such rows about firms or goods.
+    """
+    if said[:1] and said[0] in _PERSON_FRAMES | {"aircraft", "vehicle", "track", "animal"}:
+        return False
+    medical, priced = seen.get("health_column", 0), not _PRICED.isdisjoint(seen)
+    if seen.get("mark:study", 0) >= _FEW:
+        return False
+    if "mark:care" in seen:
+        return medical >= 1 or seen["mark:care"] > 1
+    if "mark:range" in seen and not priced:
+        return medical + seen.get("medical_word", 0) >= 1
+    if seen.get("taking", 0) >= _FEW and not priced:
+        return "keyed" in seen
+    keyed = not _PATIENT_KEYS.isdisjoint(seen)
+    if said[:1] and said[0] in ("company", "reference"):
+        return medical >= max(2, columns // 4) and (keyed or "clinical" in said) and not priced
+    return False
 
 
 def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, int], columns: int) -> bool:
@@ -118,6 +147,8 @@ def _words_of(column: Names) -> set[str]:
         head = reading.head
         if head is None and not reading.unknown:
             words |= {f"bare:{mod}" for mod in reading.mods}
+        if head is not None and head.kind in _HEALTH:
+            words |= {"medical_word", "taking" if head.id in _TAKING else ""}
         if head is not None and reading.drowned and head.group == "medical":
             words.add("health_column")
         if head is None or reading.undone or reading.drowned:
@@ -162,7 +193,7 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
         flags.add("person")
     if lead == "clinical" and demographic:
         flags.add("person")
-    if "patient" in said or not {"subject_id", "medical_record_no", "owned_patient"}.isdisjoint(seen):
+    if "patient" in said or "mark:care" in seen or not _PATIENT_KEYS.isdisjoint(seen):
         flags.add("patient")
     if _KEYS & seen.keys() or {"account_login_id", "cn_resident_id"} & seen.keys():
         flags.add("person_key")
@@ -203,8 +234,11 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
 
 def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int]) -> set[str]:
     """Resolve flags that exclude one another, and name the joint ones."""
+    if seen.get("mark:study", 0) >= _FEW and not _KEYS & seen.keys():
+        flags = (flags - {"person", "patient", "clinical"}) | {"reference"}
     about = flags & {"person", "patient", "person_key"}
-    if about or "vehicle" in flags:
+    reached = not {"phone", "email"}.isdisjoint(seen) and "health_column" in seen
+    if about or reached or "vehicle" in flags:
         flags = flags - {"reference"}
     if _is_catalogue(lead, topic, seen) and not about:
         flags = (flags - {"clinical"}) | {"reference"}

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from os.path import commonprefix
 
 from ...recognizers.column_names import Reading, read, read_comment
+from ...recognizers.column_names_frames import frames
+from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.column_names_split import is_initials, split
 from .table import TableInput
 
@@ -29,7 +32,31 @@ def read_columns(table: TableInput) -> tuple[Names, ...]:
     """Read every column's name and comment alone."""
     initials = _in_initials(table)
     front = len(_common_front(table))
-    return tuple(Names(read(column.name[front:], initials), read_comment(column.comment)) for column in table.columns)
+    bare = [column.name[front:] for column in table.columns]
+    comments = [read_comment(column.comment) for column in table.columns]
+    clinical = _is_clinical(table, [read(name, initials) for name in bare], comments)
+    names = [read(name, initials, clinical) for name in bare]
+    return tuple(map(Names, names, comments))
+
+
+def _is_clinical(table: TableInput, names: Sequence[Reading], comments: Sequence[Reading]) -> bool:
+    """Whether the table's name or comment, or some of its columns, speak of patients and their health."""
+    if not _BEDSIDE.isdisjoint(frames(table.name, table.comment)) or any(_is_care_key(name) for name in names):
+        return True
+    said = sum(any(_is_of_patient(concept) for concept in _concepts(pair)) for pair in zip(names, comments, strict=True))
+    return said >= max(2, len(names) // 6)
+
+
+def _is_care_key(reading: Reading) -> bool:
+    return reading.head is not None and reading.head.marks == "care"
+
+
+def _concepts(readings: Iterable[Reading]) -> list[Concept]:
+    return [concept for one in readings for concept in (*one.before, one.head) if concept]
+
+
+def _is_of_patient(concept: Concept) -> bool:
+    return concept.role == "patient" or concept.group in ("medical", "bedside") or concept.kind in _PATIENT_KEYS
 
 
 def _common_front(table: TableInput) -> str:
@@ -60,6 +87,8 @@ def _longer_front(names: list[str], front: str) -> str:
     return shared[: shared.rfind("_") + 1] or front
 
 
+_BEDSIDE = frozenset({"clinical", "patient"})
+_PATIENT_KEYS = frozenset({"subject_id", "medical_record_no"})
 _FRONT = re.compile(r"([A-Za-z]+_|[A-Z](?=[A-Z][a-z])|[a-z]+(?=[A-Z]))")
 
 

@@ -145,5 +145,7 @@ def _is_unknown(names: Names, comment: str) -> bool:
 
 def _is_content(reading: Reading, topic: str) -> bool:
     words = {item.text for item in split(reading.text)}
-    content: list[str] = rules()["content"].get(topic, [])
-    return bool(words & {*content, *rules()["content"]["any"]}) and not words & set(rules()["content"]["never"])
+    content = words & {*rules()["content"].get(topic, []), *rules()["content"]["any"]}
+    if reading.unknown and content <= {"num", "number"}:
+        return False  # the number of something that nobody knows
+    return bool(content) and not words & set(rules()["content"]["never"])
