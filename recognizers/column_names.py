@@ -40,8 +40,9 @@ _CARDED = frozenset({"social_security_no", "payment_card", "insurance_account"})
 _PICTURED = _HEALTH | {"photo_avatar", "face_image", "biometric", "other_id_document"}
 _UNDOING = frozenset({"null", "time", "typed"})
 _ASPECTS = frozenset(
-    {"site", "location", "region", "area", "part", "form", "product", "group", "series", "brand", "source", "model", "field",
-     "label", "version", "event", "package", "batch", "lot", "plan", "activity", "部位", "区域", "方案", "计划", "产品"}
+    {"site", "location", "region", "area", "part", "form", "product", "group", "series", "brand", "source", "model",
+     "field", "label", "version", "event", "package", "batch", "lot", "plan", "activity",
+     "部位", "区域", "方案", "计划", "产品"}
 )  # fmt: skip
 
 
@@ -180,7 +181,9 @@ def _real_head(items: list[Item], index: int) -> int:
     described |= previous.id == "social_account" and head.kind == "member_id"
     described |= head.group == "card_bare" and previous.kind in _CARDED
     tested = previous.kind == "genetic" and head.kind == "lab_or_vital_sign"
-    placed = previous.kind in _HEALTH | {"genetic"} and (items[index].text in _ASPECTS or head.group in ("person_only", "unit"))
+    placed = previous.kind in _HEALTH | {"genetic"} and (
+        items[index].text in _ASPECTS or head.group in ("person_only", "unit")
+    )
     return index - 1 if described or linked or tested or placed else index
 
 

@@ -54,9 +54,10 @@ class Concept:
 class Lexicon:
     """Surface forms (lower case, no separators) to concepts; `initials` and `exact` hold only as a whole name.
 
-    `short` gives the word that a word cut short stands for; `clinical` are the words as tables about patients mean them.
+    `short` gives the word that a word cut short stands for; `clinical` are the words as tables about patients mean
+    them; `skeletons` are words without their vowels.
     `spelled` are the initials of the lexicon's Chinese words, made and not chosen: they need four letters, or a table
-    written in pinyin initials. `endings` give an unknown word a meaning, the longest first.
+    written in pinyin initials. `endings` and `beginnings` give an unknown word a meaning, the longest first.
     """
 
     words: Mapping[str, Concept]
@@ -64,6 +65,7 @@ class Lexicon:
     exact: Mapping[str, Concept]
     spelled: Mapping[str, tuple[Concept, ...]]
     endings: tuple[tuple[str, Concept], ...]
+    beginnings: tuple[tuple[str, Concept], ...]
     short: Mapping[str, str]
     clinical: Mapping[str, Concept]
     skeletons: Mapping[str, Concept | None]
@@ -113,7 +115,18 @@ def lexicon() -> Lexicon:
     words = {cut: words[word] for cut, word in short.items()} | words
     clinical = words | {cut: words[word] for cut, word in bedside.items()}
     spelled = _spelled_initials(words)
-    return Lexicon(words, initials, exact, spelled, _endings(), short | bedside, clinical, skeletons, max(map(len, words)))
+    return Lexicon(
+        words,
+        initials,
+        exact,
+        spelled,
+        _parts("endings"),
+        _parts("beginnings"),
+        short | bedside,
+        clinical,
+        skeletons,
+        max(map(len, words)),
+    )
 
 
 def _short() -> tuple[dict[str, str], dict[str, str]]:
@@ -129,7 +142,7 @@ def skeleton(word: str) -> str:
     """Return a word without the vowels behind its first letter, doubled letters once.
 
     >>> skeleton("pathology"), skeleton("allergy")
-    ('pthlgy', 'algy')
+    ('pthlgy', 'alrgy')
     """
     kept = word[0] + "".join(letter for letter in word[1:] if letter not in "aeiou")
     return "".join(letter for place, letter in enumerate(kept) if not place or letter != kept[place - 1])
@@ -144,9 +157,9 @@ def _skeletons(words: Mapping[str, Concept]) -> dict[str, Concept | None]:
     return found
 
 
-def _endings() -> tuple[tuple[str, Concept], ...]:
-    """Endings of medical words, the longest first."""
-    rows = read_yaml("headers/endings.yaml").items()
+def _parts(file: str) -> tuple[tuple[str, Concept], ...]:
+    """Endings or beginnings of medical words, the longest first."""
+    rows = read_yaml(f"headers/{file}.yaml").items()
     found = [(word, _concept(name, row)) for name, row in rows for word in surface_forms(row)]
     return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0])))
 

@@ -27,6 +27,7 @@ _SHORT_TAILS = frozenset(
     {"id", "no", "num", "nm", "cd", "dt", "ip", "url", "tel", "tag", "sex", "img", "pic", "sn", "code", "hao"}
 )
 _VOWELS = frozenset("aeiou")
+_LONG_WORD = 7  # letters, from which the beginning of a word tells more than chance
 _LIMIT = 160  # a longer header is prose; its beginning is enough
 
 
@@ -104,7 +105,9 @@ def _paths(joined: _Joined, words: Container[str], longest: int) -> list[tuple[f
     return best
 
 
-def _whole_initials(joined: _Joined, words: Lexicon, short: bool) -> tuple[Item, ...] | None:
+def _whole_initials(
+    joined: _Joined, words: Lexicon, short: bool, known: Container[str] = ()
+) -> tuple[Item, ...] | None:
     """Pinyin initials hold only for a whole name (``sfzh``) or a name of such words (``lxr_dh``).
 
     Those of two letters, or three that could be an English word, say nothing by themselves: `short` tells that the
@@ -122,7 +125,7 @@ def _whole_initials(joined: _Joined, words: Lexicon, short: bool) -> tuple[Item,
         return tuple(Item(name, concept) for concept in words.initials[name])
     if pair := _role_and_attribute(name, words):
         return pair
-    if any(piece not in words.words for piece in pieces) and all(
+    if any(piece not in words.words and piece not in known for piece in pieces) and all(
         piece in words.initials or piece in words.words for piece in pieces
     ):
         found = [(p, words.initials[p] if p in words.initials else (words.words[p],)) for p in pieces]
@@ -156,12 +159,16 @@ def split(name: str, initials: bool = False, clinical: bool = False) -> tuple[It
     that it is about patients, where ``grade`` is of an illness and ``tx`` a treatment.
     """
     joined, words = _join(name), lexicon()
-    known_words = words.clinical if clinical else words.words
+    known_words = words.clinical if clinical and not initials else words.words
     if not joined.text:
         return ()
     if joined.text in words.exact:
         return (Item(joined.text, words.exact[joined.text]),)
-    if joined.text.isascii() and joined.text not in words.words and (short := _whole_initials(joined, words, initials)):
+    if (
+        joined.text.isascii()
+        and joined.text not in words.words
+        and (short := _whole_initials(joined, words, initials, known_words))
+    ):
         return short
     found = _segments(joined, known_words, words.longest)
     return _merge_unknown([Item(text, known_words[text] if known else None) for text, known in found])
@@ -226,4 +233,10 @@ def _by_ending(item: Item) -> Item:
     for ending, concept in lexicon().endings:
         if item.text.endswith(ending) and len(item.text) - len(ending) >= least:
             return Item(item.text, concept)
-    return item
+    return _by_beginning(item) if len(item.text) >= _LONG_WORD and _is_letters(item.text) else item
+
+
+def _by_beginning(item: Item) -> Item:
+    """Give an unknown word the meaning of its beginning (``hypoglycemic``, ``neutrophils``)."""
+    concept = next((concept for begins, concept in lexicon().beginnings if item.text.startswith(begins)), None)
+    return Item(item.text, concept)

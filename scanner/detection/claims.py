@@ -119,12 +119,8 @@ def _claim_of_grammar(reading: Reading, frame: Frame) -> Claim:
         if reading.undone and not reading.drowned:
             return Claim("none", "possible", reading.text, "only a type, state, count or time", "bare")
         return NOTHING
-    if frame.said == "patient" and reading.text.lower() in _OWN_KEYS:
-        return Claim("subject_id", "likely", reading.text, "the key of a table of patients")
-    if frame.said in _OWN_NUMBERS and reading.text.lower() in _NUMBERS:
-        return Claim(_OWN_NUMBERS[frame.said], "likely", reading.text, "the number of somebody in a table of persons")
-    if frame.said == "patient" and reading.text.lower().endswith("label"):
-        return Claim("subject_id", "likely", reading.text, "what a patient is called in a study")
+    if kind := _key_of_somebody(reading.text.lower(), frame):
+        return Claim(kind, "likely", reading.text, "the key or number of somebody in a table of persons")
     if set(reading.mods) == {"name"}:
         if "person" in frame and "company" not in frame and "animal" not in frame:
             return Claim("person_name", "likely", reading.text, "a name in a table about persons")
@@ -132,6 +128,13 @@ def _claim_of_grammar(reading: Reading, frame: Frame) -> Claim:
         denied, certainty = ("person_name", "likely") if known else ("", "possible")
         return Claim("none", certainty, reading.text, "a name in a table not known to be about persons", "bare", denied)
     return Claim("none", "likely", reading.text, "a key, type, state or time", "bare")
+
+
+def _key_of_somebody(text: str, frame: Frame) -> str:
+    """The kind of a table of persons' own key (of patients only) and own number."""
+    if frame.said == "patient" and (text in _OWN_KEYS or text.endswith("label")):
+        return "subject_id"
+    return _OWN_NUMBERS.get(frame.said, "") if text in _NUMBERS else ""
 
 
 def _claim_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool) -> Claim:
@@ -169,13 +172,10 @@ def _kind_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool) 
 
 def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     """An attribute is the last word: ``emergency_contact_phone``, ``diagnosis``."""
-    against = "" if _is_document(head) and "locator" in reading.mods else _against(reading, head, frame)
-    if against:
-        return Claim("none", "likely", reading.text, against)
-    if _is_document(head) and "locator" in reading.mods:
-        return Claim("face_image", "certain", reading.text, "where an image of an identity document lies")
-    if head.kind == "photo_avatar" and any(_is_document(concept) for concept in reading.before):
+    if _is_image_of_document(reading, head):
         return Claim("face_image", "certain", reading.text, "an image of a face or of an identity document")
+    if against := _against(reading, head, frame):
+        return Claim("none", "likely", reading.text, against)
     said = head.id.replace("_", " ")
     owner = _real_owner(reading, frame)
     if owner is not None and _gives_to_person(owner, head):
@@ -211,6 +211,13 @@ def _against(reading: Reading, head: Concept, frame: Frame) -> str:
     if "locator" in reading.mods and head.kind not in _MEDIA:
         return f"a link, not {said}"
     return f"a reference to {said}" if _is_foreign_key(head, reading) else ""
+
+
+def _is_image_of_document(reading: Reading, head: Concept) -> bool:
+    """A picture of a document, or where a document's file lies."""
+    if head.kind == "photo_avatar":
+        return not reading.undone and any(_is_document(concept) for concept in reading.before)
+    return _is_document(head) and "locator" in reading.mods and not reading.undone
 
 
 def _is_persons(reading: Reading) -> bool:

@@ -15,6 +15,7 @@ from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names import Reading
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_split import split
+from .care import PATIENT_KEYS, is_of_care
 from .names import Names
 from .table import TableInput
 
@@ -27,8 +28,7 @@ _KEYS = frozenset({"member_id", "subject_id", "medical_record_no"})
 _HEALTH_GROUPS = ("medical", "patient_only", "medical_person", "height", "body", "body_part", "assessment")
 _PLAIN_ADDRESS = frozenset({"city", "zip", "zipcode", "zip_code", "postcode", "county"})
 _FEW = 3
-_PATIENT_KEYS = frozenset({"subject_id", "medical_record_no", "owned_patient"})
-_PRICED = frozenset({"purchase_bare:order_or_consumption_record", "mark:company"})
+_GROUND = frozenset({"vehicle_vin", "licence_plate", "person", "gender", "birth_date", "person_name"})
 _TAKING = frozenset({"medication_shared", "taking"})
 _ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _TELLING = frozenset({"intrinsic", "account", "geo", "contact", "vehicle_id", "device", "age", "society"})
@@ -62,7 +62,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     own = next((item.text for item in reversed(split(table.name))), "")
     seen = _seen(names, own.removesuffix("s"))
     standard = standards.family([column.name for column in table.columns])
-    if _is_of_care(said, seen, len(names)):
+    if is_of_care(said, seen, len(names)):
         said = ["clinical", *(one for one in said if one in _PERSON_FRAMES | {"order", "log"})]
         seen["mark:care"] = 1
     lead = said[0] if said else ""
@@ -80,29 +80,6 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags = flags | {"questionnaire"}
     mostly = topic if topic in _HEALTH else _commonest(seen)
     return Frame(frozenset(flags), topic, standard, lead, own, mostly)
-
-
-def _is_of_care(said: Sequence[str], seen: dict[str, int], columns: int) -> bool:
-    """Whether columns say what the name does not: that rows are what was found, given or done to one patient.
-
-    The key of a stay or case, between which values a finding is normal, how a medicine is taken. A clinic, a ward or a
-    drug in the table's name does not make such rows about firms or goods.
-    """
-    if said[:1] and said[0] in _PERSON_FRAMES | {"aircraft", "vehicle", "track", "animal"}:
-        return False
-    medical, priced = seen.get("health_column", 0), not _PRICED.isdisjoint(seen)
-    if seen.get("mark:study", 0) >= _FEW:
-        return False
-    if "mark:care" in seen:
-        return medical >= 1 or seen["mark:care"] > 1
-    if "mark:range" in seen and not priced:
-        return medical + seen.get("medical_word", 0) >= 1
-    if seen.get("taking", 0) >= _FEW and not priced:
-        return "keyed" in seen
-    keyed = not _PATIENT_KEYS.isdisjoint(seen)
-    if said[:1] and said[0] in ("company", "reference"):
-        return medical >= max(2, columns // 4) and (keyed or "clinical" in said) and not priced
-    return False
 
 
 def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, int], columns: int) -> bool:
@@ -166,10 +143,16 @@ def _words_of(column: Names) -> set[str]:
         if head.is_person:
             words |= _role_words(reading)
         words.add("org_word" if "org" in (head.role, owner) else "")
-        words.add("goods" if "product" in (head.id, reading.owner.id if reading.owner else "") else "")
+        if "product" in (head.id, reading.owner.id if reading.owner else ""):
+            words |= {"goods", "" if _is_item(reading) else "wares"}
         words.add(f"mark:{head.marks}" if head.marks else "")
         words.add(head.id if head.group in ("geo", "track_only", "vehicle_use") else "")
     return words - {""}
+
+
+def _is_item(reading: Reading) -> bool:
+    """An item may be one of a report as well as one on a shelf."""
+    return not reading.text.lower().startswith("items") and reading.text.lower().startswith("item")
 
 
 def _role_words(reading: Reading) -> set[str]:
@@ -191,9 +174,12 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
     demographic = "gender" in seen and not {"age", "birth_date"}.isdisjoint(seen)
     if lead in _PERSON_FRAMES or intrinsic >= (4 if lead in ("company", "order", "log", "clinical") else 2):
         flags.add("person")
+    reached = "person_name" in seen and not {"phone", "email"}.isdisjoint(seen) and "postal_address" in seen
+    if reached and lead not in ("company", "order", "log", "reference") and "org_word" not in seen:
+        flags.add("person")
     if lead == "clinical" and demographic:
         flags.add("person")
-    if "patient" in said or "mark:care" in seen or not _PATIENT_KEYS.isdisjoint(seen):
+    if "patient" in said or "mark:care" in seen or not PATIENT_KEYS.isdisjoint(seen):
         flags.add("patient")
     if _KEYS & seen.keys() or {"account_login_id", "cn_resident_id"} & seen.keys():
         flags.add("person_key")
@@ -229,6 +215,8 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
         flags.add("vehicle")
     if "vehicle" in said or "vehicle_vin" in seen:
         flags.add("vehicle_itself")
+    if "mark:aircraft" in seen and has_point and _GROUND.isdisjoint(seen):
+        flags = (flags - {"track", "vehicle"}) | {"aircraft"}
     return flags | {flag for flag in ("vehicle", "aircraft") if flag in said}
 
 
@@ -256,7 +244,8 @@ def _is_catalogue(lead: str, topic: str, seen: dict[str, int]) -> bool:
         return True
     if lead == "clinical" and {"bare:name", "bare:code"} <= seen.keys() and "keyed" not in seen:
         return True
-    return lead == "clinical" and topic in ("medication", "diagnosis") and "keyed" not in seen
+    befell = seen.get("patient_only:medical_history_other", 0) >= 2
+    return lead == "clinical" and topic in ("medication", "diagnosis") and "keyed" not in seen and not befell
 
 
 def _settled_company(flags: set[str], lead: str, seen: dict[str, int]) -> set[str]:

@@ -43,7 +43,9 @@ def _is_clinical(table: TableInput, names: Sequence[Reading], comments: Sequence
     """Whether the table's name or comment, or some of its columns, speak of patients and their health."""
     if not _BEDSIDE.isdisjoint(frames(table.name, table.comment)) or any(_is_care_key(name) for name in names):
         return True
-    said = sum(any(_is_of_patient(concept) for concept in _concepts(pair)) for pair in zip(names, comments, strict=True))
+    said = sum(
+        any(_is_of_patient(concept) for concept in _concepts(pair)) for pair in zip(names, comments, strict=True)
+    )
     return said >= max(2, len(names) // 6)
 
 

@@ -1,0 +1,54 @@
+"""What columns say of a table that its name does not: that rows are what was found, given or done to one patient.
+
+The key of a stay or case, between which values a finding is normal, how a medicine is taken. A clinic, a ward or a drug
+in the table's name does not make such rows about firms or goods. Words are those that `frame` counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+PATIENT_KEYS = frozenset({"subject_id", "medical_record_no", "owned_patient"})
+_ELSEWHERE = frozenset({"person", "staff", "patient", "aircraft", "vehicle", "track", "animal"})
+_MADE = frozenset({"purchase_bare:order_or_consumption_record", "mark:company"})
+_FEW = 3
+_MOST = 0.4  # of the columns
+
+
+def is_of_care(said: Sequence[str], seen: Mapping[str, int], columns: int) -> bool:
+    """Whether rows are of somebody's care, whatever the table is called.
+
+    >>> is_of_care(["reference"], {"mark:care": 1, "health_column": 2}, 9)
+    True
+    >>> is_of_care([], {"mark:range": 1, "health_column": 2, "wares": 1}, 9)
+    False
+    """
+    if (said[:1] and said[0] in _ELSEWHERE) or seen.get("mark:study", 0) >= _FEW:
+        return False
+    return _by_key(seen) or _by_what_is_kept(said, seen, columns) or _by_half_the_name(said, seen, columns)
+
+
+def _by_key(seen: Mapping[str, int]) -> bool:
+    """Keys of a stay or case, beside something of health or twice."""
+    return seen.get("mark:care", 0) + min(1, seen.get("health_column", 0)) > 1
+
+
+def _by_what_is_kept(said: Sequence[str], seen: Mapping[str, int], columns: int) -> bool:
+    """Normal ranges beside results, how medicines are taken, or mostly words of health; not of goods, nor for sale."""
+    if not _MADE.isdisjoint(seen):
+        return False
+    words = seen.get("medical_word", 0)
+    if seen.get("taking", 0) >= _FEW and "keyed" in seen:
+        return True
+    if "wares" in seen:
+        return False
+    mostly = not said and "health_column" in seen and words >= max(_FEW, _MOST * columns)
+    return mostly or ("mark:range" in seen and words > 0)
+
+
+def _by_half_the_name(said: Sequence[str], seen: Mapping[str, int], columns: int) -> bool:
+    """A name of firms or goods that also speaks of care, or keys of patients; and columns of health."""
+    if said[:1] not in (["company"], ["reference"]) or not _MADE.isdisjoint(seen):
+        return False
+    keyed = not PATIENT_KEYS.isdisjoint(seen) or (said[0] == "company" and "clinical" in said)
+    return keyed and seen.get("health_column", 0) >= max(2, columns // 4)

@@ -1,0 +1,67 @@
+"""Records of care in systems nobody announced: words cut short, keys of stays, ranges, and names that mislead.
+
+Every table is made up; each stands for one habit of naming.
+"""
+
+import pytest
+
+from exportgate.scanner.detection import ColumnInput, TableInput, judge
+
+
+def classes(table: str, names: str, comment: str = "") -> dict[str, str]:
+    """Judge a table of columns that have names only."""
+    columns = tuple(ColumnInput(name, "", "", "varchar(64)") for name in names.split())
+    return {verdict.name: verdict.pi for verdict in judge(TableInput(table, comment, columns))}
+
+
+@pytest.mark.parametrize(
+    ("table", "names", "sensitive"),
+    [
+        # capitals without vowels, as in mainframes that moved to a warehouse
+        ("PTH_RPT_MST", "RPT_SEQ PTNT_NO SPCMN_TP DGNS_TXT LN_TOT_CNT TMR_SZ", "SPCMN_TP DGNS_TXT LN_TOT_CNT TMR_SZ"),
+        ("ADM_MST", "ADM_NO PTNT_NO ADM_DX DSCH_DX DSCH_STS LOS", "ADM_DX DSCH_DX DSCH_STS LOS"),
+        ("LAB_RSLT", "ORD_NO SPCM_NO TST_CD RSLT_VAL REF_LOW REF_HIGH ABN_FLG", "TST_CD RSLT_VAL ABN_FLG"),
+        ("T0047", "ENC_ID HX_TXT TX_PLAN SEVR MDCTN_NM", "HX_TXT TX_PLAN SEVR MDCTN_NM"),
+        # a name of goods or firms over rows of somebody's care
+        ("drug", "caseid drug_seq drugname route dose_amt dose_freq", "drugname route dose_amt dose_freq"),
+        ("emr_clinic_past", "id diseaseName diseaseCode mentalDiagnosis", "diseaseName diseaseCode mentalDiagnosis"),
+        ("report_detail", "report_no item_name result unit reference_range", "result"),
+        # registers of public health
+        ("tb_0093", "child_id measure_date wt_kg muac_mm haz edema", "wt_kg muac_mm haz edema"),
+        ("register7", "current_regimen cd4_baseline who_stage tb_status", "current_regimen cd4_baseline tb_status"),
+        # medical words that no list of words has
+        ("followup", "subject_id neutrophils amoxicillin_days colectomy", "neutrophils amoxicillin_days colectomy"),
+        # pinyin initials
+        ("zy_brjl", "zyh brxm zdmc jcjg ryrq ypmc", "zyh zdmc jcjg ypmc"),
+    ],
+)  # fmt: skip
+def test_what_was_found_or_done_is_sensitive(table: str, names: str, sensitive: str) -> None:
+    found = classes(table, names)
+    assert {name: found[name] for name in sensitive.split()} == dict.fromkeys(sensitive.split(), "sensitive")
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        ("drug_catalog", "drug_code drug_name spec dosage_form manufacturer price default_usage default_freq"),
+        ("lab_item_dict", "item_code item_name unit ref_low ref_high specimen_type price"),
+        ("icd10_dict", "code name_zh name_en parent_code chapter is_leaf"),
+        ("disease_stats", "region year disease cases deaths incidence_rate"),
+        ("qc_inspection", "batch_no material_code inspection_item result lower_limit upper_limit"),
+        ("study_design", "study_id official_title phase eligibility masking age_min age_max gender"),
+        ("adsb_reports", "id icao squawk flight lat lon altitude speed"),
+    ],
+)
+def test_a_catalogue_or_a_machine_is_nobodys(table: str, names: str) -> None:
+    assert set(classes(table, names).values()) <= {"none"} or table == "study_design"
+    assert "sensitive" not in classes(table, names).values()
+
+
+def test_what_sort_of_work_is_the_persons_and_what_sort_of_phone_is_not() -> None:
+    found = classes("customer", "cust_name phone phone_type occupation_type education_level")
+    assert (found["occupation_type"], found["education_level"], found["phone_type"]) == ("personal", "personal", "none")
+
+
+def test_the_file_of_a_document_is_an_image_of_it() -> None:
+    columns = (ColumnInput("name", "", "姓名", ""), ColumnInput("p", "", "残疾证件路径", "varchar(200)"))
+    assert judge(TableInput("person", "", columns))[1].kind == "face_image"
