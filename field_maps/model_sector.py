@@ -87,12 +87,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A business scenario of a sector and the threshold row its persons count under."""
+    """A business scenario of a sector and the threshold row its persons count under.
+
+    `signs` are the fields by which a table shows that it belongs here and not to whatever else the sector holds: names
+    and phones are everywhere, a suspect drug is not. A scenario without signs, as a catch-all is, needs none.
+    """
 
     id: str
     name: Text
     row: str
     provenance: str
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -82,10 +82,11 @@ def _tier_articles(node: Node) -> dict[int, str]:
 
 
 def _scenario(scenario_id: str, node: Node, rows: tuple[Row, ...]) -> Scenario:
-    node.keys(required=("row", "provenance", "name"))
+    node.keys(required=("row", "provenance", "name"), optional=("signs",))
     row = node.at("row").word([row.id for row in rows], "row")
     provenance = node.at("provenance").word(PROVENANCES, "provenance")
-    return Scenario(id=scenario_id, name=parts.text(node.at("name")), row=row, provenance=provenance)
+    name, signs = parts.text(node.at("name")), parts.words(node.at("signs"))
+    return Scenario(id=scenario_id, name=name, row=row, provenance=provenance, signs=signs)
 
 
 def _row(row_id: str, node: Node, context: _Context) -> Row:

@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 
 from ..results import ColumnVerdict, FieldMatch
-from .context import belonging, weigh
+from .context import belonging, neighbours, outspoken, weigh
 from .index import FieldIndex, Scores, index_of
 from .scoring import ColumnScores, score_column
+from .signs import signs_of, unsigned
 from .standing import coded, standing
 from .vocabulary import Word
 from .words import read
@@ -50,12 +51,15 @@ def map_columns(
     scores = [score_column(index, column, table) for column in columns]
     said = _row_or_scenario(edition, sector, scenario)
     says = _table_says(index, table) + coded(index, columns)
-    weights = weigh(index, [each.together for each in scores], says, sector, said)
-    at_home = belonging(index, [each.together for each in scores], said)
-    kept = standing(index, columns, table_name, table_comment)
+    alike = [each.together for each in scores]
+    says -= unsigned(index, signs_of(index, edition.sectors), scores, says)
+    weights, at_home = weigh(index, alike, says, sector, said), belonging(index, alike, said)
+    near = neighbours(index, weights)
+    kept = standing(index, columns, scores, table_name, table_comment)
     return tuple(
-        replace(column, fields=_rank(index, column, each, keep * weights * (at_home if column.kind == "none" else 1.0)))
+        replace(column, fields=_rank(index, column, each, keep * outspoken(each, near, fit)))
         for column, each, keep in zip(columns, scores, kept, strict=True)
+        for fit in (weights * at_home if column.kind == "none" else weights,)
     )
 
 

@@ -111,10 +111,12 @@ class FieldIndex:
     def _meet(self, words: Sequence[Word]) -> _Meeting:
         size = len(self.totals)
         column, row, met, strange, total = *(np.zeros(size) for _ in range(4)), 0.0
+        said: set[str] = set()
         for word in words:
             weights = self._row_weight(word)
             here = weights > 0
-            row += weights
+            row += weights if said.isdisjoint(word.concepts) else 0.0
+            said |= word.concepts
             column += np.where(here, (weights + word.weight) / 2 * word.sureness, 0.0)
             met += np.where(here, word.weight, 0.0)
             strange += np.where(here, 0.0, _strangeness(word))

@@ -21,6 +21,16 @@ NOT_A_THING, PERSONS_OWN = 0.4, frozenset(("cn_resident_id", "passport", "birth_
 NO_KIND, NO_TELLING_KIND = 0.9, 0.65
 """What is left when the row is about persons and the column was judged not to be; less where that is easy to judge."""
 STRANGE_ROLE, UNSAID_ROLE, STRANGE_ROLE_IN_WORDS = 0.7, 0.88, 0.9
+STRANGE_IN_TABLE = 0.85
+"""What a row about other persons keeps of a column that leaves it to the table's name whose it is."""
+FAMILIES = (
+    frozenset(("patient", "subject")),
+    frozenset(("member", "customer", "user", "guest", "owner", "recipient")),
+    frozenset(("staff", "mechanic", "applicant", "crew", "trainee", "advisor")),
+    frozenset(("doctor", "nurse")),
+    frozenset(("supplier", "contact_person", "legal_rep")),
+)
+"""Words for the same persons."""
 APART = 0.96
 """What a name is worth read word by word where its words also mean one thing together: ``frame_no``, ``user_name``."""
 NAMED = 0.04
@@ -31,6 +41,8 @@ FOREIGN_COMMENT = 0.5
 """What a name is worth whose comment says that the column is there for the system."""
 PLUMBING = 0.6
 """What a kind says of a column that is there for the system, as ``created_by`` is."""
+KEYS = frozenset(("id", "pk", "uuid", "guid", "oid", "pid", "parent_id", "parentid", "rowid", "row_id", "zj", "bh"))
+"""Names that say nothing but which line it is."""
 _COMMENT_HEAD = re.compile(
     r"[:：;；,，。(（\[【|]|--|—|\s-\s|\s[0-9]|[0-9]+\s*[.、=-]|[0-9](?=[^0-9\s]{1,8}[ ,，、/]?[0-9])"
 )
@@ -40,12 +52,13 @@ _PREFIX = re.compile(r"^(?:t|tb|tbl|tab|dim|dwd|dws|ods|fact|fct|stg|sys|v|vw|f|
 
 @dataclass(frozen=True)
 class ColumnScores:
-    """What speaks for each row: words alone, kind alone, and both together."""
+    """What speaks for each row: words alone, kind alone, and both together; `telling` if its own words name a thing."""
 
     words: Scores
     kind: Scores
     together: Scores
     exact: frozenset[int]
+    telling: bool = False
 
 
 def head_of(comment: str) -> str:
@@ -71,13 +84,23 @@ def score_column(index: FieldIndex, verdict: ColumnVerdict, table: tuple[Word, .
         for at in index.exact.get(squash(text), ())
     )
     words = words * _fits(index, (*name, *comment), STRANGE_ROLE_IN_WORDS, 1.0)
+    whose = _of_table(index, (*name, *comment), table)
+    if _is_key(verdict, name, comment):
+        words, exact = np.zeros(len(index.fields)), frozenset()
     for at in exact:
         words[at] = max(words[at], 0.93 if words[at] > 0.7 or _is_code(name) else words[at])
     kind = _kind(index, verdict, (*name, *comment))
-    together = _together(index, verdict, words, kind, exact)
+    together = _together(index, verdict, words, kind, exact) * whose
     for at in exact:
         together[at] += NAMED
-    return ColumnScores(words, kind, together, exact)
+    telling = any(word.concepts and word.weight >= WEIGHTS["content"] for word in (*name, *comment))
+    return ColumnScores(words, kind, together, exact, telling)
+
+
+def _is_key(verdict: ColumnVerdict, name: tuple[Word, ...], comment: tuple[Word, ...]) -> bool:
+    """Whether a column only numbers the lines of its table, as a bare ``id`` does that nobody goes by."""
+    bare = verdict.name.lower().strip("_") in KEYS
+    return bare and verdict.kind == "none" and all(word.weight < WEIGHTS["role"] for word in comment)
 
 
 def _is_code(name: tuple[Word, ...]) -> bool:
@@ -122,6 +145,19 @@ def _kind(index: FieldIndex, verdict: ColumnVerdict, words: tuple[Word, ...]) ->
         scores = scores * PLUMBING
     fitted: Scores = scores * _fits(index, words, STRANGE_ROLE, UNSAID_ROLE)
     return fitted
+
+
+def _of_table(index: FieldIndex, words: tuple[Word, ...], table: tuple[Word, ...]) -> Scores:
+    """Return what each row keeps of a column that does not say whose it is, in a table that does: a patient's city is
+    no reporter's."""
+    spoken = {concept for word in words for concept in word.concepts if index.is_role(concept)}
+    owners = {
+        concept for word in table if len(word.concepts) == 1 for concept in word.concepts if index.is_role(concept)
+    }
+    alike = owners.union(*(family for family in FAMILIES if owners & family))
+    if spoken or not owners:
+        return np.ones(len(index.fields))
+    return np.array([1.0 if not roles or roles & alike else STRANGE_IN_TABLE for roles in index.roles])
 
 
 def _fits(index: FieldIndex, words: tuple[Word, ...], strange: float, unsaid: float) -> Scores:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from ...recognizers.column_names_frames import frames
 from ..results import ColumnVerdict
 from .index import FieldIndex, Scores
+from .scoring import ColumnScores
 from .vocabulary import WEIGHTS, Word
 from .words import is_variable, read, squash
 
@@ -23,6 +24,8 @@ COMPANY, COMPANY_OWN, ALIKE = 0.45, 0.75, 0.5
 """What a row keeps in a table of companies; more of it where the table's own words are that much like the row's."""
 PERSONS, PERSONS_ALONE = 0.6, 0.7
 """From this share of rows that are first of all a person's, a scenario is about persons; about them and no stations."""
+CODES = 3
+"""So many columns that go by the codes of one scenario make a table of its standard."""
 CODED = 0.5
 """What it speaks for a scenario that all columns are named in the variables of its standard."""
 ANCHORS = frozenset(
@@ -41,15 +44,29 @@ NOBODYS = frozenset(
 """Kinds that a name alone can give to a column about nobody."""
 
 
-def standing(index: FieldIndex, columns: Sequence[ColumnVerdict], table: str, comment: str) -> list[Scores]:
+def standing(
+    index: FieldIndex, columns: Sequence[ColumnVerdict], scores: Sequence[ColumnScores], table: str, comment: str
+) -> list[Scores]:
     """Return for each column what every row keeps, in [0, 1], given what the table is about."""
     everything = np.ones(len(index.fields))
-    lead = next(iter(frames(table, comment)), "")
-    tied = any(column.kind in ANCHORS for column in columns)
+    said = frames(table, comment)
+    lead = next(iter(said), "")
+    if lead == "company" and "clinical" in said:
+        lead = "clinical"
+    tied = any(column.kind in ANCHORS for column in columns) or _of_standard(index, columns, scores)
     if tied or lead not in ("reference", "company"):
         return [everything for _ in columns]
     weak = _in_dictionary(index) if lead == "reference" else _of_company(index, (*read(table), *read(comment)))
     return [weak if _is_nobodys(column, lead) else everything for column in columns]
+
+
+def _of_standard(index: FieldIndex, columns: Sequence[ColumnVerdict], scores: Sequence[ColumnScores]) -> bool:
+    """Whether several columns go by codes that one scenario's rows go by: no dictionary has a ``primaryid``."""
+    codes = np.zeros(len(index.scenarios))
+    for column, each in zip(columns, scores, strict=True):
+        if any(not word.concepts or word.sureness < 1.0 for word in read(column.name)):
+            codes[np.unique(index.scenario_of[list(each.exact)])] += 1
+    return bool(codes.max(initial=0.0) >= CODES)
 
 
 def _is_nobodys(column: ColumnVerdict, lead: str) -> bool:

@@ -93,3 +93,10 @@ def test_no_two_rows_of_a_scenario_are_called_the_same(edition: Edition) -> None
 
 def test_the_page_in_the_docs_is_the_catalogue(edition: Edition) -> None:
     assert catalogue_page.PAGE.read_text(encoding="utf-8") == catalogue_page.render(edition)
+
+
+def test_the_signs_of_a_scenario_are_its_own_fields(edition: Edition) -> None:
+    held = {(field.sector, field.scenario, field.id.rsplit(".", 1)[-1]) for field in edition.fields}
+    signs = {(s.id, scenario.id, sign) for s in edition.sectors for scenario in s.scenarios for sign in scenario.signs}
+    assert signs <= held
+    assert all(not scenario.signs for s in edition.sectors for scenario in s.scenarios if scenario.id == s.catch_all)

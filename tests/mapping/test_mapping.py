@@ -123,3 +123,36 @@ def test_a_persons_number_is_no_document_of_an_aircraft(edition: Edition) -> Non
     columns = [column("id_number", "cn_resident_id")]
     (mapped,) = map_columns(columns, edition, None, "maintenance-engineering", "personnel")
     assert "technical_document" not in best(mapped)
+
+
+@pytest.mark.parametrize("name", ["id", "uuid", "parent_id"])
+def test_a_bare_key_numbers_lines_and_is_no_field(edition: Edition, name: str) -> None:
+    columns = [column(name), column("order_no", "order_or_consumption_record")]
+    keyed, _ = map_columns(columns, edition, "retail", None, "orders")
+    assert keyed.fields == ()
+
+
+def test_a_row_next_door_that_is_called_so_wins(edition: Edition) -> None:
+    names = ["defect_description", "corrective_action", "task_card_no", "part_number", "aircraft_total_time"]
+    *_, hours = map_columns([column(name) for name in names], edition, table_name="defect_report")
+    assert best(hours) == "aircraft-maintenance.health-monitoring.hours_cycles"
+
+
+def test_a_patients_city_is_no_reporters(edition: Edition) -> None:
+    columns = [column("city", "postal_address"), column("patient_id", "subject_id"), column("sex", "gender")]
+    city, *_ = map_columns(columns, edition, "pharma", None, "patient")
+    assert best(city).endswith("contact")
+
+
+def test_records_of_care_without_a_case_are_not_pharmacovigilance(edition: Edition) -> None:
+    kinds = {"patient_name": "person_name", "sex": "gender", "phone": "phone", "birthday": "birth_date"}
+    columns = [column(name, kind) for name, kind in kinds.items()]
+    (first, *_) = map_columns(columns, edition, "pharma", None, "clinic_visitor")
+    assert first.fields[0].scenario != "pharmacovigilance"
+
+
+def test_codes_of_a_standard_are_no_dictionary(edition: Edition) -> None:
+    names = ["primaryid", "caseid", "drugname", "prod_ai", "lot_num", "role_cod"]
+    mapped = map_columns([column(name) for name in names], edition, "pharma", None, "drug")
+    assert {verdict.fields[0].scenario for verdict in mapped if verdict.fields} == {"pharmacovigilance"}
+    assert all(verdict.fields for verdict in mapped)
