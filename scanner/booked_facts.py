@@ -48,6 +48,6 @@ def _column(at: int, column: ColumnVerdict) -> dict[str, Any]:
         "name": column_name(at, column.name),
         "kind": column.kind,
         "pi": column.pi,
-        "field": column.fields[0].id if column.fields else None,
+        "field": column.field_id,
         "undecided": column.undecided,
     }

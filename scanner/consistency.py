@@ -108,6 +108,29 @@ def contradicted(decisions: Mapping[str, Decision], judged: Iterable[ColumnVerdi
     return tuple(entries)
 
 
+def rejudged(before: Iterable[Mapping[str, Any]], columns: Iterable[ColumnVerdict]) -> tuple[Entry, ...]:
+    """Return an entry for each machine verdict that is no longer what it was when the export was last booked.
+
+    `before` are columns as the ledger keeps them. What a person decided holds and is not a change.
+    """
+    known = {column["name"]: column for column in before}
+    entries = []
+    for column in columns:
+        then = known.get(column.name)
+        if then is None or column.decided_by == "human":
+            continue
+        was, now = _judgement(then), _judgement({"kind": column.kind, "pi": column.pi, "field": column.field_id})
+        if was != now:
+            message = f"column {column.name} was judged {was} when this export was last booked, and is judged {now} now"
+            entries.append(Entry("verdict-changed", False, message, {"column": column.name, "before": was, "now": now}))
+    return tuple(entries)
+
+
+def _judgement(column: Mapping[str, Any]) -> str:
+    field = column.get("field")
+    return f"{column['kind']} ({column['pi']})" + (f" on {field}" if field else "")
+
+
 def _faults(approval: Approval, shipment: Shipment) -> Iterable[Entry]:
     title = f"{approval.path} {approval.number}".strip()
     facts = {"path": approval.path, "number": approval.number}

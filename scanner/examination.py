@@ -28,7 +28,7 @@ from .ledger import Book, Counts, Export, Projection
 from .manifest import Approval, Manifest
 from .readings import Reading
 from .results import PersonEstimate, Scan
-from .scanning import Lens
+from .scanning import Lens, mapped_again
 
 if TYPE_CHECKING:
     from .sources import Dataset
@@ -136,7 +136,7 @@ class Examination:
             columns = decisions.apply(scan.columns, self.manifest.columns, profile=profile, where=where)
             named, decided = self.manifest.identity, self.manifest.columns
             columns = decisions.identified(columns, named, decided, source=scan.name, profile=profile)
-            found.append(replace(scan, columns=columns))
+            found.append(mapped_again(scan, self.rules.lens, columns))
         return tuple(found)
 
     def readings(self) -> tuple[Reading, ...]:
@@ -252,7 +252,9 @@ class Examination:
             [row for _, row in projection.rows],
             self.manifest.export.recipient.name,
         )
-        return held, (*orders, *outside, *consistency.contradicted(self.manifest.columns, judged))
+        now = [column for part in parts for column in part.columns]
+        changed = consistency.rejudged(projection.columns_before, now)
+        return held, (*orders, *outside, *consistency.contradicted(self.manifest.columns, judged), *changed)
 
     def _suspicions(self, parts: Sequence[planning.Leaving]) -> tuple[suspicion.Suspicion, ...]:
         columns = [column for part in parts for column in part.columns]

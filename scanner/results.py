@@ -78,6 +78,11 @@ class ColumnVerdict:
     masked_examples: tuple[str, ...] = ()
 
     @property
+    def field_id(self) -> str | None:
+        """The row of the list that covers the column best; None where none does."""
+        return self.fields[0].id if self.fields else None
+
+    @property
     def is_personal(self) -> bool:
         """Whether the column holds personal information, sensitive or not."""
         return self.pi != "none"
@@ -105,7 +110,10 @@ class PersonEstimate:
 
 @dataclass(frozen=True)
 class Scan(Shown):
-    """The scan of one dataset: `source` as the user gave it, `name` the short name that columns are addressed by."""
+    """The scan of one dataset: `source` as the user gave it, `name` the short name that columns are addressed by.
+
+    `table` is the table's own name where the source states one; it stays inside.
+    """
 
     source: str
     rows: int
@@ -117,6 +125,7 @@ class Scan(Shown):
     warnings: tuple[str, ...] = ()
     table_comment: str = ""
     name: str = ""
+    table: str = ""
 
     @property
     def personal(self) -> tuple[ColumnVerdict, ...]:
@@ -133,6 +142,7 @@ class Scan(Shown):
     def to_dict(self) -> dict[str, Any]:
         """Return the ``exportgate.scan/1`` document."""
         document = {"schema": "exportgate.scan/1", **asdict(self)}
+        del document["table"]
         persons = document["persons"]
         document["persons"] = {
             "identity": list(persons["identity"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from . import detection, mapping, profiling, sources
@@ -71,7 +71,15 @@ def scan(
         persons=estimate(dataset, mapped) if persons and profile.exhaustive else PersonEstimate(),
         warnings=dataset.notes,
         table_comment=table.comment,
+        table=table.name,
     )
+
+
+def mapped_again(scan: Scan, lens: Lens, columns: tuple[ColumnVerdict, ...]) -> Scan:
+    """Return `scan` with `columns` as people decided them, on the rows of the list that this leaves."""
+    if columns == scan.columns:
+        return scan
+    return replace(scan, columns=_mapped(columns, lens, scan.table or scan.name, scan.table_comment))
 
 
 def _table_name(dataset: sources.Dataset) -> str:

@@ -97,6 +97,15 @@ def bookings(entries: Iterable[Entry]) -> dict[str, Reservation]:
     return found
 
 
+def columns_before(entries: Iterable[Entry], export: str) -> tuple[Mapping[str, Any], ...]:
+    """Return the columns of `export` as its last booking describes them; none before the first."""
+    told: tuple[Mapping[str, Any], ...] = ()
+    for entry in entries:
+        if entry.kind == "reserved" and entry.body["export"] == export:
+            told = tuple((entry.body.get("evidence") or {}).get("columns") or told)
+    return told
+
+
 def _reserved(body: Mapping[str, Any]) -> Reservation:
     return Reservation(
         id=body["booking"],

@@ -127,7 +127,8 @@ class Projection:
     `sectors` the union over a sector's rows, `handler` over everything. `new_persons` may be negative after a merge.
     `union` answers any other question over the year's persons (say, a catch-all that also takes another row's
     non-sensitive persons). `orders` are those in force that suspend exports, read with the counts: one that arrives
-    between a check and its reservation stops it.
+    between a check and its reservation stops it. `columns_before` are the columns as they were when the same export was
+    last booked.
     """
 
     year: int
@@ -146,6 +147,7 @@ class Projection:
     content: str = ""
     already_booked: bool = False
     orders: tuple[Mapping[str, Any], ...] = ()
+    columns_before: tuple[Mapping[str, Any], ...] = ()
     histogram: Any = field(default=None, repr=False, compare=False)
 
     def union(self, selection: Mapping[Slot, tuple[str, ...]]) -> Counts:

@@ -121,6 +121,7 @@ def project(
         content=draft.content,
         already_booked=change is None,
         orders=suspensions(desk.entries),
+        columns_before=journal.columns_before(desk.entries, export.id),
         histogram=after,
     )
     return projection, change

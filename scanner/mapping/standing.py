@@ -54,10 +54,14 @@ def standing(
     if lead == "company" and "clinical" in said:
         lead = "clinical"
     tied = any(column.kind in ANCHORS for column in columns) or _of_standard(index, columns, scores)
+    open_to = [decided(index, column) for column in columns]
     if tied or lead not in ("reference", "company"):
-        return [everything for _ in columns]
+        return open_to
     weak = _in_dictionary(index) if lead == "reference" else _of_company(index, (*read(table), *read(comment)))
-    return [weak if _is_nobodys(column, lead) else everything for column in columns]
+    return [
+        left * (weak if _is_nobodys(column, lead) else everything)
+        for column, left in zip(columns, open_to, strict=True)
+    ]
 
 
 def _of_standard(index: FieldIndex, columns: Sequence[ColumnVerdict], scores: Sequence[ColumnScores]) -> bool:
@@ -67,6 +71,18 @@ def _of_standard(index: FieldIndex, columns: Sequence[ColumnVerdict], scores: Se
         if any(not word.concepts or word.sureness < 1.0 for word in read(column.name)):
             codes[np.unique(index.scenario_of[list(each.exact)])] += 1
     return bool(codes.max(initial=0.0) >= CODES)
+
+
+def decided(index: FieldIndex, column: ColumnVerdict) -> Scores:
+    """Return 1 for the rows that a person's decision about the column leaves open: those that name its kind.
+
+    A column that a person declared to hold no personal information can still be important data, and nothing else.
+    """
+    if column.decided_by != "human":
+        return np.ones(len(index.fields))
+    if column.kind == "none":
+        return np.array([float(field.category == "important") for field in index.fields])
+    return np.array([float(column.kind in field.kinds) for field in index.fields])
 
 
 def _is_nobodys(column: ColumnVerdict, lead: str) -> bool:

@@ -140,3 +140,36 @@ def test_a_suspected_item_of_unknown_volume_is_never_a_pass(run_cli: Run, office
     columns = dict.fromkeys(("patient_count", "incidence_rate"), decided)
     code, found = check(run_cli, "cases.parquet", "-m", office.manifest("n", export=export, columns=columns))
     assert code == 0
+
+
+def field_of(found: dict[str, Any], name: str) -> str | None:
+    column = next(column for column in found["scans"][0]["columns"] if column["name"] == name)
+    return column["fields"][0]["id"] if column["fields"] else None
+
+
+@pytest.mark.parametrize(("kind", "field"), [("none", None), ("email", "retail.membership.email")])
+def test_a_decision_also_settles_the_row_of_the_list(run_cli: Run, office: Any, kind: str, field: str | None) -> None:
+    office.members("members", 0, 30)
+    columns = {"mobile": {"kind": kind, "by": "privacy-office", "on": "2026-11-01", "why": "numbers of machines"}}
+    for _ in range(2):
+        _, found = check(run_cli, "members.parquet", "-m", office.manifest("m", columns=columns))
+        assert field_of(found, "mobile") == field
+        assert field_of(found, "points") == "retail.membership.points"
+
+
+def test_a_machine_verdict_that_changes_between_deliveries_is_reported(run_cli: Run, office: Any) -> None:
+    manifest = office.manifest("m")
+    people = range(30)
+    table = {"member_id": [f"M{n:09d}" for n in people], "reach": [f"13{n:09d}" for n in people]}
+    office.table("members", pa.table(table))
+    _, first = check(run_cli, "members.parquet", "-m", manifest, "--reserve")
+    assert first["consistency"] == []
+    office.table("members", pa.table({**table, "reach": [f"n{n}@example.com" for n in people]}))
+    code, second = check(run_cli, "members.parquet", "-m", manifest)
+    (entry,) = second["consistency"]
+    assert (entry["issue"], entry["column"], entry["blocks"]) == ("verdict-changed", "reach", False)
+    assert not entry["before"].startswith("email") and entry["now"].startswith("email")
+    decided = {"reach": {"kind": "email", "by": "privacy-office", "on": "2026-11-01"}}
+    _, third = check(run_cli, "members.parquet", "-m", office.manifest("m", columns=decided))
+    assert third["consistency"] == []
+    assert code == 0
