@@ -181,7 +181,9 @@ def _require(database: Database, relation: Relation, known: list[str]) -> None:
 
 
 def _file(address: Address) -> Path:
-    path = Path(address.path.removeprefix("//") if address.path.startswith("//") else address.path)
+    path = Path(address.path)
+    if address.path.startswith("//"):  # duckdb:////data/x.duckdb, as SQLAlchemy writes an absolute path
+        path = Path(address.path[1:])
     if not path.is_file():
         raise SourceError("no such file", where=str(path))
     return path

@@ -6,7 +6,7 @@ nested columns flattened, names made unique and batches shaped alike. Nothing he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -160,6 +160,31 @@ class Dataset:
         parts = self.parts()
         found = (batch for part in parts for batch in part.batches(columns, batch_rows, dictionaries=dictionaries))
         yield from ahead(found) if any(part.remote for part in parts) else found
+
+
+def gathered(batches: Iterable[pa.RecordBatch], rows: int, most_bytes: int) -> Iterator[pa.RecordBatch]:
+    """Yield small batches joined into batches of `rows` rows, or fewer where those take more than `most_bytes`.
+
+    >>> ten = pa.record_batch({"n": [*range(10)]})
+    >>> [batch.num_rows for batch in gathered([ten, ten, ten], 16, 1 << 20)]
+    [16, 14]
+    """
+    held: list[pa.RecordBatch] = []
+    count = size = 0
+    for batch in batches:
+        if not batch.num_rows:
+            continue
+        held.append(batch)
+        count, size = count + batch.num_rows, size + batch.nbytes
+        if count < rows and size < most_bytes:
+            continue
+        full = pa.concat_batches(held) if len(held) > 1 else batch
+        for start in range(0, count if size >= most_bytes else count - count % rows, rows):
+            yield full.slice(start, rows)
+        held = [] if size >= most_bytes or not count % rows else [full.slice(count - count % rows)]
+        count, size = sum(rest.num_rows for rest in held), sum(rest.nbytes for rest in held)
+    if held:
+        yield pa.concat_batches(held) if len(held) > 1 else held[0]
 
 
 def _known(columns: Sequence[str] | None, schema: pa.Schema) -> list[str]:

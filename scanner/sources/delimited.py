@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,12 +14,16 @@ import pyarrow.csv as pv
 
 from ..errors import SourceError
 from .columns import MAX_COLUMNS, unique_names
-from .dataset import Piece
+from .dataset import Piece, gathered
 from .encoding import HEAD_BYTES, encoding_of, spoken
 from .reading import FileKind, open_text, reading, unchanged
 
-BLOCK_BYTES = 16 << 20
+BLOCK_BYTES, LARGE_BLOCK_BYTES = 1 << 20, 16 << 20
+"""What is parsed at once: what stays in the processor's cache, or, where one row is larger, the most we take."""
+BATCH_BYTES = 64 << 20
 _DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "vertical bar"}
+_TOO_LARGE = "straddling"
+"""Arrow's word for a row that does not fit into a block."""
 _VALUE_IN_HEADER = re.compile(r"[0-9]{11,}|[0-9]{17}[Xx]|[^@\s]+@[^@\s]+\.[A-Za-z]+")
 """A header cell that can only be a person's value: the file has no header row."""
 
@@ -50,24 +54,32 @@ class DelimitedReader:
             bad.append((row.number, row.actual_columns, row.expected_columns))
             return "error"
 
+        given = 0
         with reading(where):
-            try:
-                with self._open(names, wanted, note_bad_row) as reader:
-                    yield from reader
-            except pa.ArrowInvalid:
-                if bad:
-                    raise SourceError(_ragged(*bad[0]), where=where) from None
-                raise
+            for block in (BLOCK_BYTES, LARGE_BLOCK_BYTES):
+                try:
+                    with self._open(names, wanted, note_bad_row, block) as reader:
+                        for batch in gathered(_after(given, reader), batch_rows, BATCH_BYTES):
+                            given += batch.num_rows
+                            yield batch
+                    break
+                except pa.ArrowInvalid as error:
+                    if bad:
+                        raise SourceError(_ragged(*bad[0]), where=where) from None
+                    if _TOO_LARGE not in str(error) or block == LARGE_BLOCK_BYTES:
+                        raise
             unchanged(self.kind)
 
-    def _open(self, names: list[str], wanted: list[str], note_bad_row: object) -> pv.CSVStreamingReader:
+    def _open(
+        self, names: list[str], wanted: list[str], note_bad_row: object, block_bytes: int
+    ) -> pv.CSVStreamingReader:
         return pv.open_csv(
             open_text(self.kind, self.encoding),
             # One thread: only then does the parser know the number of a bad row. Parts of a folder run side by side.
             read_options=pv.ReadOptions(
                 column_names=names,
                 skip_rows_after_names=int(self.has_header),
-                block_size=BLOCK_BYTES,
+                block_size=block_bytes,
                 use_threads=False,
             ),
             parse_options=pv.ParseOptions(
@@ -104,6 +116,13 @@ def open_delimited(kind: FileKind) -> DelimitedReader:
         notes.append(f"{where}: column names occur twice; the later ones are numbered (name#2)")
     schema = pa.schema([pa.field(name, pa.string()) for name in names])
     return DelimitedReader(kind, encoding, delimiter, schema, has_header, tuple(notes))
+
+
+def _after(given: int, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield the batches without the first `given` rows."""
+    for batch in batches:
+        yield batch.slice(given)
+        given = max(0, given - batch.num_rows)
 
 
 def _delimiter(head: str, tabs: bool) -> str:

@@ -7,11 +7,13 @@ without a stored result is read as its own text, never as an empty cell.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import Any
+from zipfile import ZipFile
 
 import pyarrow as pa
 
@@ -19,6 +21,8 @@ from ..errors import ComponentError
 from .columns import unique_names
 from .dataset import Piece
 from .reading import FileKind, reading, unchanged
+
+_FORMULA = re.compile(rb"<(?:[A-Za-z]+:)?f[\s/>]")
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class ExcelReader:
     schema: pa.Schema
     sheets: tuple[str, ...]
     places: tuple[tuple[int, ...], ...]
+    has_formulas: bool
     notes: tuple[str, ...]
     rows: None = None
 
@@ -48,7 +53,7 @@ class ExcelReader:
             wanted = list(range(len(self.schema))) if indices is None else list(indices)
             schema = pa.schema([self.schema.field(index) for index in wanted])
             cell_of = {place: cell for cell, place in enumerate(places)}
-            rows = _rows(self.kind, sheet)
+            rows = _rows(self.kind, sheet, self.has_formulas)
             next(rows, None)
             while block := list(islice(rows, batch_rows)):
                 arrays = [pa.array([_cell(row, cell_of.get(index)) for row in block], pa.string()) for index in wanted]
@@ -59,8 +64,9 @@ def open_excel(kind: FileKind) -> ExcelReader:
     """Open a workbook by the first row of each sheet; ComponentError without openpyxl."""
     with reading(kind.place.name):
         headers: dict[str, list[str]] = {}
+        has_formulas = _has_formulas(kind)
         for sheet in _workbook(kind, formulas=False).sheetnames:
-            first = next(_rows(kind, sheet), None)
+            first = next(_rows(kind, sheet, has_formulas), None)
             if first is not None:
                 headers[sheet] = unique_names([_text(cell) or "" for cell in first])
         alike = len({tuple(header) for header in headers.values()}) <= 1
@@ -73,7 +79,7 @@ def open_excel(kind: FileKind) -> ExcelReader:
             () if len(headers) <= 1 else (f"{kind.place.name}: {len(headers)} sheets are read: {', '.join(headers)}",)
         )
         schema = pa.schema([(name, pa.string()) for name in columns])
-        return ExcelReader(kind, schema, tuple(headers), tuple(places), notes)
+        return ExcelReader(kind, schema, tuple(headers), tuple(places), has_formulas, notes)
 
 
 def _workbook(kind: FileKind, *, formulas: bool) -> Any:
@@ -84,18 +90,35 @@ def _workbook(kind: FileKind, *, formulas: bool) -> Any:
     return load_workbook(kind.place.mapped(), read_only=True, data_only=not formulas, keep_links=False)
 
 
-def _rows(kind: FileKind, sheet: str) -> Iterator[tuple[Any, ...]]:
+def _has_formulas(kind: FileKind) -> bool:
+    """Whether a sheet holds a formula; where none does, one reading is enough."""
+    with ZipFile(kind.place.mapped()) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                with archive.open(name) as sheet:
+                    rest = b""
+                    while chunk := sheet.read(1 << 20):
+                        if _FORMULA.search(rest + chunk):
+                            return True
+                        rest = chunk[-64:]
+    return False
+
+
+def _rows(kind: FileKind, sheet: str, has_formulas: bool) -> Iterator[tuple[Any, ...]]:
     """Yield the rows that hold anything, a stored result before its formula."""
-    results, formulas = (_workbook(kind, formulas=flag)[sheet] for flag in (False, True))
-    if not hasattr(results, "reset_dimensions"):  # a sheet of charts only
+    pages = [_workbook(kind, formulas=flag)[sheet] for flag in ((False, True) if has_formulas else (False,))]
+    if not hasattr(pages[0], "reset_dimensions"):  # a sheet of charts only
         return
-    for page in (results, formulas):
+    for page in pages:
         page.reset_dimensions()  # the stated size may be too small and would hide rows
-    pairs = zip(results.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=True)
-    for values, sources in pairs:
-        row = tuple(value if value is not None else source for value, source in zip(values, sources, strict=True))
+    for readings in zip(*(page.iter_rows(values_only=True) for page in pages), strict=True):
+        row = tuple(map(_first, *readings)) if has_formulas else readings[0]
         if any(cell is not None for cell in row):
             yield row
+
+
+def _first(result: Any, formula: Any) -> Any:
+    return formula if result is None else result
 
 
 def _cell(row: tuple[Any, ...], at: int | None) -> str | None:

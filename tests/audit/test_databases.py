@@ -116,6 +116,7 @@ def test_a_database_file_alone_stands_for_all_its_tables(tmp_path: Path, run_cli
     assert kinds["id_no"] == "cn_resident_id"
     assert _duckdb(tmp_path)
     assert run_cli("scan", tmp_path / "w.duckdb")[0] == 0
+    assert run_cli("scan", f"duckdb:///{tmp_path}/w.duckdb")[0] == 0  # four slashes: an absolute path, as elsewhere
 
 
 TROUBLE = {
