@@ -29,7 +29,7 @@ _TABLES = (
 )
 _TYPES = {"i": "integer", "id": "integer", "comp": "integer", "content": "integer", "first": "integer"}
 _WIDTHS = {"integer": np.int32, "smallint": np.int16, "bigint": np.int64}
-_TYPES |= {"space": "smallint", "basis": "smallint", "mask": "bigint", "key": "bytea", "rest": "bytea"}
+_TYPES |= {"space": "smallint", "basis": "smallint", "mask": "bigint", "key": "bytea", "rest": "integer[]"}
 
 
 class PostgresSession(Session):
@@ -61,7 +61,7 @@ class PostgresSession(Session):
         with self.connection.cursor().copy(statement) as copy:
             copy.set_types(
                 [
-                    {"integer": "int4", "smallint": "int2", "bigint": "int8"}.get(t, t)
+                    {"integer": "int4", "smallint": "int2", "bigint": "int8", "integer[]": "int4[]"}.get(t, t)
                     for t in map(_TYPES.__getitem__, columns)
                 ]
             )
@@ -89,7 +89,7 @@ class PostgresSession(Session):
         """Create a year's tables."""
         self.run(f"create table node_{year:d} (id integer, space smallint, key bytea, comp integer)")
         self.run(
-            f"create table fact_{year:d} (content integer, first integer, rest bytea, mask bigint, basis smallint)"
+            f"create table fact_{year:d} (content integer, first integer, rest integer[], mask bigint, basis smallint)"
         )
         for table, column in (
             ("node", "key"),
@@ -114,7 +114,7 @@ def _array(name: str, values: Any) -> Any:
     if name == "key":
         return np.frombuffer(b"".join(values), np.uint8).reshape(-1, 16)
     if name == "rest":
-        return pa.array(values, pa.large_binary())
+        return pa.array(values, pa.list_(pa.int32()))
     return np.array(values, _WIDTHS[_TYPES.get(name, "bigint")])
 
 

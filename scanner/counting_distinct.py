@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..recognizers import cells_arrow
-from . import identity
+from . import compiled, identity
 from .counting_draft import Space
 from .counting_rows import Rows
 from .side_by_side import mapped
@@ -140,6 +140,12 @@ def _facts(spaces: tuple[Space, ...], tables: list[Any], matrix: Any, masks: Any
 
 def number(keys: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
     """Return the distinct 128-bit keys, sorted, and each key's place among them."""
+    fast = compiled.kernel()
+    return fast.number(keys) if fast else number_in_numpy(keys)
+
+
+def number_in_numpy(keys: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
+    """Do what `number` does where nothing is compiled."""
     order = np.argsort(keys[:, 0])
     high, low = keys[:, 0][order], keys[:, 1][order]
     same_high = high[1:] == high[:-1]
@@ -164,8 +170,14 @@ def _joined(parts: list[Any], kind: Any) -> Any:
     return joined
 
 
-def _first_of_each(codes: list[Any], sizes: list[int], masks: Any, bases: Any) -> Ints:
+def _first_of_each(codes: list[Any], sizes: list[int], masks: Any, bases: Any) -> Any:
     """Return the index of one row for each distinct (keys, items, basis), in key order."""
+    fast = compiled.kernel()
+    return fast.rows(codes, sizes, masks, bases) if fast else first_of_each_in_numpy(codes, sizes, masks, bases)
+
+
+def first_of_each_in_numpy(codes: list[Any], sizes: list[int], masks: Any, bases: Any) -> Ints:
+    """Return what the kernel does where nothing is compiled."""
     words = _packed([*codes, _coded(masks), bases], [*sizes, len(masks), 255])
     order = np.argsort(words[0])
     for word in words[1:]:

@@ -111,12 +111,12 @@ class RowReader:
         return identify(kind, batch.column(column), hasher)
 
     def _items(self, batch: Any) -> tuple[npt.NDArray[np.uint64], int]:
-        bits, items = np.zeros(batch.num_rows, np.uint64), 0
+        bits, items = np.zeros(batch.num_rows, np.uint8), 0
         for item in self.source.items:
             present = has_item(batch.column(item.column))
-            bits[present] |= np.uint64(_bits(item))
+            bits |= present.view(np.uint8) * np.uint8(_bits(item))
             items += int(np.count_nonzero(present))
-        return bits, items
+        return bits.astype(np.uint64), items
 
     def _role(self, batch: Any) -> npt.NDArray[np.uint64]:
         slot = np.full(batch.num_rows, self.slots.index((self.plan.sector, self.plan.row)), np.uint64)

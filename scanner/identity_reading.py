@@ -217,14 +217,17 @@ def _in_dictionary(array: Any) -> Bools:
 
 
 def _texts_say(array: Any) -> Bools:
-    filled = array.drop_null() if array.null_count else array
-    says, low = np.ones(len(filled), bool), 0
-    for block in cells_arrow.text_blocks(filled, kind=block_type()):
-        doubtful = np.flatnonzero(may_say_nothing(block)) + low
+    says: Bools = (
+        np.asarray(cells_arrow.truth(array.is_valid()), bool) if array.null_count else np.ones(len(array), bool)
+    )
+    low = 0
+    for block in cells_arrow.text_blocks(array):
+        part = says[low : low + len(block)]
+        doubtful = np.flatnonzero(may_say_nothing(block) & part)
         if len(doubtful):
-            cells = filled.take(cells_arrow.from_numpy(doubtful))
-            says[doubtful] = ~cells_arrow.truth(
+            cells = array.take(cells_arrow.from_numpy(doubtful + low))
+            part[doubtful] = ~cells_arrow.truth(
                 identity_values.is_placeholder(identity_values.plain(identity_values.as_text(cells)))
             )
         low += len(block)
-    return says if len(filled) == len(array) else _spread(says, cells_arrow.truth(array.is_valid()), False)
+    return says

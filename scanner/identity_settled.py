@@ -15,6 +15,8 @@ from typing import Any, Final
 import numpy as np
 
 from ..recognizers.cells_block import PAD, Block, Words
+from ..recognizers.cells_compiled import CompiledBlock
+from . import compiled
 from .identity_values import _LOWER, _SEPARATORS, PLACEHOLDERS
 
 Flags = Any
@@ -29,6 +31,14 @@ _RUN = "0123456789xX"
 
 def may_say_nothing(block: Block) -> Flags:
     """Tell which cells may be a placeholder or a run of one character, of whatever length counts as a run."""
+    fast = compiled.kernel()
+    if fast and isinstance(block, CompiledBlock):
+        return fast.silence(block, _placeholder_slots(), _suspicious(), _LONGEST)
+    return may_say_nothing_in_numpy(block)
+
+
+def may_say_nothing_in_numpy(block: Block) -> Flags:
+    """Do what `may_say_nothing` does where nothing is compiled."""
     lengths, first = block.lengths, word_at(block, 0) & _LOW[np.minimum(block.lengths, 8)]
     known = _placeholder_slots()[((first | _CASE) * _MIX >> _SHIFT).view(np.int64)]
     found = known & (lengths <= _LONGEST)
@@ -74,11 +84,18 @@ def _suspicious() -> Any:
     """Return, for each code point of the basic plane, whether a cell that says nothing may begin with it."""
     starts = {word[0] for word in PLACEHOLDERS if word} | set(_RUN)
     found = np.zeros(1 << 16, bool)
-    for point in range(1 << 16):
-        mark = chr(point)
-        form = unicodedata.normalize("NFKC", mark).strip().lower() if point < 0xD800 or point > 0xDFFF else ""
-        found[point] = not form or form[0] in starts or unicodedata.category(mark)[0] in "CZ"
+    found[0xD800:0xF900] = True  # surrogates and private use
+    found[[ord(mark) for mark in starts]] = True
+    for first, last in _OTHERS:
+        for point in range(first, last):
+            mark = chr(point)
+            form = unicodedata.normalize("NFKC", mark).strip().lower()
+            found[point] = not form or form[0] in starts or unicodedata.category(mark)[0] in "CZ"
     return found
+
+
+_OTHERS: Final = ((0, 0x3400), (0x4DC0, 0x4E00), (0xA000, 0xAC00), (0xD7A4, 0xD800), (0xF900, 0x10000))
+"""Between these stand Chinese characters and Korean syllables, which are their own form, and what is no character."""
 
 
 def word_at(block: Block, place: int) -> Words:

@@ -152,7 +152,12 @@ class Book:
             if change is not None:
                 folding.enter(desk.session, book, change)
             name, version = desk.new_name(export.id, draft.content), max((b.version for b in mine), default=0) + 1
-            body = {"booking": name, "version": version, "expires": expires.isoformat(timespec="seconds")}
+            body: dict[str, Any] = {
+                "booking": name,
+                "version": version,
+                "expires": expires.isoformat(timespec="seconds"),
+            }
+            body["undone"] = change.undone if change is not None else None
             desk.save(book)
             desk.record("reserved", {**body, **reservation_body(desk, book, export, draft, projection)}, now)
             return replace(desk.bookings[name], created=True, projection=projection)

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .. import compiled
+
 Ints = npt.NDArray[np.int64]
 Nodes = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
@@ -24,6 +26,12 @@ def components(count: int, a: Any, b: Any) -> Nodes:
     >>> components(5, np.array([3, 4]), np.array([1, 3])).tolist()
     [0, 1, 2, 1, 1]
     """
+    fast = compiled.kernel()
+    return fast.components(count, a, b) if fast else components_in_numpy(count, a, b)
+
+
+def components_in_numpy(count: int, a: Any, b: Any) -> Nodes:
+    """Return what `components` does where nothing is compiled."""
     parent = np.arange(count, dtype=np.int32)
     for low in range(0, len(a), _AT_ONCE):
         _join(parent, np.concatenate([a[low : low + _AT_ONCE], b[low : low + _AT_ONCE]]).astype(np.int32, copy=False))
@@ -38,6 +46,12 @@ def together(count: int, offsets: Any, nodes: Any) -> Nodes:
     >>> together(5, np.array([0, 2, 3]), np.array([4, 1, 2], np.int32)).tolist()
     [0, 1, 2, 3, 1]
     """
+    fast = compiled.kernel()
+    return fast.together(count, offsets, nodes) if fast else together_in_numpy(count, offsets, nodes)
+
+
+def together_in_numpy(count: int, offsets: Any, nodes: Any) -> Nodes:
+    """Return what `together` does where nothing is compiled."""
     parent = np.arange(count, dtype=np.int32)
     for low in range(0, len(offsets) - 1, _AT_ONCE):
         bounds = offsets[low : low + _AT_ONCE + 1]

@@ -78,7 +78,9 @@ class DuckSession(Session):
     def create_year(self, year: int) -> None:
         """Create a year's tables."""
         self.run(f"create table node_{year:d} (id integer, space smallint, key uuid, comp integer)")
-        self.run(f"create table fact_{year:d} (content integer, first integer, rest blob, mask bigint, basis smallint)")
+        self.run(
+            f"create table fact_{year:d} (content integer, first integer, rest integer[], mask bigint, basis smallint)"
+        )
 
 
 def _batch(columns: Mapping[str, Any]) -> Any:
@@ -103,7 +105,7 @@ def _array(column: Any) -> Any:
     if isinstance(array, pa.ExtensionArray):
         storage = array.storage
         return np.frombuffer(storage.buffers()[1], np.uint8)[storage.offset * 16 :][: len(storage) * 16].reshape(-1, 16)
-    if pa.types.is_binary(array.type) or pa.types.is_large_binary(array.type):
+    if pa.types.is_list(array.type):
         return array
     return array.to_numpy(zero_copy_only=False)
 

@@ -28,9 +28,12 @@ _SOUGHT_AT_ONCE = 1 << 23
 
 def tally_of(yearbook: Yearbook, nodes: Nodes, facts: FactRows) -> tuple[Tally, Links | None]:
     """Link facts over nodes (sorted by number) and count their persons."""
+    return _linked(yearbook, nodes, facts, places(nodes.ids, facts.nodes)) if len(facts.masks) else (Tally(), None)
+
+
+def _linked(yearbook: Yearbook, nodes: Nodes, facts: FactRows, local: Any) -> tuple[Tally, Links | None]:
     if not len(facts.masks):
         return Tally(), None
-    local = places(nodes.ids, facts.nodes)
     spaces = nodes.spaces
     links = link(Network(yearbook.levels[spaces], yearbook.order[spaces], facts.offsets, local))
     return Tally.of(links, facts.masks, facts.bases), links
@@ -113,6 +116,8 @@ class Change:
     storage: bytes = field(repr=False)
     lower: Any = None
     """The smallest place among `nodes` that each is joined to, where all of the facts have been linked already."""
+    undone: list[dict[str, Any]] | None = None
+    """The figures that committed persons gain when the content is committed; None where that is not known yet."""
 
     @property
     def nodes(self) -> Nodes:
@@ -168,14 +173,23 @@ def surroundings(session: Session, year: int, components: Any) -> tuple[Nodes, F
     return nodes, session.facts_on(year, nodes.ids)
 
 
-def effect(yearbook: Yearbook, change: Change, present: Collection[int]) -> tuple[Tally, Tally]:
-    """Return what the surroundings count now and with the content, among the contents `present`."""
-    known = change.known_facts.of_contents(present)
-    before, _ = tally_of(yearbook, change.known_nodes, known)
-    after, links = tally_of(yearbook, change.nodes, known.plus(change.facts))
-    if links is not None and len(known.masks) == len(change.known_facts.masks):
+def effect(yearbook: Yearbook, change: Change, present: Collection[int]) -> tuple[Tally, Tally, Tally]:
+    """Return what the surroundings count now and with the content, among the contents `present`.
+
+    The third tally counts the same facts as the first, linked as the second is.
+    """
+    known, nodes = change.known_facts.of_contents(present), change.nodes
+    every = known.plus(change.facts)
+    local = places(nodes.ids, every.nodes)  # what is known comes first: a place among all is one among the known
+    before, _ = _linked(yearbook, change.known_nodes, known, local[: len(known.nodes)])
+    after, links = _linked(yearbook, nodes, every, local)
+    if links is None:
+        return before, after, before
+    if len(known.masks) == len(change.known_facts.masks):
         change.lower = links.component
-    return before, after
+    if after.demoted <= before.demoted:
+        return before, after, before
+    return before, after, counted_among(links, every, present)
 
 
 def enter(session: Session, yearbook: Yearbook, change: Change) -> None:

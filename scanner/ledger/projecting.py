@@ -36,11 +36,13 @@ def include(desk: Desk, book: Yearbook, draft: Draft, own: folding.Alone | None 
         return None
     change = folding.prepare(desk.session, book, draft, desk.keyring.storage)
     if len(change.known_facts.masks):
-        old, new = folding.effect(book, change, desk.numbers(book, present))
+        old, new, apart = folding.effect(book, change, desk.numbers(book, present))
     else:
         own = own or folding.draft_alone(draft)
-        old, new = Tally(), own.tally_in(book, draft)
+        old, new, apart = Tally(), own.tally_in(book, draft), Tally()
         change.lower = own.links.component if own.links else None
+    if present == desk.contents(draft.year, "committed"):
+        change.undone = _undone(book, present, old, new, apart)
     book.all = book.all - old + new
     book.contents[draft.content] = Content(change.number, folding.unlinked_of(book, draft), draft.excluded_bases)
     return change
@@ -58,13 +60,34 @@ def count_committed(desk: Desk, book: Yearbook, digest: str) -> list[dict[str, A
     if whole and (not present or book.all.demoted <= book.committed.demoted):  # nobody before: nobody became more
         book.committed = book.all
         return []
-    old = book.committed
+    foretold = _foretold(desk, book.year, digest)
+    if whole and foretold is not None:
+        book.committed = book.all
+        return foretold
     before, after, apart = committed_change(desk, book, digest, present)
-    book.committed = old - before + after
+    found = _undone(book, present, before, after, apart)
+    book.committed = book.committed - before + after
+    return found
+
+
+def _undone(book: Yearbook, present: set[str], before: Tally, after: Tally, apart: Tally) -> list[dict[str, Any]]:
+    """Return the figures by which those committed become more when `before` is linked as it is in `apart`."""
     if after.demoted <= before.demoted:
         return []
+    old = book.committed
     told, seen = (book.histogram(tally, present).rows() for tally in (old, old - before + apart))
     return raised(told, seen)
+
+
+def _foretold(desk: Desk, year: int, digest: str) -> list[dict[str, Any]] | None:
+    """Return what the reservation of a content said of its commitment, if the year has not changed since."""
+    for entry in reversed(desk.entries):
+        if entry.kind == "reserved" and entry.body["content"] == digest and entry.body["year"] == year:
+            found: list[dict[str, Any]] | None = entry.body.get("undone")
+            return found
+        if entry.kind != "held":
+            return None
+    return None
 
 
 def committed_change(desk: Desk, book: Yearbook, digest: str, present: set[str]) -> tuple[Tally, Tally, Tally]:

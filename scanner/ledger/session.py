@@ -83,11 +83,11 @@ class Session(ABC):
 
     @abstractmethod
     def arrays(self, sql: str) -> dict[str, Any]:
-        """Return a query's columns: integers as numpy arrays, bytes and UUIDs as Arrow binary."""
+        """Return a query's columns: numbers as numpy arrays, ``key`` as (n, 16) bytes, ``rest`` as an Arrow list."""
 
     @abstractmethod
     def stage(self, name: str, columns: Mapping[str, Any]) -> None:
-        """Make arrays readable as the temporary table `name`; ``key`` is (n, 16) bytes, ``rest`` Arrow binary."""
+        """Make arrays readable as the temporary table `name`; ``key`` is (n, 16) bytes, ``rest`` an Arrow list."""
 
     @abstractmethod
     def insert(self, table: str, parts: Iterable[Mapping[str, Any]]) -> None:
@@ -248,7 +248,7 @@ def places(ids: Any, wanted: Any) -> Any:
         return wanted - low if low else wanted
     if reach > _CLOSE * len(ids) + 1000:
         return np.searchsorted(ids, wanted).astype(np.int32)
-    table = np.zeros(reach, np.int32)
+    table = np.empty(reach, np.int32)
     table[ids - low] = np.arange(len(ids), dtype=np.int32)
     return table[wanted - low]
 
@@ -260,30 +260,21 @@ _AT_ONCE = 122_880
 
 
 def _rest(facts: FactRows) -> Any:
-    """Pack the nodes after the first as little-endian int32, null when there are none."""
+    """Return the nodes after the first as an Arrow list of each fact."""
     import pyarrow as pa
 
-    lengths = np.diff(facts.offsets) - 1
     later = np.ones(len(facts.nodes), bool)
     later[facts.offsets[:-1]] = False
-    data = facts.nodes[later].astype("<i4")
-    offsets = np.concatenate([[0], np.cumsum(lengths * 4)]).astype(np.int64)
-    bitmap = np.packbits(lengths > 0, bitorder="little")
-    buffers = [pa.py_buffer(bitmap), pa.py_buffer(offsets), pa.py_buffer(data)]
-    return pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(lengths), buffers)
+    bounds = (facts.offsets - np.arange(len(facts.offsets))).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(bounds), pa.array(facts.nodes[later].astype(np.int32, copy=False)))
 
 
 def _facts(found: Mapping[str, Any]) -> FactRows:
-    import pyarrow as pa
-
-    rest = found["rest"].cast(pa.large_binary())
-    count = len(rest)
-    ends = np.frombuffer(rest.buffers()[1], np.int64, count + 1, rest.offset * 8) if count else np.zeros(1, np.int64)
-    data = np.frombuffer(rest.buffers()[2] or b"", np.uint8)[ends[0] : ends[-1]].view("<i4")
-    lengths = np.diff(ends) // 4 + 1
-    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    rest = found["rest"]
+    bounds = rest.offsets.to_numpy().astype(np.int64)
+    offsets = bounds - bounds[0] + np.arange(len(bounds))
     nodes = np.empty(int(offsets[-1]), np.int32)
     later = np.ones(len(nodes), bool)
     later[offsets[:-1]] = False
-    nodes[offsets[:-1]], nodes[later] = found["first"], data
-    return FactRows(found["content"], offsets, nodes, found["mask"].astype(np.int64, copy=False), found["basis"])
+    nodes[offsets[:-1]], nodes[later] = found["first"], rest.values.to_numpy()[bounds[0] : bounds[-1]]
+    return FactRows(found["content"], offsets, nodes, found["mask"], found["basis"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -243,6 +244,34 @@ def test_demotion_that_raises_the_count_is_an_alert(book: ledger.Book) -> None:
     assert counts(book)["any"] == 1
     assert book.status(2026, TODAY)["alerts"] == []
     assert book.verify().ok
+
+
+def test_what_a_commitment_undoes_is_the_same_whether_it_was_foretold_or_counted_again(tmp_path: Path) -> None:
+    """A reservation says what it will undo; what was booked in between makes the commitment count again."""
+    told = []
+    for between in (False, True):
+        chance, book = random.Random(11), ledger.open_ledger(tmp_path / f"{between}.duckdb", KEY)
+        said = []
+        for n in range(25):
+            rows: list[dict[str, Any]] = [
+                {
+                    "id": f"35020319900307{chance.randrange(30):04d}" if chance.random() < 0.5 else None,
+                    "phone": f"139111100{chance.randrange(20):02d}",
+                    "email": f"p{chance.randrange(30)}@mail.cn" if chance.random() < 0.5 else None,
+                    "note": "x",
+                }
+                for _ in range(3)
+            ]
+            placed = reserve(book, str(n), draft_of(book, rows))
+            if between:
+                other = reserve(book, f"other {n}", draft_of(book, [{"phone": "13922220000", "note": "x"}]))
+                book.release(other.id, "not needed", now=NOW)
+            book.commit(placed.id, TODAY, now=NOW)
+            said.append(book.history()[-1].body["raised"])
+        told.append((said, counts(book)))
+        assert book.verify().ok
+    assert told[0] == told[1]
+    assert any(told[0][0])
 
 
 def test_voiding_a_link_is_an_alert(book: ledger.Book) -> None:

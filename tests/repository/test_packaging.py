@@ -40,12 +40,15 @@ def test_every_data_file_is_shipped() -> None:
     assert not missing
 
 
-def test_every_part_of_the_kernel_is_built_and_shipped() -> None:
-    (kernel,) = PROJECT["tool"]["setuptools"]["ext-modules"]
-    folder = ROOT / "recognizers" / "kernel"
-    assert kernel["optional"]  # a machine without a compiler installs too
-    assert kernel["sources"] == sorted(path.relative_to(ROOT).as_posix() for path in folder.glob("*.c"))
-    assert kernel["depends"] == sorted(path.relative_to(ROOT).as_posix() for path in folder.glob("*.h"))
+def test_every_part_of_the_kernels_is_built_and_shipped() -> None:
+    kernels = {kernel["name"]: kernel for kernel in PROJECT["tool"]["setuptools"]["ext-modules"]}
+    for name, others in (("recognizers", []), ("scanner", ["recognizers/kernel/cells.h"])):
+        folder = ROOT / name / "kernel"
+        (kernel,) = [kernel for full, kernel in kernels.items() if full.startswith(f"exportgate.{name}.kernel.")]
+        assert kernel["optional"]  # a machine without a compiler installs too
+        assert kernel["sources"] == sorted(path.relative_to(ROOT).as_posix() for path in folder.glob("*.c"))
+        own = sorted(path.relative_to(ROOT).as_posix() for path in folder.glob("*.h"))
+        assert kernel["depends"] == sorted([*others, *own])
 
 
 def test_extras_are_those_of_the_design() -> None:

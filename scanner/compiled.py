@@ -1,0 +1,115 @@
+"""The compiled part of counting: the same answers as numpy's, where the package was installed with a C compiler.
+
+`kernel/*.c` numbers keys, finds the different rows, joins nodes and tells which cells may say nothing. It is a shared
+library of its own behind `ctypes`, which lets other threads run meanwhile, and it is used when the kernel of the
+recognizers is (`cells_compiled.use`). `tests/ledger/test_compiled.py` holds both ways together.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from functools import cache
+from importlib.machinery import EXTENSION_SUFFIXES
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..recognizers import cells_compiled
+from ..recognizers.cells_compiled import address
+
+Keys = npt.NDArray[np.uint64]
+Nodes = npt.NDArray[np.int32]
+
+_ENTRY_WORDS, _PART = 3, 1 << 11
+
+
+class Kernel:
+    """The functions of the library."""
+
+    def __init__(self, path: Path) -> None:
+        library = ctypes.CDLL(str(path))
+        pointer, number, flag = ctypes.c_void_p, ctypes.c_int64, ctypes.c_int
+        self._deal = _function(library, "deal", None, pointer, number, flag, pointer, pointer)
+        self._number = _function(library, "number", number, pointer, flag, *[pointer] * 3, number, pointer, pointer)
+        self._rows = _function(
+            library, "rows", number, pointer, pointer, number, pointer, pointer, number, *[pointer] * 4
+        )
+        self._together = _function(library, "together", flag, number, pointer, number, pointer, pointer)
+        self._components = _function(library, "components", flag, number, pointer, pointer, number, pointer)
+        self._silence = _function(library, "silence", flag, pointer, pointer, pointer, number, pointer)
+
+    def number(self, keys: Keys) -> tuple[Keys, Nodes]:
+        """Return the distinct 128-bit keys, sorted, and each key's place among them (`counting_distinct.number`)."""
+        keys, count = np.ascontiguousarray(keys, np.uint64), len(keys)
+        bits = min(max((count // _PART).bit_length(), 1), 16)
+        starts, order = np.empty((1 << bits) + 1, np.int64), np.empty(count, np.int32)
+        self._deal(address(keys), count, bits, address(starts), address(order))
+        largest = int(np.diff(starts).max())
+        spare = np.empty((2 * largest, _ENTRY_WORDS), np.uint64)
+        table, inverse = np.empty((count, 2), np.uint64), np.empty(count, np.int32)
+        found = self._number(
+            *(address(keys), bits, address(starts), address(order), address(spare), largest),
+            *(address(table), address(inverse)),
+        )
+        return table[:found], inverse
+
+    def rows(self, codes: list[Any], sizes: list[int], masks: Any, bases: Any) -> Any:
+        """Return the index of one row for each distinct (codes, mask, basis), in their order."""
+        codes = [np.ascontiguousarray(column, np.int32) for column in codes]
+        masks, bases = np.ascontiguousarray(masks, np.uint64), np.ascontiguousarray(bases, np.uint8)
+        columns, count = np.array([address(column) for column in codes], np.uintp), len(masks)
+        order, spare, found = (np.empty(count, np.int32) for _ in range(3))
+        starts = np.empty(sum(sizes) + 2 * len(sizes) + 2, np.int32)
+        kept = self._rows(
+            *(address(columns), address(np.array(sizes, np.int64)), len(codes), address(masks), address(bases), count),
+            *(address(order), address(spare), address(starts), address(found)),
+        )
+        return found[:kept]
+
+    def together(self, count: int, offsets: Any, nodes: Any) -> Nodes:
+        """Return, for each of `count` nodes, the smallest node it shares a row with (`components.together`)."""
+        offsets, nodes = np.ascontiguousarray(offsets, np.int64), np.ascontiguousarray(nodes, np.int32)
+        parent = np.empty(count, np.int32)
+        if not self._together(count, address(offsets), len(offsets) - 1, address(nodes), address(parent)):
+            raise IndexError("a row names a node that is not there")
+        return parent
+
+    def components(self, count: int, a: Any, b: Any) -> Nodes:
+        """Return, for each of `count` nodes, the smallest node it is joined to (`components.components`)."""
+        a, b = np.ascontiguousarray(a, np.int32), np.ascontiguousarray(b, np.int32)
+        parent = np.empty(count, np.int32)
+        if not self._components(count, address(a), address(b), len(a), address(parent)):
+            raise IndexError("an edge names a node that is not there")
+        return parent
+
+    def silence(self, block: Any, slots: Any, starts: Any, longest: int) -> Any:
+        """Tell which cells of a compiled block may say nothing (`identity_settled.may_say_nothing`)."""
+        found = np.empty(len(block), np.bool_)
+        cells = ctypes.addressof(block._cells)
+        if not self._silence(cells, address(slots), address(starts), longest, address(found)):
+            raise ValueError("the offsets of a column do not fit its data")
+        return found
+
+
+def _function(library: Any, name: str, result: Any, *arguments: Any) -> Any:
+    found = getattr(library, f"exportgate_{name}")
+    found.argtypes, found.restype = arguments, result
+    return found
+
+
+@cache
+def _loaded() -> Kernel | None:
+    for suffix in EXTENSION_SUFFIXES:
+        if (path := Path(__file__).parent / "kernel" / f"people{suffix}").exists():
+            try:
+                return Kernel(path)
+            except (OSError, AttributeError):  # of another machine, or of another version of this package
+                return None
+    return None
+
+
+def kernel() -> Kernel | None:
+    """Return the compiled part; None where there is none, or none is wanted."""
+    return _loaded() if cells_compiled.kernel() else None
