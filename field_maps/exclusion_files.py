@@ -26,8 +26,7 @@ def read(folder: Path, known: Collection[str] | None = None) -> Mapping[str, Any
         parts.file_source(document, known)
     for _, basis in document.at("bases").entries():
         _basis(basis)
-    document.at("void").keys(required=("article", "why"))
-    parts.text(document.at("void").at("why"))
+    _void(document.at("void"))
     for _, refused in document.at("refused").entries():
         refused.keys(required=("article", "why"))
         parts.text(refused.at("why"))
@@ -40,12 +39,20 @@ def read(folder: Path, known: Collection[str] | None = None) -> Mapping[str, Any
 
 
 def _basis(node: Node) -> None:
-    node.keys(required=("article", "evidence", "name"), optional=("asserts", *BASIS_FLAGS))
+    node.keys(required=("article", "evidence", "name"), optional=("asserts", "void", *BASIS_FLAGS))
     node.at("article").text()
     parts.text(node.at("name"))
     if node.at("asserts").given:
         node.at("asserts").word(ASSERTIONS, "assertion")
     for flag in BASIS_FLAGS:
         node.at(flag).flag(False)
+    if node.at("void").given:
+        _void(node.at("void"))
     for alternatives in node.at("evidence").items():
         parts.words(alternatives)
+
+
+def _void(node: Node) -> None:
+    """Check which article makes a basis void, and why."""
+    node.keys(required=("article", "why"))
+    parts.text(node.at("why"))

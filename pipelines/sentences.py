@@ -58,7 +58,8 @@ def _law() -> dict[str, str]:
     known = {text.en: text.zh for edition in editions for text in _texts(edition)}
     for basis in provisions()["bases"].values():
         known[f"{basis['name']['en']} ({basis['article']})"] = f"{basis['name']['zh']}（{_cited(basis['article'])}）"
-    known[provisions()["void"]["why"]["en"]] = provisions()["void"]["why"]["zh"]
+    for void in (provisions()["void"], *(basis["void"] for basis in provisions()["bases"].values() if "void" in basis)):
+        known[void["why"]["en"]] = void["why"]["zh"]
     return known
 
 

@@ -80,7 +80,7 @@ def rule(exclusions: Sequence[Exclusion], situation: Situation, where: str = "ex
         basis = _basis(exclusion, f"{where}[{position}]")
         _claim(exclusion, basis, situation, f"{where}[{position}]")
         if basis.get("void_with_important_data") and situation.important_data == "present":
-            reason = provisions()["void"]
+            reason = basis.get("void", provisions()["void"])
             void.append(Void(exclusion.basis, reason["article"], reason["why"]["en"]))
             continue
         applied.append(exclusion)

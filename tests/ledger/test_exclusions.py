@@ -59,11 +59,15 @@ def test_what_a_basis_may_not_take_out(basis: str, evidence: dict[str, Any], sit
     assert error.value.where.startswith("exclusions[0]")
 
 
-@pytest.mark.parametrize("basis", ["5(1)(i)", "5(1)(ii)", "5(1)(iii)"])
-def test_important_data_voids_the_exemptions(basis: str) -> None:
-    exclusion = Exclusion(basis, "", {"contract": "x"})
+@pytest.mark.parametrize(
+    ("basis", "article"),
+    [(basis, "CBDF Art. 5(2)") for basis in ("5(1)(i)", "5(1)(ii)", "5(1)(iii)")] + [("4", "CBDF Art. 4")],
+)
+def test_important_data_voids_the_exemptions(basis: str, article: str) -> None:
+    """What Art. 4 exempts is gone as well: nothing domestic, and no important data, may have been brought in."""
+    exclusion = Exclusion(basis, "", {"contract": "x", "origin": "x"})
     present = counting.rule([exclusion], Situation(("membership",), important_data="present"))
-    assert (present.applied, [v.article for v in present.void]) == ((), ["CBDF Art. 5(2)"])
+    assert (present.applied, [v.article for v in present.void]) == ((), [article])
     suspected = counting.rule([exclusion], Situation(("membership",), important_data="suspected"))
     assert suspected.review == (exclusion,)
 

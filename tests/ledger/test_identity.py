@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +21,15 @@ def test_column_hash_is_hashlibs_keyed_blake2s(values: list[bytes], key: bytes, 
     array = pa.array(values, pa.large_binary()).slice(min(start, len(values)))
     ours = [digest.tobytes() for digest in hash_column(array, key)]
     assert ours == [hashlib.blake2s(value.as_py(), key=key, digest_size=16).digest() for value in array]
+
+
+def test_every_length_is_hashed_alike_beside_every_other() -> None:
+    """Cells are hashed several side by side where a kernel was built; long, empty and few ones are not."""
+    chance, key = random.Random(2), bytes(range(32))
+    for lengths in ((18,), (1, 3, 4, 5, 18, 63, 64), (0, 1, 18, 64, 65, 130)):
+        values = [chance.randbytes(chance.choice(lengths)) for _ in range(1003)]
+        ours = [row.tobytes() for row in hash_column(pa.array(values), key)]
+        assert ours == [hashlib.blake2s(value, key=key, digest_size=16).digest() for value in values]
 
 
 def test_year_form_is_reversible_and_unlike_in_other_years() -> None:
