@@ -52,10 +52,10 @@ _SCHEMES: tuple[tuple[range, tuple[int, ...]], ...] = (
     (range(9800, 10000), (16, 19)),
 )
 LENGTHS = (14, 15, 16, 17, 18, 19)
-_ISSUED = np.zeros((20, 10_000), bool)
+ISSUED = np.zeros((20, 10_000), bool)
 for _range, _lengths in _SCHEMES:
     for _length in _lengths:
-        _ISSUED[_length, _range.start : _range.stop] = True
+        ISSUED[_length, _range.start : _range.stop] = True
 _GROUPS = ((4, 4, 4, 4, 3), (4, 4, 4, 4, 2), (4, 4, 4, 4), (4, 6, 5), (6, 13), (4, 4, 4, 7))
 
 
@@ -71,7 +71,7 @@ def validate(value: str) -> str:
         raise InvalidFormat
     if len(value) not in LENGTHS:
         raise InvalidLength
-    if not _ISSUED[len(value), int(value[:4])]:
+    if not ISSUED[len(value), int(value[:4])]:
         raise InvalidComponent("No issuer uses the first digits of the number at this length.")
     if not luhn(value):
         raise InvalidChecksum
@@ -99,7 +99,7 @@ def _judged(tokens: Tokens) -> tuple[Tokens, Bools, Bools]:
     some = np.flatnonzero(shape)
     if len(some):
         body = at if len(some) == len(tokens) else at[:, some]
-        shape[some] = _ISSUED[len(at), _issuer(body)]
+        shape[some] = ISSUED[len(at), _issuer(body)]
         valid[some] = shape[some] & luhn_rows(body)
     return tokens, shape, valid
 

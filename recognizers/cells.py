@@ -268,20 +268,16 @@ class ColumnReader:
 
     def _ask(self, face: Face, block: Block) -> Block | None:
         """Ask one recognizer, and return what the next one still has to see."""
-        answer = ask(face, block)
-        if answer is None:
+        match = ask(face, block)
+        if match is None:
             return block
-        match = answer.match
-        self._add(face.entity, _counted(answer.block, match))
-        self._years.update(answer.block.notes.pop("years", {}))
-        if not face.settles or 2 * np.count_nonzero(match.valid) < len(block):
+        if hit := _counted(block, match):
+            self._add(face.entity, hit)
+        self._years.update(block.notes.pop("years", {}))
+        valid = np.count_nonzero(match.valid)
+        if not face.settles or 2 * valid < len(block):
             return block
-        open_ones = ~match.valid
-        if answer.chosen is not None:
-            open_ones = np.ones(len(block), bool)
-            open_ones[answer.chosen[match.valid]] = False
-        open_cells = np.flatnonzero(open_ones)
-        return block.take(open_cells) if len(open_cells) else None
+        return block.take(np.flatnonzero(~match.valid)) if valid < len(block) else None
 
     def _measure(self, block: Block) -> None:
         if block.measured is not None:

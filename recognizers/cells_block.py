@@ -63,6 +63,16 @@ class Runs:
     end: Index
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Which cells have an entity's shape as a whole, pass its check, hold a valid one inside, or must be looked at."""
+
+    shape: Bools
+    valid: Bools
+    inside: Bools | None
+    unsure: Index
+
+
 class Block:
     """Cells of one column, without nulls. `weight[i]` says how often cell `i` stands in the column (None: once)."""
 
@@ -113,6 +123,15 @@ class Block:
 
     def candidates(self, entity: str) -> Index | None:
         """Return the cells that may hold an entity; None when all must be looked at."""
+        return None
+
+    def judged(self, entity: str) -> Judged | None:
+        """Return what is known already of the cells that may hold an entity; None when a recognizer must be asked."""
+        return None
+
+    @property
+    def traced(self) -> Bools | None:
+        """Which cells are short or show a trace of an identifier, where that is known already."""
         return None
 
     @property

@@ -21,10 +21,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .cells_block import PAD, Block, Bools, Bytes, Index, Words
+from .cells_block import PAD, Block, Bools, Bytes, Index, Judged, Words
 
 _CHARACTERS, _TOTAL_CHARACTERS, _LONGEST, _SHORTEST, _UNION, _DIRTY, _FILLED = range(7)
 _LENGTHS, _MASKS = slice(16, 66), slice(80, 336)
+_SHAPE, _VALID, _UNSURE, _INSIDE_VALID = range(1, 5)
 _NONE = np.zeros(0, np.int64)
 
 
@@ -49,15 +50,30 @@ class Kernel:
         self.signs = _function(library, "signs", None, block, *[pointer] * 3)
         self.choose = _function(library, "choose", number, pointer, number, ctypes.c_uint64, pointer)
         self.gather = _function(library, "gather", None, block, pointer, number, pointer)
+        self.traces = _function(library, "traces", number, block, *[pointer] * 2)
+        self.judge = _function(
+            library, "judge", None, block, ctypes.c_int, ctypes.c_uint64, *[pointer] * 3, pointer, *[pointer] * 2
+        )
         self.blake2s = _function(library, "blake2s", None, block, *[pointer] * 2)
-        names = ctypes.string_at(ctypes.addressof(ctypes.c_char.in_dll(library, "exportgate_entities")))
-        self.bits = {name: 1 << bit for bit, name in enumerate(names.decode().split())}
+        self.bits = {name: 1 << bit for bit, name in enumerate(_names(library, "entities"))}
+        self.judges = {name: place for place, name in enumerate(_names(library, "judges"))}
+
+    @cached_property
+    def tables(self) -> Any:
+        """The tables that its recognizers look into, as an argument."""
+        from .cells_tables import tables
+
+        return ctypes.addressof(tables()[0])
 
 
 def _function(library: Any, name: str, result: Any, *arguments: Any) -> Any:
     found = getattr(library, f"exportgate_{name}")
     found.argtypes, found.restype = arguments, result
     return found
+
+
+def _names(library: Any, name: str) -> list[str]:
+    return ctypes.string_at(ctypes.addressof(ctypes.c_char.in_dll(library, f"exportgate_{name}"))).decode().split()
 
 
 @cache
@@ -201,6 +217,32 @@ class CompiledBlock(Block):
         chosen = np.empty(len(self), np.int64)
         count = self._kernel.choose(address(signs), len(self), bit, address(chosen))
         return None if 2 * count > len(self) else chosen[:count]
+
+    def judged(self, entity: str) -> Judged | None:
+        """Return what the kernel says of the cells that may hold an entity; None when it does not know that one."""
+        which = self._kernel.judges.get(entity)
+        if which is None:
+            return None
+        verdicts, counts = np.empty(len(self), np.uint8), np.empty(8, np.int64)
+        facts = (address(array) for array in (self._signs[0], self.mask, self.hashes))
+        sign = self._kernel.bits[entity]
+        self._kernel.judge(self._cells, which, sign, *facts, self._kernel.tables, address(verdicts), address(counts))
+        _, shapes, _, unsure, inside = counts[:5].tolist()
+        valid = verdicts == _VALID
+        return Judged(
+            (valid | (verdicts == _SHAPE)) if shapes else valid,
+            valid,
+            (verdicts == _INSIDE_VALID) if inside else None,
+            np.flatnonzero(verdicts == _UNSURE) if unsure else _NONE,
+        )
+
+    @cached_property
+    def traced(self) -> Bools | None:
+        """Which cells are short or show a trace of an identifier."""
+        keep = np.ones(len(self), np.bool_)
+        if self.max_length:  # the survey has looked at the bounds
+            self._kernel.traces(self._cells, self._kernel.tables, address(keep))
+        return keep
 
     def digests(self, chain: npt.NDArray[np.uint32]) -> Words:
         """Return the BLAKE2s-128 of every cell of 1 to 64 bytes, two words each; `chain` is the state after the key."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .cells_block import Block, Bools, Index, Tokens
+from .cells_block import Block, Bools, Index, Judged, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +58,47 @@ class Face:
         return not self.tokens or not self.tokens.isdisjoint(cells.token_lengths)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a recognizer found, and in which cells it looked: `block`, of which the cells are `chosen` (None: all)."""
-
-    match: Match
-    block: Block
-    chosen: Index | None
-
-
-def ask(face: Face, cells: Block) -> Answer | None:
+def ask(face: Face, cells: Block) -> Match | None:
     """Show a recognizer the cells in which it may find something; None when it finds nothing."""
     chosen = cells.candidates(face.entity)
     if (chosen is not None and not len(chosen)) or not face.may_match(cells):
         return None
-    part = cells if chosen is None else cells.take(chosen)
+    judged = cells.judged(face.entity)
+    if judged is not None:
+        return _completed(face, cells, judged)
+    return face.match(cells) if chosen is None else _in_part(face, cells, chosen)
+
+
+def _completed(face: Face, cells: Block, judged: Judged) -> Match | None:
+    """Add to what the kernel judged the cells it was not sure of."""
+    known = Match(judged.shape, judged.valid, judged.inside, judged.inside)
+    further = _in_part(face, cells, judged.unsure) if len(judged.unsure) else None
+    if further is None:
+        return known
+    if further.inside is None and known.inside is None:
+        return Match(known.shape | further.shape, known.valid | further.valid)
+    return join(cells, (known, further))
+
+
+def _in_part(face: Face, cells: Block, chosen: Index) -> Match | None:
+    """Ask about some cells, and return the answer as one about all."""
+    part = cells.take(chosen)
     match = face.match(part)
-    return None if match is None else Answer(match, part, chosen)
+    if match is None:
+        return None
+    cells.notes.update({name: part.notes[name] for name in ("years",) if name in part.notes})
+    rows = [None if row is None else _spread(row, cells, chosen) for row in _rows(match)]
+    return Match(rows[0], rows[1], rows[2], rows[3])
+
+
+def _rows(match: Match) -> tuple[Bools, Bools, Bools | None, Bools | None]:
+    return match.shape, match.valid, match.inside, match.inside_valid
+
+
+def _spread(row: Bools, cells: Block, chosen: Index) -> Bools:
+    found = np.zeros(len(cells), bool)
+    found[chosen] = row
+    return found
 
 
 def flags(cells: Block, chosen: Index | None = None) -> Bools:

@@ -14,16 +14,17 @@ import numpy as np
 from .cells_block import Block, Bools, Index
 
 LONG = 48  # bytes
-_DOOR = np.zeros(1 << 16, bool)
-_DOOR[[ord(mark) for mark in "号栋幢楼室单层座户弄组村路街巷"]] = True
+DOOR = np.zeros(1 << 16, bool)
+DOOR[[ord(mark) for mark in "号栋幢楼室单层座户弄组村路街巷"]] = True
 
 
 def worth_reading(block: Block) -> Block | None:
     """Return the block without its long cells that cannot hold an identifier."""
     if block.max_length <= LONG:
         return block
-    keep = traces(block)
-    keep |= block.lengths <= LONG
+    keep = block.traced
+    if keep is None:
+        keep = traces(block) | (block.lengths <= LONG)
     kept = np.count_nonzero(keep)
     if kept > 0.75 * len(block):
         return block
@@ -55,7 +56,7 @@ def _places(block: Block, at: Index) -> Iterator[Index]:
     dotted = ((before - np.uint8(48)) < 10) & number_after | letter_before & (number_after | capital_after)
     yield at[points + 1][dotted] - 1
     numbered = numbers[data[numbers + 1] >= 128]
-    yield numbered[_DOOR[block.points(numbered + 1)]]
+    yield numbered[DOOR[block.points(numbered + 1)]]
     letters = at[letter]
     yield letters[data[letters - 1] >= 128] - 1
     if len(letters):
@@ -77,7 +78,7 @@ def _traces(block: Block) -> Bools:
         seen[:-2] |= block.letter[:-2] & named & point[1:-1]
     if block.has_high:
         numbered = np.flatnonzero(digit[:-1] & block.high[1:])
-        seen[numbered[_DOOR[block.points(numbered + 1)]]] = True
+        seen[numbered[DOOR[block.points(numbered + 1)]]] = True
     if block.letter.any():
         seen[:-1] |= block.high[:-1] & block.letter[1:]
         run = block.alnum

@@ -51,7 +51,7 @@ def _points(characters: str) -> Bools:
     return table
 
 
-_PROVINCE, _ENDING, _FORCE = _points(PROVINCES), _points(ENDINGS), _points(FORCES)
+PROVINCE, _ENDING, _FORCE = _points(PROVINCES), _points(ENDINGS), _points(FORCES)
 
 
 def compact(value: str) -> str:
@@ -99,7 +99,7 @@ def _dot_after(cells: Block, end: Index) -> Bools:
 
 def _judged(cells: Block, first: Index, body: Index, end: Index) -> tuple[Index, Index]:
     """Return where the ordinary plates among the candidates begin and end."""
-    right = _PROVINCE[cells.points(first)]
+    right = PROVINCE[cells.points(first)]
     first, body, end = first[right], body[right], end[right]
     if not len(first):
         return first, end
@@ -141,7 +141,7 @@ def _special(cells: Block) -> tuple[Index, Index]:
     behind = embassy[cells.points(end[embassy]) == ord("使")]
     embassy = embassy[cells.points(start[embassy] - 3) == ord("使")]
     army = army[_FORCE[cells.points(start[army] - 3)]]
-    police = police[_PROVINCE[cells.points(start[police] - 3)]]
+    police = police[PROVINCE[cells.points(start[police] - 3)]]
     police = police[(cells.data[start[police] - 5] == 87) & (cells.data[start[police] - 4] == 74)]
     airport = airport[cells.points(start[airport] - 3) == ord("航")]
     airport = airport[cells.points(start[airport] - 6) == ord("民")]

@@ -27,8 +27,8 @@ from .presidio_form import Form, passes
 # The three digits that open the ranges in use, with those of virtual operators, data cards and satellite service.
 _RANGES = ((130, 139), (144, 153), (155, 159), (162, 162), (165, 167), (170, 178), (180, 193), (195, 199))
 PREFIXES = frozenset(prefix for first, last in _RANGES for prefix in range(first, last + 1))
-_IN_USE = np.zeros(1000, bool)
-_IN_USE[sorted(PREFIXES)] = True
+IN_USE = np.zeros(1000, bool)
+IN_USE[sorted(PREFIXES)] = True
 _GROUPS = ((3, 4, 4), (3, 8), (7, 4), (4, 4, 3))
 
 
@@ -85,7 +85,7 @@ def _judged(cells: Block, tokens: Tokens) -> tuple[Tokens, Bools, Bools]:
     some = np.flatnonzero(shape)
     if len(some):
         prefix = np.int16(100) + (at[1, some] - np.uint8(48)) * np.int16(10) + (at[2, some] - np.uint8(48))
-        valid[some] = _IN_USE[prefix]
+        valid[some] = IN_USE[prefix]
         if not tokens.whole.all():
             tokens = Tokens(at, tokens.cell, tokens.whole | _prefixed(cells, tokens, some), tokens.start)
     return tokens, shape, valid

@@ -75,7 +75,8 @@ _PREFIX = 0xFFFF
 
 
 @cache
-def _tables() -> tuple[Bools, Bools, Index, Index, Bools, Bools]:
+def tables() -> tuple[Bools, Bools, Index, Index, Bools, Bools]:
+    """Return surnames, characters of given names, compound surnames, words that are no names; first looks at both."""
     known = lists()
     surname, given = np.zeros(1 << 16, bool), np.zeros(1 << 16, bool)
     surname[[ord(c) for c in known["surnames"]]] = True
@@ -103,7 +104,7 @@ def match(cells: Block) -> Match | None:
 
 
 def _chinese(cells: Block, short: Index) -> tuple[Bools, Bools]:
-    surname, given, compound, words, compound_first, prefixes = _tables()
+    surname, given, compound, words, compound_first, prefixes = tables()
     start, size = cells.starts[short], cells.lengths[short] // 3
     first, second = cells.points(start), cells.points(start + 3)
     double = np.zeros(len(short), bool)

@@ -34,7 +34,7 @@ def _lists() -> dict[str, Any]:
 
 
 @cache
-def _marks() -> tuple[Bytes, bytes, bytes]:
+def marks() -> tuple[Bytes, bytes, bytes]:
     """Return the level of each character, and two tables of the second and third bytes that one with a level has.
 
     The characters are dealt into eight groups, one bit each: where the bits of two neighbouring bytes have none in
@@ -88,7 +88,7 @@ def match(cells: Block) -> Match | None:
 
 def _levels(cells: Block) -> Bytes | None:
     """Return, for each cell, the levels of an address of which it holds a mark; a door counts only behind a number."""
-    data, (exact, second, third) = cells.data, _marks()
+    data, (exact, second, third) = cells.data, marks()
     raw = data.tobytes()
     two, three = (np.frombuffer(raw.translate(table), np.uint8) for table in (second, third))
     lead = np.flatnonzero((two[1:-1] & three[2:]) != 0)
@@ -106,18 +106,21 @@ def _levels(cells: Block) -> Bytes | None:
 
 def _after_number(cells: Block, place: Index) -> Bools:
     before = cells.data[place - 1]
+    first = np.zeros(len(cells.data) + 1, bool)
+    first[cells.starts] = True  # what stands before the first character of a cell is another cell's
     found = ((before - np.uint8(48)) < 10) | (((before | 32) - np.uint8(97)) < 6)
     rest = np.flatnonzero(~found)
     if cells.max_length > LONG:  # what shows no trace in long text must not count there either
         long = cells.lengths[cells.cells_at(place)] > LONG
         found &= ~long | ((before - np.uint8(48)) < 10)
         rest = rest[~long[rest]]
-    found[rest] = _CHINESE_NUMBER[cells.points(place[rest] - 3)]
-    return found
+    rest = rest[~(first[place[rest] - 1] | first[place[rest] - 2])]
+    found[rest] = CHINESE_NUMBER[cells.points(place[rest] - 3)]
+    return found & ~first[place]
 
 
-_CHINESE_NUMBER = np.zeros(1 << 16, bool)
-_CHINESE_NUMBER[[ord(character) for character in "一二三四五六七八九十百零〇甲乙丙丁东西南北"]] = True
+CHINESE_NUMBER = np.zeros(1 << 16, bool)
+CHINESE_NUMBER[[ord(character) for character in "一二三四五六七八九十百零〇甲乙丙丁东西南北"]] = True
 
 
 FACES = (Face("CN_ADDRESS", match, needs=(HIGH,), shortest_cell=20, early=True, settles=True),)

@@ -25,7 +25,7 @@ from .errors import InvalidChecksum, InvalidFormat, InvalidLength
 from .presidio_form import ALONE, Form, passes
 
 WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
-_VALUES = np.full(256, 255, np.uint8)
+VALUES = np.full(256, 255, np.uint8)
 for _letters, _value in (
     ("AJ", 1),
     ("BKS", 2),
@@ -38,9 +38,9 @@ for _letters, _value in (
     ("RZ", 9),
 ):
     for _letter in _letters + _letters.lower():
-        _VALUES[ord(_letter)] = _value
-_VALUES[48:58] = range(10)
-_TABLE = _VALUES.tobytes()
+        VALUES[ord(_letter)] = _value
+VALUES[48:58] = range(10)
+_TABLE = VALUES.tobytes()
 
 
 def compact(value: str) -> str:
@@ -55,7 +55,7 @@ def validate(value: str) -> str:
         raise InvalidLength
     if not re.fullmatch(r"(?=.*[A-Z])[0-9A-HJ-NPR-Z]{13}[0-9]{4}", value):
         raise InvalidFormat
-    total = sum(int(_VALUES[ord(c)]) * weight for c, weight in zip(value, WEIGHTS, strict=True)) % 11
+    total = sum(int(VALUES[ord(c)]) * weight for c, weight in zip(value, WEIGHTS, strict=True)) % 11
     if "0123456789X"[total] != value[8]:
         raise InvalidChecksum
     return value

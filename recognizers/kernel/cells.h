@@ -36,8 +36,8 @@ extern const uint8_t exportgate_class[256];
 static inline int is_digit(uint8_t byte) { return (uint8_t)(byte - 48) < 10; }
 static inline int is_letter(uint8_t byte) { return (uint8_t)((byte | 32) - 97) < 26; }
 static inline int is_upper(uint8_t byte) { return (uint8_t)(byte - 65) < 26; }
-static inline int is_alnum(uint8_t byte) { return is_digit(byte) || is_letter(byte); }
-static inline int is_hex(uint8_t byte) { return is_digit(byte) || (uint8_t)((byte | 32) - 97) < 6; }
+static inline int is_alnum(uint8_t byte) { return (CLASS[byte] & ALNUM) != 0; }
+static inline int is_hex(uint8_t byte) { return (CLASS[byte] & (DIGIT | UPPER_HEX | LOWER_HEX)) != 0; }
 
 /* Eight bytes, the first one lowest whatever the machine. */
 static inline uint64_t word_at(const uint8_t *at)

@@ -3,7 +3,7 @@
  * A bit that is not set says that the recognizer would find nothing; one that is set says nothing. So each test below
  * is weaker than the recognizer's own, never stronger. `tests/recognizers/test_kernel.py` holds the two together.
  */
-#include "cells.h"
+#include "wide.h"
 
 /* In the order of this list; Python reads the names from here. */
 FACE const char exportgate_entities[] =
@@ -32,6 +32,7 @@ typedef struct {
     uint8_t mask;
     uint64_t signs;
     int64_t digits, points, fractions, degrees, colons, hyphens, strokes;
+    const uint8_t *digits_end; /* of the run before, when it is nothing but digits */
     int grouped; /* a run of digits, one space or hyphen, and a run that begins with a digit */
 } seen;
 
@@ -177,51 +178,46 @@ static uint64_t signs_of_run(const seen *cell, const uint8_t *run, const uint8_t
 }
 
 /* The long rows of digits in a run, and the name of a chromosome: looked for only where they can stand. */
-static uint64_t signs_inside(const seen *cell, const uint8_t *run, const uint8_t *end, int64_t longest)
+static uint64_t signs_inside(const seen *cell, const uint8_t *run, const uint8_t *end)
 {
     uint64_t found = 0;
-    if (longest >= 17)
-        for (const uint8_t *at = run; at < end; at++) {
-            const uint8_t *first = at;
-            while (at < end && is_digit(*at))
-                at++;
-            if (at - first >= 17)
-                found |= signs_of_long_digits(first, at - first, cell->end);
-        }
-    if (cell->mask & LOWER)
-        for (const uint8_t *at = run; at + 2 < end; at++)
-            if (at[0] == 'c' && at[1] == 'h' && at[2] == 'r')
-                found |= SIGN(VARIANT);
+    for (const uint8_t *at = run; at < end; at++) {
+        const uint8_t *first = at;
+        while (at < end && is_digit(*at))
+            at++;
+        if (at - first >= 17)
+            found |= signs_of_long_digits(first, at - first, cell->end);
+        if (end - at > 2 && at[0] == 'c' && at[1] == 'h' && at[2] == 'r')
+            found |= SIGN(VARIANT);
+    }
     return found;
 }
 
-/* Read a run of letters and digits that begins here, and return where it ends. */
-static const uint8_t *read_run(seen *cell, asked *block, const uint8_t *run)
+/* Take up a run of letters and digits. */
+static void take_run(seen *cell, asked *block, const uint8_t *run, int64_t length, int64_t digits)
 {
-    const uint8_t *at = run;
-    int64_t digits = 0, row = 0, longest = 0, length;
-    for (; at < cell->end && CLASS[*at] & ALNUM; at++) { /* without a branch between letters and digits: they alternate */
-        int64_t digit = CLASS[*at] & DIGIT;
-        digits += digit;
-        row = (row + 1) & -digit;
-        longest = row > longest ? row : longest;
-    }
-    length = at - run;
-    if (longest >= 17 || cell->mask & LOWER)
-        cell->signs |= signs_inside(cell, run, at, longest);
-    if (run == cell->start && is_digit(*run)) { /* digits may go on across the edge of a cell; numpy sees them so too */
-        int64_t first = block->carried;
-        for (const uint8_t *digit = run; digit < at && is_digit(*digit); digit++)
-            first++;
-        longest = first > longest ? first : longest;
-        row = row == length ? first : row;
-    }
-    block->long_number |= longest >= 7;
-    block->carried = row;
+    const uint8_t *end = run + length;
+    if (digits >= 17 || (cell->mask & LOWER && length - digits >= 3))
+        cell->signs |= signs_inside(cell, run, end);
     block->lengths[length > 63] |= UINT64_C(1) << ((length > 127 ? 127 : length) & 63);
+    if (cell->digits_end && run - cell->digits_end == 1 && is_digit(*run) &&
+        (*cell->digits_end == ' ' || *cell->digits_end == '-'))
+        cell->grouped = 1;
+    cell->digits_end = digits == length ? end : 0;
     cell->digits += digits;
-    cell->signs |= signs_of_run(cell, run, at, digits);
-    return at;
+    cell->signs |= signs_of_run(cell, run, end, digits);
+}
+
+/* Whether seven digits in a row stand in the block so far; they may go on across the edge of a cell, as numpy sees them. */
+static void take_digits(asked *block, const seen *cell)
+{
+    const uint8_t *at = cell->start;
+    int64_t row = block->carried;
+    for (; !block->long_number && at < cell->end; at++) {
+        row = is_digit(*at) ? row + 1 : 0;
+        block->long_number |= row >= 7;
+    }
+    block->carried = row;
 }
 
 /* One byte of ASCII that is neither letter nor digit. */
@@ -262,44 +258,70 @@ static void read_mark(seen *cell, asked *block, const uint8_t *at)
     }
 }
 
-/* Skip what is outside ASCII, counting signs of degrees, and return where it ends. */
-static const uint8_t *skip_high(seen *cell, const uint8_t *at)
+/* Signs of degrees; `high` says where bytes outside ASCII stand. */
+static void take_degrees(seen *cell, const uint8_t *at, uint64_t high)
 {
-    while (cell->end - at >= 8) {
-        uint64_t word = word_at(at);
-        if ((word & TOPS) != TOPS || zero_bytes(word ^ EVERY(0xC2)))
-            break;
-        at += 8;
+    for (; high; high &= high - 1) {
+        const uint8_t *byte = at + lowest_bit(high);
+        cell->degrees += byte[0] == 0xC2 && byte[1] == 0xB0;
     }
-    for (; at < cell->end && *at >= 128; at++)
-        cell->degrees += at[0] == 0xC2 && at[1] == 0xB0;
+}
+
+/* Walk the runs and the marks of a stretch of at most 64 bytes, of which `found` says what they are.
+ *
+ * A run that touches the end of a stretch may go on: unless the stretch is the last, the walk ends before it, and what it
+ * returns is how far it came.
+ */
+static int64_t walk(seen *cell, asked *block, const uint8_t *at, int64_t length, bits found)
+{
+    uint64_t alnum = found.digit | found.letter, left = low_bits(length) & ~found.high;
+    int last = at + length == cell->end;
+    while (left) {
+        int first = lowest_bit(left);
+        if (alnum >> first & 1) {
+            uint64_t rest = ~(alnum >> first);
+            int64_t size = rest ? lowest_bit(rest) : 64;
+            if (size > length - first)
+                size = length - first;
+            if (first + size == length && !last)
+                return first;
+            take_run(cell, block, at + first, size, count_bits(found.digit >> first & low_bits(size)));
+            left &= size + first >= 64 ? 0 : ~low_bits(first + size);
+        } else {
+            read_mark(cell, block, at + first);
+            left &= left - 1;
+        }
+    }
+    return length;
+}
+
+/* A run that fills a whole stretch: rare enough to be read byte by byte. */
+static const uint8_t *read_long_run(seen *cell, asked *block, const uint8_t *run)
+{
+    const uint8_t *at = run;
+    int64_t digits = 0;
+    for (; at < cell->end && CLASS[*at] & ALNUM; at++)
+        digits += CLASS[*at] & DIGIT;
+    take_run(cell, block, run, at - run, digits);
     return at;
 }
 
 static void read_text(seen *cell, asked *block)
 {
-    const uint8_t *at = cell->start, *digits_end = 0;
-    int64_t carried = block->carried;
-    block->carried = 0;
-    if (at < cell->end && is_digit(*at))
-        block->carried = carried;
+    const uint8_t *at = cell->start;
     while (at < cell->end) {
-        uint8_t class = CLASS[*at];
-        if (class & HIGH) {
-            at = skip_high(cell, at);
-        } else if (class & ALNUM) {
-            const uint8_t *run = at;
-            int64_t digits = cell->digits;
-            if (digits_end && run - digits_end == 1 && class == DIGIT && (*digits_end == ' ' || *digits_end == '-'))
-                cell->grouped = 1;
-            at = read_run(cell, block, run);
-            digits_end = cell->digits - digits == at - run ? at : 0;
-        } else {
-            read_mark(cell, block, at++);
-        }
+        int64_t length = cell->end - at < 64 ? cell->end - at : 64, walked;
+        bits found = bits_of(at, length);
+        if (found.high && cell->mask & DIGIT && !(found.high == low_bits(length)))
+            take_degrees(cell, at, found.high);
+        walked = walk(cell, block, at, length, found);
+        if (walked)
+            at += walked;
+        else
+            at = read_long_run(cell, block, at);
     }
-    if (cell->end > cell->start && !is_digit(cell->end[-1]))
-        block->carried = 0;
+    if (!block->long_number)
+        take_digits(block, cell);
 }
 
 /* What the counts of a whole cell say. */
@@ -399,7 +421,7 @@ FACE void exportgate_signs(const cells *block, const uint8_t *mask, uint64_t *si
     joined[0] = 0;
     for (int64_t number = 0; number < block->count; number++) {
         seen cell = {block->data + block->bounds[number], block->data + block->bounds[number + 1], mask[number],
-                     0, 0, 0, 0, 0, 0, 0, 0, 0};
+                     0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
         if (cell.start < cell.end) {
             cell.signs = signs_of_mask(&cell);
             if (cell.mask != HIGH) {

@@ -17,6 +17,7 @@ from exportgate.recognizers.cells_block import Block
 from exportgate.recognizers.cells_clean import dirty
 from exportgate.recognizers.cells_compiled import CompiledBlock
 from exportgate.recognizers.cells_face import ask
+from exportgate.recognizers.cells_text import LONG, traces
 from tests.recognizers.test_cells_engine import LAYOUTS, column, facts
 from tests.recognizers.test_two_faces import CORPUS
 
@@ -58,6 +59,7 @@ def same_facts(values: list[bytes]) -> None:
     for fact in ("union", "has_high", "max_length", "min_length", "total_characters", "has_long_number"):
         assert getattr(plain, fact) == getattr(compiled, fact), fact
     assert plain.token_lengths - {0} == compiled.token_lengths
+    assert (traces(plain) | (plain.lengths <= LONG)).tolist() == np.asarray(compiled.traced).tolist()
 
 
 def same_answers(values: list[bytes]) -> None:
@@ -70,10 +72,8 @@ def answers(face: pack.Face, block: Block) -> list[list[bool]]:
     found = ask(face, block)
     answer = np.zeros((4, len(block)), bool)
     if found is not None:
-        chosen = slice(None) if found.chosen is None else found.chosen
-        parts = (found.match.shape, found.match.valid, found.match.inside, found.match.inside_valid)
-        for row, part in zip(answer, parts, strict=True):
-            row[chosen] = False if part is None else part
+        parts = (found.shape, found.valid, found.inside, found.inside_valid)
+        answer[:] = [np.zeros(len(block), bool) if part is None else part for part in parts]
     answer[2:] &= ~answer[0]
     return answer.tolist()  # type: ignore[no-any-return]
 
