@@ -60,7 +60,7 @@ class ColumnReader:
 
     def __init__(self, name_is_long: bool = False, kinds: Collection[str] | None = None) -> None:
         self._faces = tuple(face for face in faces() if kinds is None or face.entity in kinds)
-        self._asked: dict[tuple[int, int], list[Face]] = {}
+        self._asked: dict[tuple[int, int, int], tuple[list[Face], list[Face]]] = {}
         self._block = block_type()
         self._rows = self._nulls = self._placeholders = self._characters = 0
         self._type = "null"
@@ -237,21 +237,21 @@ class ColumnReader:
         self._placeholders += vocabulary.look_up(block, self._add)
         if block.max_length == 0:
             return
-        for face in self._able(block):
-            if face.long:
-                self._ask(face, block)
+        for face in self._able(block)[0]:
+            self._ask(face, block)
         likely = left = cells_text.worth_reading(block)
         if left is not None:
-            for face in self._able(left):
-                if left is not None and not face.long:
+            for face in self._able(left)[1]:
+                if left is not None:
                     left = self._ask(face, left)
         self._find_terms(left if likely is block else block)
 
-    def _able(self, block: Block) -> list[Face]:
-        """Return the recognizers for which the block is long enough and written with what they need."""
-        key = block.union, min(block.max_length, _LONGEST_NEED)
+    def _able(self, block: Block) -> tuple[list[Face], list[Face]]:
+        """Return the recognizers that may find something: those that see every long cell, and all others."""
+        key = block.union, min(block.max_length, _LONGEST_NEED), block.signs
         if key not in self._asked:
-            self._asked[key] = [face for face in self._faces if face.fits(*key)]
+            able = [face for face in self._faces if face.fits(*key[:2]) and block.may_hold(face.entity)]
+            self._asked[key] = [face for face in able if face.long], [face for face in able if not face.long]
         return self._asked[key]
 
     def _find_terms(self, block: Block | None) -> None:
@@ -357,10 +357,14 @@ def _counted(block: Block, match: Match) -> Hit:
 
 def _written_numbers(block: Block) -> Numbers | None:
     """Return the range of cells that are numbers written as text: at most 24 bytes of digits, sign and point."""
-    if block.min_length > _NUMBER_BYTES or not block.digit.any():
+    if block.min_length > _NUMBER_BYTES or not block.union & DIGIT:
+        return None
+    if block.min_length >= 10 and not block.union & NUMERIC_MARK:
         return None
     mask = block.mask
-    able = (mask & DIGIT).astype(bool) & ((mask & ~np.uint8(DIGIT | NUMERIC_MARK)) == 0)
+    able = (mask | np.uint8(NUMERIC_MARK)) == (DIGIT | NUMERIC_MARK)
+    if not able.any():
+        return None
     able &= (mask == (DIGIT | NUMERIC_MARK)) | (block.lengths < 10)
     able &= block.lengths <= _NUMBER_BYTES
     cells = np.flatnonzero(able)

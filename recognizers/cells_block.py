@@ -65,11 +65,12 @@ class Runs:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Which cells have an entity's shape as a whole, pass its check, hold a valid one inside, or must be looked at."""
+    """As `cells_face.Match`, but for the cells that must still be looked at."""
 
     shape: Bools
     valid: Bools
     inside: Bools | None
+    inside_valid: Bools | None
     unsure: Index
 
 
@@ -85,7 +86,8 @@ class Block:
     def of(cls, raw: Bytes, offsets: npt.NDArray[Any], weight: Index | None = None) -> Block:
         """Copy the cells `raw[offsets[i]:offsets[i + 1]]` into a padded block of their own."""
         low, high = int(offsets[0]), int(offsets[-1])
-        data = np.zeros(high - low + 2 * PAD, np.uint8)
+        data = np.empty(high - low + 2 * PAD, np.uint8)
+        data[:PAD] = data[PAD + high - low :] = 0
         data[PAD : PAD + high - low] = raw[low:high]
         bounds = offsets.astype(np.int64) + (PAD - low)
         return cls(data, bounds, weight)
@@ -120,6 +122,19 @@ class Block:
     def total(self) -> int:
         """Cells of the column this block stands for."""
         return len(self) if self.weight is None else int(self.weight.sum())
+
+    @property
+    def signs(self) -> int:
+        """What may be in some cell, where that is known already: it tells blocks apart, and says nothing more."""
+        return 0
+
+    def may_hold(self, entity: str) -> bool:
+        """Say whether some cell may hold an entity, as far as that is known already."""
+        return True
+
+    def hashed_in(self, prefixes: Bools) -> Index:
+        """Return the cells of which the hash begins with 16 bits that are set in a table."""
+        return np.flatnonzero(prefixes[(self.hashes >> np.uint64(48)).astype(np.int64)])
 
     def candidates(self, entity: str) -> Index | None:
         """Return the cells that may hold an entity; None when all must be looked at."""

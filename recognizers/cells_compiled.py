@@ -25,7 +25,7 @@ from .cells_block import PAD, Block, Bools, Bytes, Index, Judged, Words
 
 _CHARACTERS, _TOTAL_CHARACTERS, _LONGEST, _SHORTEST, _UNION, _DIRTY, _FILLED = range(7)
 _LENGTHS, _MASKS = slice(16, 66), slice(80, 336)
-_SHAPE, _VALID, _UNSURE, _INSIDE_VALID = range(1, 5)
+_SHAPE, _VALID, _UNSURE, _INSIDE_VALID, _INSIDE = range(1, 6)
 _NONE = np.zeros(0, np.int64)
 
 
@@ -49,6 +49,7 @@ class Kernel:
         self.survey = _function(library, "survey", ctypes.c_int, block, *[pointer] * 5)
         self.signs = _function(library, "signs", None, block, *[pointer] * 3)
         self.choose = _function(library, "choose", number, pointer, number, ctypes.c_uint64, pointer)
+        self.known = _function(library, "known", number, pointer, number, *[pointer] * 2)
         self.gather = _function(library, "gather", None, block, pointer, number, pointer)
         self.traces = _function(library, "traces", number, block, *[pointer] * 2)
         self.judge = _function(
@@ -206,6 +207,21 @@ class CompiledBlock(Block):
         bits = low | high << 64
         return frozenset(length for length in range(128) if bits >> length & 1)
 
+    @cached_property
+    def signs(self) -> int:
+        """All signs that some cell has."""
+        return int(self._signs[1][0])
+
+    def may_hold(self, entity: str) -> bool:
+        """Say whether some cell may hold an entity."""
+        bit = self._kernel.bits.get(entity, 0)
+        return not bit or bool(self.signs & bit)
+
+    def hashed_in(self, prefixes: Bools) -> Index:
+        """Return the cells of which the hash begins with 16 bits that are set in a table."""
+        chosen = np.empty(len(self), np.int64)
+        return chosen[: self._kernel.known(address(self.hashes), len(self), address(prefixes), address(chosen))]
+
     def candidates(self, entity: str) -> Index | None:
         """Return the cells that may hold an entity; None when all must be looked at."""
         bit = self._kernel.bits.get(entity, 0)
@@ -227,12 +243,13 @@ class CompiledBlock(Block):
         facts = (address(array) for array in (self._signs[0], self.mask, self.hashes))
         sign = self._kernel.bits[entity]
         self._kernel.judge(self._cells, which, sign, *facts, self._kernel.tables, address(verdicts), address(counts))
-        _, shapes, _, unsure, inside = counts[:5].tolist()
-        valid = verdicts == _VALID
+        _, shapes, _, unsure, certain, likely = counts[:6].tolist()
+        valid, inside_valid = verdicts == _VALID, verdicts == _INSIDE_VALID if certain or likely else None
         return Judged(
             (valid | (verdicts == _SHAPE)) if shapes else valid,
             valid,
-            (verdicts == _INSIDE_VALID) if inside else None,
+            inside_valid if inside_valid is None or not likely else inside_valid | (verdicts == _INSIDE),
+            inside_valid,
             np.flatnonzero(verdicts == _UNSURE) if unsure else _NONE,
         )
 
@@ -259,6 +276,7 @@ class CompiledBlock(Block):
         bounds[0] = PAD
         np.cumsum(self.ends[cells] - self.starts[cells], out=bounds[1:])
         bounds[1:] += PAD
-        data = np.zeros(int(bounds[-1]) + PAD, np.uint8)
+        data = np.empty(int(bounds[-1]) + PAD, np.uint8)
+        data[:PAD] = data[bounds[-1] :] = 0
         self._kernel.gather(self._cells, address(cells), len(cells), address(data))
         return CompiledBlock(data, bounds, None if self.weight is None else self.weight[cells])

@@ -22,6 +22,7 @@ SAMPLE = 200
 SAMPLE_BYTES = 512
 _SLOTS = 1 << 16
 _PENDING = 1 << 15
+_MANY = 4 * SAMPLE
 _TOP = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
@@ -73,15 +74,20 @@ class Distinct:
         self, hashes: Words, fresh: np.ndarray[tuple[int], np.dtype[np.int64]], value: Callable[[int], bytes]
     ) -> None:
         low = fresh[hashes[fresh] < np.uint64(self._sample_bound)]
+        if not len(low):
+            return
+        if len(low) > _MANY:  # the smallest, unless so many are the same that they are too few
+            nearest = low[hashes[low] <= np.partition(hashes[low], _MANY)[_MANY]]
+            low = nearest if len(np.unique(hashes[nearest])) >= SAMPLE else low
         if len(low) > SAMPLE:
-            low = low[np.argsort(hashes[low], kind="stable")]
             _, first = np.unique(hashes[low], return_index=True)
             low = low[first[:SAMPLE]]
         for cell in low.tolist():
             key = int(hashes[cell])
             if key not in self._sample:
                 self._sample[key] = value(cell)[:SAMPLE_BYTES]
-        self._trim_sample()
+        if len(self._sample) >= 2 * SAMPLE or (self._sample_bound == int(_TOP) and len(self._sample) >= SAMPLE):
+            self._trim_sample()
 
     def _trim_sample(self) -> None:
         if len(self._sample) >= SAMPLE:
@@ -101,7 +107,7 @@ class Distinct:
     @property
     def sample(self) -> tuple[str, ...]:
         """The sampled values as text, in the order of their hashes."""
-        return tuple(self._sample[key].decode("utf-8", "replace") for key in sorted(self._sample))
+        return tuple(self._sample[key].decode("utf-8", "replace") for key in sorted(self._sample)[:SAMPLE])
 
     def merged(self, other: Distinct) -> Distinct:
         """Return the sketch of both parts together."""

@@ -60,18 +60,18 @@ class Face:
 
 def ask(face: Face, cells: Block) -> Match | None:
     """Show a recognizer the cells in which it may find something; None when it finds nothing."""
-    chosen = cells.candidates(face.entity)
-    if (chosen is not None and not len(chosen)) or not face.may_match(cells):
+    if not cells.may_hold(face.entity) or not face.may_match(cells):
         return None
     judged = cells.judged(face.entity)
     if judged is not None:
         return _completed(face, cells, judged)
+    chosen = cells.candidates(face.entity)
     return face.match(cells) if chosen is None else _in_part(face, cells, chosen)
 
 
 def _completed(face: Face, cells: Block, judged: Judged) -> Match | None:
     """Add to what the kernel judged the cells it was not sure of."""
-    known = Match(judged.shape, judged.valid, judged.inside, judged.inside)
+    known = Match(judged.shape, judged.valid, judged.inside, judged.inside_valid)
     further = _in_part(face, cells, judged.unsure) if len(judged.unsure) else None
     if further is None:
         return known
@@ -87,18 +87,15 @@ def _in_part(face: Face, cells: Block, chosen: Index) -> Match | None:
     if match is None:
         return None
     cells.notes.update({name: part.notes[name] for name in ("years",) if name in part.notes})
-    rows = [None if row is None else _spread(row, cells, chosen) for row in _rows(match)]
-    return Match(rows[0], rows[1], rows[2], rows[3])
 
+    def spread(row: Bools) -> Bools:
+        found = np.zeros(len(cells), bool)
+        found[chosen] = row
+        return found
 
-def _rows(match: Match) -> tuple[Bools, Bools, Bools | None, Bools | None]:
-    return match.shape, match.valid, match.inside, match.inside_valid
-
-
-def _spread(row: Bools, cells: Block, chosen: Index) -> Bools:
-    found = np.zeros(len(cells), bool)
-    found[chosen] = row
-    return found
+    if match.inside is None or match.inside_valid is None:
+        return Match(spread(match.shape), spread(match.valid))
+    return Match(*map(spread, (match.shape, match.valid, match.inside, match.inside_valid)))
 
 
 def flags(cells: Block, chosen: Index | None = None) -> Bools:

@@ -51,13 +51,14 @@ class Repeats:
 
     def _learn(self, block: Block, hashes: Words, chosen: Bools) -> None:
         cells = np.flatnonzero(chosen)
+        few = min(_MOST, max(64, len(block) // 3)) - len(self._values)
+        if _different(hashes[cells]) > few:
+            return
         order = cells[np.argsort(hashes[cells], kind="stable")]
         fresh = hashes[order]
         if not len(fresh):
             return
         first = np.concatenate(([True], fresh[1:] != fresh[:-1]))
-        if np.count_nonzero(first) + len(self._values) > min(_MOST, max(64, len(block) // 3)):
-            return
         for cell in order[first].tolist():
             slot = int(hashes[cell] & _LOW)
             if slot not in self._values:
@@ -70,3 +71,9 @@ class Repeats:
             return None
         slots = np.array(sorted(self._values), np.int64)
         return self._kind.of_values([self._values[slot] for slot in slots.tolist()], self._counts[slots])
+
+
+def _different(hashes: Words) -> int:
+    """Return how many different ones there are."""
+    ordered = np.sort(hashes)
+    return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + 1 if len(ordered) else 0

@@ -84,7 +84,8 @@ def _version_4(cells: Block) -> Match | None:
     first = first[fits]
     start, end = runs.start[first], runs.end[first + 3]
     cell = cells.cells_at(start)
-    free = cells.is_free(start, end, cell) | ((cells.data[start - 1] | 32) == 112)  # "IP10.0.0.1"
+    named = ((cells.data[start - 1] | 32) == 112) & (start > cells.starts[cell])  # "IP10.0.0.1"
+    free = cells.is_free(start, end, cell) | named
     start, end, cell = start[free], end[free], cell[free]
     if not len(cell):
         return None

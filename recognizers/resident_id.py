@@ -160,7 +160,7 @@ def _found(cells: Block) -> list[tuple[Tokens, Bools, Bools]]:
 
 def _candidates(cells: Block) -> list[Tokens]:
     found = [cells.tokens(18)]
-    if not cells.tokens_are_cells or cells.token_lengths & set(range(19, 31)):
+    if not cells.tokens_are_cells or max(cells.token_lengths, default=0) > 18:
         found.append(cells.glued(18, tail=b"Xx"))
     if not cells.tokens_are_cells:
         found += [grouped for lengths in _SEPARATED if len(grouped := cells.grouped(lengths))]

@@ -62,10 +62,10 @@ def look_up(block: Block, add: Callable[[str, Hit], None]) -> int:
     known = vocabulary()
     if block.min_length > known.longest:
         return 0
-    hashes = block.hashes
-    likely = np.flatnonzero(known.prefixes[(hashes >> _TOP_BITS).astype(np.int64)])
+    likely = block.hashed_in(known.prefixes)
     if not len(likely):
         return 0
+    hashes = block.hashes
     place = np.minimum(np.searchsorted(known.hashes, hashes[likely]), len(known.hashes) - 1)
     same = known.hashes[place] == hashes[likely]
     likely, place = likely[same], place[same]

@@ -3,19 +3,84 @@
 
 enum { OLDEST = 1850, YOUNGEST = 2100 };
 
-static uint8_t resident(const one *cell, int foreign)
+/* A run of letters and digits inside a cell: the next one from `at` on; its start is the cell's end when there is none. */
+typedef struct {
+    const uint8_t *start, *end;
+    int64_t digits;
+    int joined; /* by one space or hyphen to a run before it that ends in a digit */
+} run;
+
+static run next_run(const one *cell, const uint8_t *at)
+{
+    run found = {at, at, 0, 0};
+    while (found.start < cell->end && !is_alnum(*found.start))
+        found.start++;
+    for (found.end = found.start; found.end < cell->end && is_alnum(*found.end); found.end++)
+        found.digits += is_digit(*found.end);
+    if (found.start - cell->start >= 2 && found.start < cell->end)
+        found.joined = (found.start[-1] == ' ' || found.start[-1] == '-') && is_digit(found.start[-2]) &&
+                       is_digit(*found.start);
+    return found;
+}
+
+/* The better of what two runs of one cell say of what stands inside it. */
+static uint8_t better(uint8_t said, uint8_t more) { return said == INSIDE_VALID || more == NOTHING ? said : more; }
+
+static int is_right_resident(const uint8_t *at)
 {
     static const uint8_t weight[17] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-    const uint8_t *at = cell->start;
     int total = 0;
-    if (cell->end - at != 18 || cell->mask & ~ALNUM)
-        return UNSURE;
-    if (!all_digits(at, 17) || !(is_digit(at[17]) || (at[17] | 32) == 'x') || at[0] == '0' ||
-        (at[0] == '9') != foreign || !is_day_of(at + 6, OLDEST, YOUNGEST))
-        return NOTHING;
     for (int place = 0; place < 17; place++)
         total += (at[place] - 48) * weight[place];
-    return "10X98765432"[total % 11] == (at[17] == 'x' ? 'X' : at[17]) ? VALID : SHAPE;
+    return "10X98765432"[total % 11] == (at[17] == 'x' ? 'X' : at[17]);
+}
+
+/* Eighteen digits, or seventeen and an X, that begin with the right digit and hold a day. */
+static int is_resident(const uint8_t *at, int foreign)
+{
+    return at[0] != '0' && (at[0] == '9') == foreign && is_day_of(at + 6, OLDEST, YOUNGEST);
+}
+
+/* Resident numbers in a run: alone in it, or glued to letters. */
+static uint8_t residents_in(run word, int foreign)
+{
+    uint8_t said = NOTHING;
+    for (const uint8_t *at = word.start; at < word.end; at++) {
+        const uint8_t *first = at;
+        int64_t length;
+        while (at < word.end && is_digit(*at))
+            at++;
+        length = at - first;
+        if (length == 17 && at < word.end && (*at | 32) == 'x' && (at + 1 == word.end || !is_digit(at[1])))
+            length = 18;
+        if (length != 18 || !is_resident(first, foreign))
+            continue;
+        if (is_right_resident(first))
+            return INSIDE_VALID;
+        if (word.end - word.start == 18)
+            said = INSIDE; /* glued digits are too many to be taken on shape alone */
+    }
+    return said;
+}
+
+static uint8_t resident(const one *cell, int foreign)
+{
+    const uint8_t *at = cell->start;
+    uint8_t said = NOTHING;
+    if (cell->end - at == 18 && !(cell->mask & ~ALNUM)) {
+        if (!all_digits(at, 17) || !(is_digit(at[17]) || (at[17] | 32) == 'x') || !is_resident(at, foreign))
+            return NOTHING;
+        return is_right_resident(at) ? VALID : SHAPE;
+    }
+    while (at < cell->end) {
+        run word = next_run(cell, at);
+        if (word.joined)
+            return UNSURE;
+        if (word.digits >= 17)
+            said = better(said, residents_in(word, foreign));
+        at = word.end;
+    }
+    return said;
 }
 
 uint8_t judge_resident(const one *cell, const tables *known)
@@ -30,23 +95,30 @@ uint8_t judge_foreigner(const one *cell, const tables *known)
     return resident(cell, 1);
 }
 
+/* A number is whole behind a country code or brackets too: short cells of those are for numpy. */
 uint8_t judge_mobile(const one *cell, const tables *known)
 {
     const uint8_t *at = cell->start;
-    if (cell->end - at != 11 || cell->mask != DIGIT)
+    uint8_t said = NOTHING;
+    if (cell->end - at == 11 && cell->mask == DIGIT)
+        return at[0] != '1' || at[1] < '3' ? NOTHING : known->mobile[number_of(at, 3)] ? VALID : SHAPE;
+    if (cell->end - at <= 24)
         return UNSURE;
-    if (at[0] != '1' || at[1] < '3')
-        return NOTHING;
-    return known->mobile[number_of(at, 3)] ? VALID : SHAPE;
+    while (at < cell->end) {
+        run word = next_run(cell, at);
+        int64_t length = word.end - word.start;
+        if (word.joined || (word.digits == length && (length == 12 || length == 13 || length == 15)))
+            return UNSURE;
+        if (length == 11 && word.digits == 11 && word.start[0] == '1' && word.start[1] >= '3')
+            said = better(said, known->mobile[number_of(word.start, 3)] ? INSIDE_VALID : INSIDE);
+        at = word.end;
+    }
+    return said;
 }
 
-uint8_t judge_card(const one *cell, const tables *known)
+static uint8_t card(const uint8_t *at, int64_t length, const tables *known)
 {
-    const uint8_t *at = cell->start;
-    int64_t length = cell->end - at;
     int total = 0;
-    if (length < 14 || length > 19 || cell->mask != DIGIT)
-        return UNSURE;
     if (at[0] == '0' || !known->card[length * 10000 + number_of(at, 4)])
         return NOTHING;
     for (int64_t place = 0; place < length; place++) {
@@ -54,6 +126,60 @@ uint8_t judge_card(const one *cell, const tables *known)
         total += place % 2 ? (value > 4 ? 2 * value - 9 : 2 * value) : value;
     }
     return total % 10 ? SHAPE : VALID;
+}
+
+uint8_t judge_card(const one *cell, const tables *known)
+{
+    const uint8_t *at = cell->start;
+    uint8_t said = NOTHING;
+    if (cell->end - at <= 19 && cell->mask == DIGIT)
+        return cell->end - at < 14 ? NOTHING : card(at, cell->end - at, known);
+    while (at < cell->end) {
+        run word = next_run(cell, at);
+        int64_t length = word.end - word.start;
+        if (word.joined)
+            return UNSURE;
+        if (length >= 14 && length <= 19 && word.digits == length) {
+            uint8_t found = card(word.start, length, known);
+            said = better(said, found == VALID ? INSIDE_VALID : found == SHAPE ? INSIDE : NOTHING);
+        }
+        at = word.end;
+    }
+    return said;
+}
+
+/* The rest of an account number by 97, its first four characters moved to the end. */
+static int rest_of(const uint8_t *at, int64_t length)
+{
+    int rest = 0;
+    for (int64_t step = 0; step < length; step++) {
+        uint8_t byte = at[step + 4 < length ? step + 4 : step + 4 - length];
+        rest = (is_digit(byte) ? rest * 10 + byte - 48 : rest * 100 + (byte & 223) - 55) % 97;
+    }
+    return rest;
+}
+
+/* Account numbers without spaces; those in groups of four are for numpy. */
+uint8_t judge_iban(const one *cell, const tables *known)
+{
+    const uint8_t *at = cell->start;
+    uint8_t said = NOTHING;
+    (void)known;
+    if (cell->end - at >= 19 && cell->end - at <= 42 && at[4] == ' ')
+        return UNSURE;
+    while (at < cell->end) {
+        run word = next_run(cell, at);
+        int64_t length = word.end - word.start;
+        if (length >= 15 && length <= 34 && is_letter(word.start[0]) && is_letter(word.start[1]) &&
+            is_digit(word.start[2]) && is_digit(word.start[3])) {
+            int right = rest_of(word.start, length) == 1;
+            if (length == cell->end - cell->start)
+                return right ? VALID : SHAPE;
+            said = better(said, right ? INSIDE_VALID : NOTHING);
+        }
+        at = word.end;
+    }
+    return said;
 }
 
 uint8_t judge_vin(const one *cell, const tables *known)

@@ -4,10 +4,10 @@
 /* The recognizers the kernel has, and in the same order what answers. Python reads the names from here. */
 FACE const char exportgate_judges[] =
     "CN_RESIDENT_ID CN_FOREIGNER_ID CN_MOBILE BANK_CARD VEHICLE_VIN CN_PASSPORT CN_TRAVEL_PERMIT CN_PASSPORT_OLD "
-    "MEDDRA_CODE UUID EMAIL_ADDRESS CN_PERSON_NAME CN_ADDRESS CN_LICENCE_PLATE";
+    "MEDDRA_CODE UUID IBAN EMAIL_ADDRESS CN_PERSON_NAME CN_ADDRESS CN_LICENCE_PLATE";
 static judge *const judges[] = {judge_resident, judge_foreigner, judge_mobile, judge_card, judge_vin,
                                 judge_passport, judge_permit, judge_passport_old, judge_meddra, judge_uuid,
-                                judge_email, judge_name, judge_address, judge_plate};
+                                judge_iban, judge_email, judge_name, judge_address, judge_plate};
 
 /* Fill `verdicts` (one per cell) and `counts` (one per verdict). `signs`, `mask` and `hash` are what was found before. */
 FACE void exportgate_judge(const cells *block, int which, uint64_t sign, const uint64_t *signs, const uint8_t *mask,

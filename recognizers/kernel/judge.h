@@ -21,8 +21,8 @@ typedef struct {
     const uint8_t *door; /* points */
 } tables;
 
-/* What is said of a cell. `UNSURE`: its form is not a plain one, numpy decides. */
-enum { NOTHING, SHAPE, VALID, UNSURE, INSIDE_VALID };
+/* What is said of a cell: it has the shape, is valid, or holds one inside. `UNSURE`: not a plain form, numpy decides. */
+enum { NOTHING, SHAPE, VALID, UNSURE, INSIDE_VALID, INSIDE };
 
 typedef struct {
     const uint8_t *start, *end;
@@ -33,6 +33,6 @@ typedef struct {
 typedef uint8_t judge(const one *cell, const tables *known);
 
 judge judge_resident, judge_foreigner, judge_mobile, judge_card, judge_vin, judge_passport, judge_permit,
-    judge_passport_old, judge_meddra, judge_uuid, judge_email, judge_name, judge_address, judge_plate;
+    judge_passport_old, judge_meddra, judge_uuid, judge_iban, judge_email, judge_name, judge_address, judge_plate;
 
 #endif

@@ -65,7 +65,7 @@ static uint64_t signs_of_opening(const uint8_t *run, int64_t length)
     const uint64_t south = SIGN(3) | SIGN(5) | SIGN(7) | SIGN(8) | SIGN(9) | SIGN(11) | SIGN(13);
     const uint64_t taiwan = SIGN(2) | SIGN(3) | SIGN(4) | SIGN(5) | SIGN(7) | SIGN(10) | SIGN(12) | SIGN(14);
     uint64_t found = 0;
-    if (length > 14 || (*run != '0' && *run != '8'))
+    if (length > 14)
         return 0;
     if ((south >> length & 1) && (begins(run, "852") || begins(run, "853") || begins(run, "0085")))
         found |= SIGN(PHONE_HK);
@@ -149,9 +149,12 @@ static uint64_t signs_of_run(const seen *cell, const uint8_t *run, const uint8_t
 {
     int64_t length = end - run;
     uint8_t next = end < cell->end ? *end : 0, before = run > cell->start ? run[-1] : 0;
-    uint64_t found = signs_of_opening(run, length);
-    if (found & SIGN(PHONE_TW) && length == 2 && *end != '-' && *end != ')')
-        found &= ~SIGN(PHONE_TW);
+    uint64_t found = 0;
+    if (*run == '0' || *run == '8') {
+        found = signs_of_opening(run, length);
+        if (found & SIGN(PHONE_TW) && length == 2 && *end != '-' && *end != ')')
+            found &= ~SIGN(PHONE_TW);
+    }
     if (digits == length)
         found |= signs_of_digits(run, length);
     else
@@ -258,13 +261,11 @@ static void read_mark(seen *cell, asked *block, const uint8_t *at)
     }
 }
 
-/* Signs of degrees; `high` says where bytes outside ASCII stand. */
-static void take_degrees(seen *cell, const uint8_t *at, uint64_t high)
+/* Signs of degrees; `c2` says where the byte stands that begins one. */
+static void take_degrees(seen *cell, const uint8_t *at, uint64_t c2)
 {
-    for (; high; high &= high - 1) {
-        const uint8_t *byte = at + lowest_bit(high);
-        cell->degrees += byte[0] == 0xC2 && byte[1] == 0xB0;
-    }
+    for (; c2; c2 &= c2 - 1)
+        cell->degrees += at[lowest_bit(c2) + 1] == 0xB0;
 }
 
 /* Walk the runs and the marks of a stretch of at most 64 bytes, of which `found` says what they are.
@@ -312,8 +313,7 @@ static void read_text(seen *cell, asked *block)
     while (at < cell->end) {
         int64_t length = cell->end - at < 64 ? cell->end - at : 64, walked;
         bits found = bits_of(at, length);
-        if (found.high && cell->mask & DIGIT && !(found.high == low_bits(length)))
-            take_degrees(cell, at, found.high);
+        take_degrees(cell, at, found.c2);
         walked = walk(cell, block, at, length, found);
         if (walked)
             at += walked;
@@ -390,6 +390,10 @@ static int is_dotted(const seen *cell)
     return 0;
 }
 
+/* The first bytes of pictures, as they are or as base64 text. */
+static const uint8_t pictures[256] = {['d'] = 1, ['/'] = 1, ['i'] = 1, ['R'] = 1, ['U'] = 1,
+                                      [0xFF] = 1, [0x89] = 1, ['G'] = 1, ['Q'] = 1};
+
 /* What the classes of a cell's bytes say, and its two ends. */
 static uint64_t signs_of_mask(const seen *cell)
 {
@@ -398,7 +402,7 @@ static uint64_t signs_of_mask(const seen *cell)
     uint64_t found = 0;
     if (length >= 2 && ((first == '{' && last == '}') || (first == '[' && last == ']') || (first == '<' && last == '>')))
         found |= SIGN(DOCUMENT);
-    if (length >= 24 && memchr("d/iRU\xFF\x89GQ", first, 9))
+    if (length >= 24 && pictures[first])
         found |= SIGN(BASE64);
     if (mask & HIGH)
         found |= SIGN(ADDRESS);
@@ -409,6 +413,69 @@ static uint64_t signs_of_mask(const seen *cell)
     if (length >= 20 && !(mask & ~LETTERS))
         found |= SIGN(SEQUENCE);
     return found;
+}
+
+/* A cell that is one run of letters and digits. */
+static void read_word(seen *cell, asked *block)
+{
+    const uint8_t *at = cell->start;
+    int64_t length = cell->end - at, digits = length;
+    if (cell->mask != DIGIT) {
+        digits = 0;
+        for (int64_t place = 0; place < length; place += 64)
+            digits += count_bits(bits_of(at + place, length - place).digit);
+    }
+    take_run(cell, block, at, length, digits);
+    if (!block->long_number)
+        take_digits(block, cell);
+    if ((length == 8 || length == 14) && digits == length)
+        cell->signs |= SIGN(BIRTH) | SIGN(MOMENT);
+    if (digits < length)
+        cell->signs |= signs_of_start(cell);
+}
+
+static int may_open(uint8_t byte) { return byte == '0' || byte == '8'; }
+
+/* A UUID may hold a service number in three groups of four, and may open one of its parts as telephone numbers open.
+ *
+ * Columns of them are common, and the walk over their nine parts is dear.
+ */
+static int read_uuid(seen *cell, asked *block)
+{
+    const uint8_t *at = cell->start;
+    bits found;
+    if (at[8] != '-' || at[13] != '-' || at[18] != '-' || at[23] != '-')
+        return 0;
+    found = bits_of(at, 36);
+    if (count_bits(found.digit | found.letter) != 32)
+        return 0;
+    for (int place = 8; place <= 23; place += 5)
+        block->long_number |= is_digit(at[place - 1]) && is_digit(at[place + 1]);
+    if (!block->long_number)
+        take_digits(block, cell);
+    block->lengths[0] |= SIGN(4) | SIGN(8) | SIGN(12);
+    cell->signs |= SIGN(UUID);
+    if (may_open(at[0]))
+        cell->signs |= SIGN(PHONE_HK);
+    if (may_open(at[9]) || may_open(at[14]) || may_open(at[19]) || may_open(at[24]))
+        cell->signs |= SIGN(PHONE_TW);
+    if (count_bits(found.digit >> 9 & low_bits(14)) == 12)
+        cell->signs |= SIGN(LANDLINE);
+    return 1;
+}
+
+static void read_cell(seen *cell, asked *block)
+{
+    cell->signs = signs_of_mask(cell);
+    if (cell->mask == HIGH) {
+        block->carried = 0;
+    } else if (!(cell->mask & ~ALNUM)) {
+        read_word(cell, block);
+    } else if (cell->end - cell->start != 36 || cell->mask & ~(DIGIT | UPPER_HEX | LOWER_HEX | NUMERIC_MARK) ||
+               !read_uuid(cell, block)) {
+        read_text(cell, block);
+        cell->signs |= signs_of_counts(cell) | signs_of_start(cell) | signs_of_day(cell);
+    }
 }
 
 /* Fill `signs` (one word per cell) and `joined`: all signs, the lengths of runs in two words, a long number in the last.
@@ -422,15 +489,8 @@ FACE void exportgate_signs(const cells *block, const uint8_t *mask, uint64_t *si
     for (int64_t number = 0; number < block->count; number++) {
         seen cell = {block->data + block->bounds[number], block->data + block->bounds[number + 1], mask[number],
                      0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
-        if (cell.start < cell.end) {
-            cell.signs = signs_of_mask(&cell);
-            if (cell.mask != HIGH) {
-                read_text(&cell, &all);
-                cell.signs |= signs_of_counts(&cell) | signs_of_start(&cell) | signs_of_day(&cell);
-            } else {
-                all.carried = 0;
-            }
-        }
+        if (cell.start < cell.end)
+            read_cell(&cell, &all);
         signs[number] = cell.signs;
         joined[0] |= cell.signs;
     }

@@ -1,5 +1,5 @@
 /* One look at every byte of a block: what each cell is written with, its hash, and whether it needs cleaning. */
-#include "cells.h"
+#include "wide.h"
 
 #define D DIGIT
 #define H HIGH
@@ -69,50 +69,103 @@ static int is_wide(const uint8_t *at)
     }
 }
 
+/* What is seen of one cell. */
+typedef struct {
+    uint8_t mask;
+    int wide; /* whether it holds characters to be cleaned */
+    int64_t further; /* bytes that go on with a character */
+} look;
+
+#if defined(__SSE2__)
+
+static inline __m128i with_bit(__m128i chosen, uint8_t bit) { return _mm_and_si128(chosen, _mm_set1_epi8((char)bit)); }
+
+/* All bits of the first bytes of sixteen. */
+static inline __m128i first_bytes(int64_t count)
+{
+    static const uint8_t kept[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+    return _mm_loadu_si128((const __m128i *)(const void *)(kept + 16 - count));
+}
+
+/* The class of each of sixteen bytes, none for those outside ASCII. */
+static inline __m128i classes_of(__m128i bytes)
+{
+    __m128i lowered = _mm_or_si128(bytes, _mm_set1_epi8(32));
+    __m128i digit = between(bytes, '0', '9'), letter = between(lowered, 'a', 'z'), hex = between(lowered, 'a', 'f');
+    __m128i mark = _mm_or_si128(between(bytes, '+', '/'), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(':')));
+    __m128i upper = _mm_cmpeq_epi8(_mm_and_si128(bytes, _mm_set1_epi8(32)), _mm_setzero_si128());
+    __m128i high = _mm_cmplt_epi8(bytes, _mm_setzero_si128());
+    __m128i known = _mm_or_si128(_mm_or_si128(digit, letter), _mm_or_si128(mark, high));
+    __m128i capital = _mm_or_si128(with_bit(hex, UPPER_HEX), with_bit(_mm_andnot_si128(hex, letter), UPPER));
+    __m128i small = _mm_or_si128(with_bit(hex, LOWER_HEX), with_bit(_mm_andnot_si128(hex, letter), LOWER));
+    __m128i found = _mm_or_si128(_mm_and_si128(upper, capital), _mm_andnot_si128(upper, small));
+    found = _mm_or_si128(found, _mm_or_si128(with_bit(digit, DIGIT), with_bit(mark, NUMERIC_MARK)));
+    return _mm_or_si128(found, _mm_andnot_si128(known, _mm_set1_epi8((char)OTHER)));
+}
+
+static inline uint8_t joined(__m128i bytes)
+{
+    uint64_t word;
+    bytes = _mm_or_si128(bytes, _mm_srli_si128(bytes, 8));
+    word = (uint64_t)_mm_cvtsi128_si64(bytes);
+    word |= word >> 32;
+    word |= word >> 16;
+    return (uint8_t)(word | word >> 8);
+}
+
 /* The first bytes of characters that may be wide or unseen: C2, E2, E3, EF. */
-static inline uint64_t marks_in(uint64_t word)
+static inline uint32_t marks_in(__m128i bytes)
 {
-    return zero_bytes(word ^ EVERY(0xC2)) | zero_bytes((word & EVERY(0xFE)) ^ EVERY(0xE2)) |
-           zero_bytes(word ^ EVERY(0xEF));
+    __m128i even = _mm_and_si128(bytes, _mm_set1_epi8((char)0xFE));
+    __m128i found = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)0xC2)),
+                                 _mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)0xEF)));
+    return (uint32_t)_mm_movemask_epi8(_mm_or_si128(found, _mm_cmpeq_epi8(even, _mm_set1_epi8((char)0xE2))));
 }
 
-static int any_wide(const uint8_t *at, uint64_t marks)
+static look look_at(const uint8_t *at, const uint8_t *end)
 {
-    for (; marks; marks &= marks - 1) {
-        uint64_t below = (marks & -marks) - 1;
-        if (is_wide(at + count_tops(below & TOPS)))
-            return 1;
-    }
-    return 0;
-}
-
-/* What one cell is written with; how many of its bytes go on with a character; whether it holds wide characters. */
-static uint8_t mask_of(const uint8_t *at, const uint8_t *end, int64_t *further, int *wide)
-{
-    uint8_t mask = 0;
-    for (; end - at >= 8; at += 8) {
-        uint64_t word = word_at(at), high = word & TOPS;
+    look found = {0, 0, 0};
+    __m128i classes = _mm_setzero_si128();
+    for (; at < end; at += 16) {
+        uint32_t inside = (uint32_t)low_bits(end - at < 16 ? end - at : 16);
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+        uint32_t high = (uint32_t)_mm_movemask_epi8(bytes) & inside;
         if (high) {
-            *further += count_tops(high & ~(word << 1));
-            if (!*wide)
-                *wide = any_wide(at, marks_in(word));
+            __m128i further = _mm_cmplt_epi8(bytes, _mm_set1_epi8(-64));
+            uint32_t marks = found.wide ? 0 : marks_in(bytes) & inside;
+            found.mask |= HIGH;
+            found.further += count_bits((uint32_t)_mm_movemask_epi8(further) & inside);
+            for (; marks && !found.wide; marks &= marks - 1)
+                found.wide = is_wide(at + lowest_bit(marks));
+            if (high == inside)
+                continue;
         }
-        if (high == TOPS)
-            mask |= HIGH;
+        if (end - at < 16)
+            classes = _mm_or_si128(classes, _mm_and_si128(classes_of(bytes), first_bytes(end - at)));
         else
-            mask |= CLASS[at[0]] | CLASS[at[1]] | CLASS[at[2]] | CLASS[at[3]] | CLASS[at[4]] | CLASS[at[5]] |
-                    CLASS[at[6]] | CLASS[at[7]];
+            classes = _mm_or_si128(classes, classes_of(bytes));
     }
+    found.mask |= joined(classes);
+    return found;
+}
+
+#else
+
+static look look_at(const uint8_t *at, const uint8_t *end)
+{
+    look found = {0, 0, 0};
     for (; at < end; at++) {
-        mask |= CLASS[*at];
+        found.mask |= CLASS[*at];
         if (*at >= 0x80) {
-            *further += *at < 0xC0;
-            if (!*wide)
-                *wide = is_wide(at);
+            found.further += *at < 0xC0;
+            if (!found.wide)
+                found.wide = is_wide(at);
         }
     }
-    return mask;
+    return found;
 }
+
+#endif
 
 #define K1 UINT64_C(0x9E3779B97F4A7C15)
 #define K2 UINT64_C(0xC2B2AE3D27D4EB4F)
@@ -174,10 +227,11 @@ FACE int exportgate_survey(const cells *block, const int64_t *weight, uint8_t *m
     memset(tally, 0, TALLY * sizeof *tally);
     for (int64_t cell = 0; cell < block->count; cell++) {
         const uint8_t *start = block->data + block->bounds[cell], *end = block->data + block->bounds[cell + 1];
-        int64_t length = end - start, further = 0, often = weight ? weight[cell] : 1;
-        int wide = length && (is_edge(*start) || is_edge(end[-1]));
-        uint8_t found = mask_of(start, end, &further, &wide);
-        int64_t longest_counted = found & HIGH ? LONG_WIDE_CELL : LONG_CELL, characters = length - further;
+        int64_t length = end - start, often = weight ? weight[cell] : 1;
+        look seen = look_at(start, end);
+        int wide = seen.wide || (length && (is_edge(*start) || is_edge(end[-1])));
+        uint8_t found = seen.mask;
+        int64_t longest_counted = found & HIGH ? LONG_WIDE_CELL : LONG_CELL, characters = length - seen.further;
         mask[cell] = found;
         dirty[cell] = (uint8_t)wide;
         hash[cell] = hash_of(start, end);
@@ -208,4 +262,15 @@ FACE void exportgate_gather(const cells *block, const int64_t *chosen, int64_t c
         memcpy(to, block->data + start, (size_t)length);
         to += length;
     }
+}
+
+/* List the cells of which the hash begins with 16 bits that are set in `prefixes`, and return how many they are. */
+FACE int64_t exportgate_known(const uint64_t *hash, int64_t count, const uint8_t *prefixes, int64_t *chosen)
+{
+    int64_t found = 0;
+    for (int64_t cell = 0; cell < count; cell++) {
+        chosen[found] = cell;
+        found += prefixes[hash[cell] >> 48];
+    }
+    return found;
 }

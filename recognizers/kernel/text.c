@@ -65,7 +65,7 @@ uint8_t judge_address(const one *cell, const tables *known)
     uint8_t levels = 0, above;
     for (const uint8_t *at = cell->start; at + 2 < cell->end; at++) {
         uint8_t level;
-        if ((*at & 240) != 224)
+        if ((at[0] & 240) != 224 || (at[1] & 192) != 128 || (at[2] & 192) != 128)
             continue;
         level = known->address[point_at(at)];
         if (level == DOOR && (levels & DOOR || !after_number(cell, at, known)))

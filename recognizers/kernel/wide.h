@@ -7,7 +7,7 @@
 
 /* One bit per byte of the first 64 bytes of a cell, the first byte lowest; no bit behind the cell's end. */
 typedef struct {
-    uint64_t digit, letter, high;
+    uint64_t digit, letter, high, c2; /* c2: begins a sign of degrees, among others */
 } bits;
 
 static inline uint64_t low_bits(int64_t count) { return count >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << count) - 1; }
@@ -36,7 +36,7 @@ static inline __m128i between(__m128i bytes, char first, char last) /* both insi
 
 static inline bits bits_of(const uint8_t *at, int64_t length)
 {
-    bits found = {0, 0, 0};
+    bits found = {0, 0, 0, 0};
     uint64_t inside = low_bits(length);
     for (int64_t place = 0; place < length && place < 64; place += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(at + place));
@@ -44,10 +44,12 @@ static inline bits bits_of(const uint8_t *at, int64_t length)
         found.digit |= (uint64_t)(uint32_t)_mm_movemask_epi8(between(bytes, '0', '9')) << place;
         found.letter |= (uint64_t)(uint32_t)_mm_movemask_epi8(letter) << place;
         found.high |= (uint64_t)(uint32_t)_mm_movemask_epi8(bytes) << place;
+        found.c2 |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)0xC2))) << place;
     }
     found.digit &= inside;
     found.letter &= inside;
     found.high &= inside;
+    found.c2 &= inside;
     return found;
 }
 
@@ -55,12 +57,13 @@ static inline bits bits_of(const uint8_t *at, int64_t length)
 
 static inline bits bits_of(const uint8_t *at, int64_t length)
 {
-    bits found = {0, 0, 0};
+    bits found = {0, 0, 0, 0};
     for (int64_t place = 0; place < length && place < 64; place++) {
         uint8_t class = CLASS[at[place]];
         found.digit |= (uint64_t)(class & DIGIT) << place;
         found.letter |= (uint64_t)((class & LETTERS) != 0) << place;
         found.high |= (uint64_t)(class >> 5 & 1) << place;
+        found.c2 |= (uint64_t)(at[place] == 0xC2) << place;
     }
     return found;
 }
