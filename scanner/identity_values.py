@@ -7,12 +7,14 @@ no one. Everything is a kernel over a whole Arrow column.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..recognizers import cells_arrow
 from .identity import NAME_BIRTH_DATE, SCOPED, STRENGTH
 
 PLACEHOLDERS: Final = (
@@ -125,9 +127,14 @@ def _plain(texts: Any) -> Any:
     return pc.utf8_trim_whitespace(texts)
 
 
+@cache
+def _placeholders() -> Any:
+    return cells_arrow.of_strings([word.encode() for word in PLACEHOLDERS]).cast(pa.large_string())
+
+
 def is_placeholder(texts: Any, run: str = _RUN_ITEM) -> Any:
     """Tell, cell by cell, which values of `plain` text say nothing; null stays null."""
-    words = pc.is_in(pc.utf8_lower(texts), value_set=pa.array(PLACEHOLDERS, pa.large_string()))
+    words = pc.is_in(pc.utf8_lower(texts), value_set=_placeholders())
     runs = pc.match_substring_regex(texts, run)
     return pc.or_kleene(pc.and_(words, pc.is_valid(texts)), runs)
 
