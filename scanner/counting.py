@@ -7,7 +7,7 @@ items of each distinct row, nothing raw. The ledger links drafts to natural pers
 
 from __future__ import annotations
 
-from .counting_draft import Draft
+from .counting_draft import Draft, sharing
 from .counting_exclusions import Ruling, Situation, Void, rule
 from .counting_plan import Crosswalk, Exclusion, Item, Plan, Role, SourcePlan
 from .counting_read import Readable, read
@@ -26,4 +26,5 @@ __all__ = [
     "Void",
     "read",
     "rule",
+    "sharing",
 ]

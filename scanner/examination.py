@@ -15,38 +15,25 @@ from . import (
     counting,
     counting_exclusions,
     decisions,
-    facts_of_export,
+    judging,
     planning,
     readings,
     suspension,
     suspicion,
     tiers,
 )
-from .errors import ComponentError, ExitCode, UsageError
-from .facts_of_export import Circumstances
-from .ledger import Book, Counts, Export, Projection
+from .errors import ExitCode, UsageError
+from .judging import Rules
+from .ledger import Book, Export, Projection
 from .manifest import Approval, Manifest
 from .readings import Reading
-from .results import PersonEstimate, Scan
-from .scanning import Lens, mapped_again
+from .results import Scan
+from .scanning import mapped_again
 
 if TYPE_CHECKING:
     from .sources import Dataset
 
-
-CATCH_ALL_SCOPE, CUMULATIVE = "catch_all_scope", "cumulative"
-BOTH_KINDS = ("non_sensitive", "sensitive")
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What an export is judged by: the lens of the scan, the circumstances, the counting choices."""
-
-    lens: Lens
-    around: Circumstances
-    persons_with_both: str = "both"
-    unlinked: str = "upper"
-    where: str = "manifest"
+__all__ = ["Examination", "Outcome", "Rules"]
 
 
 @dataclass(frozen=True)
@@ -157,11 +144,12 @@ class Examination:
         ruling = self._ruling(parts, suspicions, feared=feared)
         draft = self._draft(parts, identities, ruling.applied)
         projection = self.book.project(self.booking, draft, self.as_of)
-        self._require_persons(parts, draft, projection)
+        judging.require_persons(parts, draft, projection)
         approvals, entries = self._consistency(parts, projection)
-        verdict = self._verdict(parts, projection, approvals, [found.item for found in suspicions] if feared else [])
+        feared_items = [found.item for found in suspicions] if feared else []
+        verdict = judging.verdict(self.manifest, self.rules, self.as_of, parts, projection, approvals, feared_items)
         return Outcome(
-            scans=tuple(_with_persons(scan, identities[scan.name], draft, projection) for scan in scans),
+            scans=tuple(judging.with_persons(scan, identities[scan.name], draft, projection) for scan in scans),
             identity=identities,
             draft=draft,
             projection=projection,
@@ -193,7 +181,7 @@ class Examination:
         """Say whether the export may go when the year looks like `projection`."""
         parts = planning.leaving(self.decided, self.manifest, self.rules.where)
         approvals, entries = self._consistency(parts, projection)
-        verdict = self._verdict(parts, projection, approvals, [])
+        verdict = judging.verdict(self.manifest, self.rules, self.as_of, parts, projection, approvals)
         return verdict.exit_code() == ExitCode.MAY_GO and not any(entry.blocks for entry in entries)
 
     def _ruling(
@@ -227,7 +215,8 @@ class Examination:
         if known is not None:
             return known
         try:
-            self.drafts.append((plan, counting.read(plan, self.datasets, self.book.keys(self.as_of.year))))
+            draft = counting.read(plan, self.datasets, self.book.keys(self.as_of.year))
+            self.drafts.append((plan, counting.sharing(draft, [other for _, other in self.drafts])))
             return self.drafts[-1][1]
         except UsageError as error:
             raise UsageError(error.what, where=f"{self.rules.where}: {error.where}", hint=error.hint) from None
@@ -235,7 +224,7 @@ class Examination:
     def _consistency(
         self, parts: Sequence[planning.Leaving], projection: Projection
     ) -> tuple[tuple[Approval, ...], tuple[consistency.Entry, ...]]:
-        persons = {} if self._exempt_under(parts, projection) else projection.rows
+        persons = {} if judging.exempt_under(parts, projection) else projection.rows
         shipment = consistency.Shipment(
             rows={row: counts.any for (_, row), counts in persons.items()},
             recipient=self.manifest.export.recipient.name,
@@ -259,71 +248,3 @@ class Examination:
     def _suspicions(self, parts: Sequence[planning.Leaving]) -> tuple[suspicion.Suspicion, ...]:
         columns = [column for part in parts for column in part.columns]
         return suspicion.suspected(columns, self.manifest, self.rules.lens.edition)
-
-    def _exempt_under(self, parts: Sequence[planning.Leaving], projection: Projection) -> tuple[str, ...]:
-        """Return the bases under which all of this export goes out; none when it counts anybody.
-
-        Whoever was counted before and leaves again is counted. A personal column whose every cell is a placeholder is
-        no data without personal information: the year decides.
-        """
-        if projection.this_export.upper.any:
-            return ()
-        used = tuple(dict.fromkeys(entry.basis for entry in projection.excluded if entry.rows))
-        filled = any(column.nulls < part.scan.rows for part in parts for column in part.personal)
-        return used or (() if filled else counting_exclusions.no_personal_information())
-
-    def _verdict(
-        self,
-        parts: Sequence[planning.Leaving],
-        projection: Projection,
-        approvals: Sequence[Approval],
-        feared: Sequence[str],
-    ) -> tiers.Verdict:
-        said = self.manifest.declare
-        declared = [
-            {**({"anonymised": True} if said.anonymised else {}), **({"item": item} if isinstance(item, str) else item)}
-            for item in said.important_data
-        ]
-        facts = facts_of_export.build(
-            self.manifest,
-            projection,
-            approvals,
-            self.rules.around,
-            self.as_of,
-            catch_all=self._catch_all(projection),
-            exempt_under=self._exempt_under(parts, projection),
-            important_data=[*declared, *({"item": item} for item in feared)],
-        )
-        return tiers.evaluate(tiers.Facts.from_dict(facts), dict(self.rules.around.readings))
-
-    def _catch_all(self, projection: Projection) -> Counts:
-        """Count the persons of the sector's catch-all row: its own and those who fall to it from other rows.
-
-        Where the configuration reads the catch-all as cumulative, everybody of the sector.
-        """
-        sector = self.rules.lens.edition.sector(self.manifest.export.sector)
-        if self.rules.around.readings.get(CATCH_ALL_SCOPE) == CUMULATIVE:
-            return projection.sectors.get(sector.id, Counts())
-        selection = {(sector.id, row.id): tuple(row.falls) for row in sector.rows if row.falls}
-        if sector.catch_all:
-            selection[sector.id, sector.catch_all] = BOTH_KINDS
-        return projection.union(selection)
-
-    def _require_persons(
-        self, parts: Sequence[planning.Leaving], draft: counting.Draft, projection: Projection
-    ) -> None:
-        """Zero persons in a table full of people is an error, never a pass."""
-        filled = any(column.nulls < part.scan.rows for part in parts for column in part.personal)
-        excluded = sum(entry.rows for entry in projection.excluded)
-        if filled and draft.items and not projection.this_export.upper.any and not excluded:
-            raise ComponentError(
-                f"no natural person was counted although {draft.items:,} personal cells leave",
-                where=", ".join(part.scan.name for part in parts),
-                hint="name the identity columns in the manifest",
-            )
-
-
-def _with_persons(scan: Scan, identity: Mapping[str, str], draft: counting.Draft, projection: Projection) -> Scan:
-    this = projection.this_export
-    estimate = PersonEstimate(tuple(identity), draft.rows_with_identity, this.lower.any, this.upper.any)
-    return replace(scan, persons=estimate)

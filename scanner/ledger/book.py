@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,13 +10,12 @@ from typing import Any
 from ..counting_draft import Draft
 from ..errors import UsageError
 from ..identity_keys import Keys
-from . import annals, audited, carrying, folding, journal, orders, settling, standing
-from .desk import Desk, day_of, open_desk, require_open
+from . import audited, carrying, folding, journal, settling, standing
+from .custody import Custody
+from .desk import Desk, day_of, require_open
 from .folding import Change, draft_alone
-from .keyring import Keyring, parse_key
-from .model import Entry, Export, Projection, Reservation, Verification, in_china
+from .model import Entry, Export, Projection, Reservation, in_china
 from .projecting import project, reservation_body
-from .store import Store
 from .yearbook import Yearbook
 
 Decide = Callable[[Projection], bool]
@@ -36,50 +33,14 @@ class Projected:
     change: Change | None
 
 
-class Book:
+class Book(Custody):
     """The person ledger. Every `now` is the moment of the call, given by the caller; the book has no clock.
 
     Each method is one transaction: alone on the ledger, all or nothing. UsageError says that the call makes no sense in
     the ledger's state, LedgerError that the ledger could not be used.
     """
 
-    def __init__(self, store: Store, key: str | bytes) -> None:
-        self.store = store
-        self.master = parse_key(key)
-        self._last: Projected | None = None
-        self._together: tuple[int, Desk] | None = None
-        with self._desk() as desk:
-            self.keyring: Keyring = desk.keyring
-
-    def _opened(self) -> AbstractContextManager[Desk]:
-        mine = self._together
-        if mine is not None and mine[0] == threading.get_ident():
-            return nullcontext(mine[1])
-        return open_desk(self.store, self.master)
-
-    @contextmanager
-    def _desk(self, as_of: date | None = None, now: datetime | None = None) -> Iterator[Desk]:
-        """Open a transaction; with a day, remote access still open on its 1 January is booked first."""
-        with self._opened() as desk:
-            if as_of is not None:
-                carrying.renew(desk, as_of, now or in_china(datetime.combine(as_of, datetime.min.time())))
-            yield desk
-
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Make every call in the block part of one transaction: all of them are booked, or none.
-
-        Only for the thread that opened it; the chain is verified once, so that a thousand bookings cost a thousand
-        bookings.
-        """
-        with open_desk(self.store, self.master) as desk:
-            # what `project` looks at and throws away must not throw away what the block has booked
-            setattr(desk.session, "discard", lambda: None)  # noqa: B010
-            self._together = (threading.get_ident(), desk)
-            try:
-                yield
-            finally:
-                self._together = None
+    _last: Projected | None = None
 
     def audited(self) -> dict[tuple[str, str], dict[str, Any]]:
         """Return what audits remember, by source and path."""
@@ -237,88 +198,6 @@ class Book:
             carrying.renew(desk, as_of, now)
             found = standing.status(desk, year, as_of, now)
             return {**found, "chain": {"entries": stored[1], "head": stored[0]}}, tuple(desk.entries)
-
-    def history(self, as_of: date | None = None) -> tuple[Entry, ...]:
-        """Return the entries, oldest first, up to and including the day `as_of` (Asia/Shanghai)."""
-        with self._desk() as desk:
-            return tuple(entry for entry in desk.entries if as_of is None or day_of(entry.at) <= as_of)
-
-    def verify(self, head: str | None = None) -> Verification:
-        """Check the chain, the contents and the counts; `head` is one printed on an earlier report."""
-        with open_desk(self.store, self.master, trusting=True) as desk:
-            return annals.verify(desk, head)
-
-    def close_year(self, year: int, *, now: datetime) -> Entry:
-        """Freeze a year that is over."""
-        with self._desk(day_of(now), now) as desk:
-            return annals.close_year(desk, year, now, day_of(now))
-
-    def reopen_year(self, year: int, why: str, *, now: datetime) -> Entry:
-        """Open a closed year again for a late booking."""
-        with self._desk() as desk:
-            return annals.reopen_year(desk, year, why, now)
-
-    def drop_keys(self, year: int, order: str, *, now: datetime) -> Entry:
-        """Drop a closed year's keys, by explicit order and only after the record duty has ended."""
-        with self._desk(day_of(now), now) as desk:
-            return annals.drop_keys(desk, year, order, now, day_of(now))
-
-    def rekey(self, salt: str, *, now: datetime) -> Entry:
-        """Rotate the storage key in one verified pass; `salt` is fresh random text from the caller."""
-        with self._desk() as desk:
-            entry = annals.rekey(desk, salt, now)
-            self.keyring = desk.keyring
-            return entry
-
-    def change_master(self, key: str | bytes, from_year: int, *, now: datetime) -> Entry:
-        """Put a new master key in force from a 1 January to come; the old one opens the ledger until then."""
-        with self._desk() as desk:
-            return annals.change_master(desk, parse_key(key), from_year, now, day_of(now))
-
-    def add_incident(self, on: date, what: str, details: Mapping[str, Any], *, now: datetime) -> Entry:
-        """Record an incident (no personal values)."""
-        with self._desk() as desk:
-            return orders.add_incident(desk, on, what, details, now)
-
-    def incident(
-        self,
-        what: str,
-        *,
-        export: str = "",
-        on: date | None = None,
-        suspend: bool = False,
-        lift: bool = False,
-        order: str = "",
-        details: Mapping[str, Any] | None = None,
-        now: datetime,
-    ) -> Entry:
-        """Record an incident (`on`: the day it happened, default today).
-
-        `suspend` records the order it brought, narrowed by the details' ``export``, ``rows`` and ``recipient``; `lift`
-        ends the order named, or every one in force. UsageError when there is none.
-        """
-        known = {**(details or {}), **({"export": export} if export else {})}
-        with self._desk() as desk:
-            return orders.incident(desk, what, known, now, on=on, order=order, suspends=suspend, lifts=lift)
-
-    def incidents(self) -> tuple[Entry, ...]:
-        """Return the recorded incidents."""
-        return tuple(entry for entry in self.history() if entry.kind == "incident")
-
-    def suspend(self, order: str, body: Mapping[str, Any], *, now: datetime) -> Entry:
-        """Record an authority's order that suspends exports."""
-        with self._desk() as desk:
-            return orders.suspend(desk, order, body, now)
-
-    def lift(self, order: str, why: str, *, now: datetime) -> Entry:
-        """Record that an order was lifted."""
-        with self._desk() as desk:
-            return orders.lift(desk, order, why, now)
-
-    def suspensions(self) -> tuple[Mapping[str, Any], ...]:
-        """Return the orders in force."""
-        with self._desk() as desk:
-            return orders.suspensions(desk.entries)
 
 
 def _require_year(export: Export, draft: Draft) -> None:
