@@ -82,8 +82,27 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
 
 
+def _version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    from importlib.metadata import version
+
+    from ...recognizers import cells_compiled
+
+    reader = "the compiled kernel" if cells_compiled.kernel() else "numpy; the compiled kernel was not built"
+    click.echo(f"exportgate, version {version('exportgate')}\ncells are read by {reader}")
+    ctx.exit()
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(package_name="exportgate", prog_name="exportgate")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Version, and what reads the cells.",
+)
 def cli() -> None:
     """The gate a dataset passes before it leaves China through the Fujian Free Trade Zone.
 

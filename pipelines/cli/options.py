@@ -89,8 +89,23 @@ def _only_local(ctx: click.Context, param: click.Parameter, value: str) -> str:
     return value
 
 
+def _read_by(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Choose what reads the cells, for all that this process does from now on."""
+    if value == "auto" and "exportgate.recognizers.cells_compiled" not in sys.modules:
+        return value
+    from ...recognizers import cells_compiled
+
+    cells_compiled.use(value != "off")
+    if value == "on" and cells_compiled.kernel() is None:
+        what = "the kernel was not built when exportgate was installed"
+        raise UsageError(what, where="--kernel", hint="install it again where there is a C compiler, or say auto")
+    return value
+
+
 def everywhere(command: click.Command) -> click.Command:
-    """Add what every command takes and this one does not say itself: ``--engine``, ``--lang``, ``--quiet``, ``-v``.
+    """Add what every command takes and this one does not say itself.
+
+    ``--engine`` and ``--kernel``; ``--lang``, ``--quiet`` and ``-v``.
 
     They have nothing to choose there, and a script may pass the same options to every command. What would be a trap
     when it is ignored (``--as-of``, ``--ledger``) is not added.
@@ -107,6 +122,14 @@ def everywhere(command: click.Command) -> click.Command:
             default="local",
             callback=_only_local,
             expose_value=False,
+        ),
+        click.Option(
+            ["--kernel"],
+            type=click.Choice(["auto", "on", "off"]),
+            default="auto",
+            callback=_read_by,
+            expose_value=False,
+            help="Read cells by the compiled kernel (default: where it was built; the result is the same).",
         ),
         click.Option(["--lang"], type=click.Choice(["en", "zh"]), expose_value=False, hidden=True),
         click.Option(["--quiet"], is_flag=True, expose_value=False, hidden=True),

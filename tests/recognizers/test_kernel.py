@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exportgate.pipelines import cli
 from exportgate.recognizers import cells, cells_compiled, pack
 from exportgate.recognizers.cells_block import Block
 from exportgate.recognizers.cells_clean import dirty
@@ -139,3 +141,18 @@ def test_offsets_that_do_not_fit_are_refused() -> None:
         block = CompiledBlock.of(raw, np.array([0, 9]))
         with pytest.raises(ValueError, match="do not fit"):
             _ = CompiledBlock(block.data, np.array(offsets, np.int64) + 64).mask
+
+
+def test_the_command_line_chooses_and_says_so(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "people.csv"
+    source.write_text("a,b\n13800138001,张三\n13900139002,李四\n", encoding="utf-8")
+    found = {}
+    for choice in ("auto", "on", "off"):
+        assert cli.run(["scan", str(source), "--format", "json", "--kernel", choice]) == 0
+        found[choice] = capfd.readouterr().out
+    assert found["auto"] == found["on"] == found["off"]
+    cli.run(["--version"])
+    assert "numpy" in capfd.readouterr().out
+    cells_compiled.use(True)
+    cli.run(["--version"])
+    assert "compiled kernel" in capfd.readouterr().out
