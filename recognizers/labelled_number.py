@@ -15,8 +15,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import partial
 from typing import NamedTuple
 
+from .cells_block import DIGIT, Block
+from .cells_face import Face, Match
+from .cells_labelled import Reader
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
 
@@ -32,7 +36,10 @@ class Label(NamedTuple):
 
 _CODE = r"(?=[A-Z_-]*[0-9])[A-Z0-9][A-Z0-9_-]{3,23}"
 _SERIAL = r"[军政后装参南北沈兰济广成海空]字第[0-9]{6,8}号"
+_ACCOUNT = r"[0-9](?:[ -]?[0-9]){8,29}"
+_IDENTITY = r"[0-9]{17}[0-9X]|[0-9]{15}|[0-9]{6}\*{4,10}[0-9]{3}[0-9X]|[A-Z]{1,2}[0-9]{7,10}"
 LABELS = (
+    Label("CN_ID_DOCUMENT", "身份证件?|公民身份|证件", "id card|identity card|national id|id number", _IDENTITY),
     Label("CN_ID_DOCUMENT", "台胞证|台湾居民来往大陆通行证", "", r"[0-9]{10}\([0-9A-Z]\)|[0-9]{10}[A-Z]?|[0-9]{8}"),
     Label(
         "CN_ID_DOCUMENT",
@@ -62,17 +69,27 @@ LABELS = (
         "CN_BANK_ACCOUNT",
         "银行账[号户]|开户账[号户]|对公账[号户]|收款账[号户]|账号",
         "bank account|account",
-        r"[0-9](?:[ -]?[0-9]){8,29}",
+        _ACCOUNT,
+    ),
+    Label("CN_BANK_ACCOUNT", "银行卡|信用卡|储蓄卡|卡", "credit card|debit card|card", _ACCOUNT),
+    Label(
+        "LABELLED_PHONE",
+        "电话|手机|座机|联系方式|联系电话",
+        "phone|mobile|telephone|tel|cell",
+        r"(?:\+?[0-9]{2,4}[ -])?\(?[0-9]{2,4}\)?(?:[ -]?[0-9]{3,4}){1,3}|[0-9]{7,12}",
     ),
     Label(
         "MEDICAL_RECORD_NO",
-        "病历|病案|住院|门诊|就诊卡?|检验|影像|病理|登记",
-        "mrn|medical record|patient id|inpatient",
+        "病历|病案|住院|门诊|就诊卡?|诊疗卡|检验|影像|病理|登记|标本|样本|处方|挂号|床位?",
+        "medical record|patient|inpatient|admission|accession|encounter|chart|hospital|specimen|visit",
         _CODE,
     ),
+    Label("MEDICAL_RECORD_NO", "", "mrn", _CODE),
     Label("SUBJECT_ID", "受试者|筛选|随机|入组", "subject|screening|randomi[sz]ation", _CODE),
-    Label("MEMBER_ID", "会员卡?|积分卡", "member|membership|loyalty", _CODE),
-    Label("INSURANCE_POLICY", "保单|投保单", "policy", _CODE),
+    Label(
+        "MEMBER_ID", "会员卡?|积分卡|里程卡|常旅客卡?|客户", "member|membership|loyalty|customer|frequent flyer", _CODE
+    ),
+    Label("INSURANCE_POLICY", "保单|投保单|保险单", "policy", _CODE),
     Label(
         "SECRET",
         "密码|口令",
@@ -84,15 +101,19 @@ LABELS = (
 _NUMBERED = r"(?:号码?|编号|码)(?:为|是)?[:\s]{0,3}"
 _SAID = r"(?:号码?|编号|码)?(?:为|是)?[:\s]{0,3}"
 _ENGLISH = r"(?:[ _-]?(?:number|no\.?|id|#))?(?: is)?[:#=\s]{1,3}"
+_ENGLISH_NUMBERED = r"(?:[ _-]?(?:number|no\.?|id|#)(?: is)?[:#=\s]{1,3}|\s?[:#=]\s{0,2})"
 _BARE = frozenset({"MEDICAL_RECORD_NO", "SUBJECT_ID", "MEMBER_ID", "INSURANCE_POLICY"})
 
 
 def _before(label: Label) -> str:
+    """What stands before the number: the label, and what says that a number follows."""
     if label.entity == "SECRET":
         return rf"(?:{label.chinese})(?:[为是][:\s]?|[:=]\s?)|(?<![A-Za-z])(?:{label.english})\s?[:=]\s?"
-    between = _NUMBERED if label.entity in _BARE else _SAID
-    words = rf"(?:{label.chinese}){between}"
-    return rf"{words}|(?<![A-Za-z])(?:{label.english}){_ENGLISH}" if label.english else words
+    bare = label.entity in _BARE or label.chinese.endswith("|卡")
+    said = rf"(?:{label.chinese}){_NUMBERED if bare else _SAID}" if label.chinese else ""
+    loose = label.entity not in _BARE or label.english == "mrn"
+    english = rf"(?<![A-Za-z])(?:{label.english}){_ENGLISH if loose else _ENGLISH_NUMBERED}" if label.english else ""
+    return "|".join(part for part in (said, english) if part)
 
 
 def _starts(label: Label) -> str:
@@ -140,3 +161,20 @@ def _form(entity: str) -> Form:
 
 
 FORMS = tuple(_form(entity) for entity in dict.fromkeys(label.entity for label in LABELS))
+_READER = Reader(
+    tuple(label.entity for label in LABELS),
+    tuple(f"{label.chinese}|{label.english}" for label in LABELS),
+    tuple(rf"(?:{_before(label)}){_starts(label)}(?:{label.number}){_ends(label)}" for label in LABELS),
+)
+
+
+def match(entity: str, cells: Block) -> Match | None:
+    """Answer for a block of cells: which are a label with its number as a whole, which hold one."""
+    return _READER.match(entity, cells)
+
+
+FACES = tuple(
+    Face(entity, partial(match, entity), needs=(DIGIT,), shortest_cell=8)
+    for entity in dict.fromkeys(label.entity for label in LABELS)
+    if entity != "CN_PASSPORT"
+)
