@@ -42,7 +42,7 @@ _UNDOING = frozenset({"null", "time", "typed"})
 _ASPECTS = frozenset(
     {"site", "location", "region", "area", "part", "form", "product", "group", "series", "brand", "source", "model",
      "field", "label", "version", "event", "package", "batch", "lot", "plan", "activity",
-     "部位", "区域", "方案", "计划", "产品"}
+     "部位", "区域", "方案", "计划", "产品", "批号", "批次"}
 )  # fmt: skip
 
 

@@ -53,7 +53,12 @@ def _by_domain(rules: dict[str, Any], name: str) -> str:
     if suffix in rules["structural"] and domain.isalpha():
         return "none"
     if domain not in rules["domains"]:
-        return ""
+        own = rules.get("sponsor_domains")
+        return (
+            str(own["kind"])
+            if own and domain.isalpha() and domain not in own["design"] and suffix in own["content"]
+            else ""
+        )
     if suffix in rules["exempt_content"].get(domain, ()):
         return "none"
     for kind, suffixes in rules["content_of"].items():

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 PATIENT_KEYS = frozenset({"subject_id", "medical_record_no", "owned_patient"})
 _ELSEWHERE = frozenset({"person", "staff", "patient", "aircraft", "vehicle", "track", "animal"})
 _MADE = frozenset({"purchase_bare:order_or_consumption_record", "mark:company"})
+_MEMBERS = frozenset({"member_id", "insured", "owned_patient"})
 _FEW = 3
 _MOST = 0.4  # of the columns
 
@@ -25,12 +26,24 @@ def is_of_care(said: Sequence[str], seen: Mapping[str, int], columns: int) -> bo
     """
     if (said[:1] and said[0] in _ELSEWHERE) or seen.get("mark:study", 0) >= _FEW:
         return False
-    return _by_key(seen) or _by_what_is_kept(said, seen, columns) or _by_half_the_name(said, seen, columns)
+    return (
+        _by_key(seen)
+        or _by_claims(seen)
+        or _by_what_is_kept(said, seen, columns)
+        or _by_half_the_name(said, seen, columns)
+    )
 
 
 def _by_key(seen: Mapping[str, int]) -> bool:
     """Keys of a stay or case, beside something of health or twice."""
     return seen.get("mark:care", 0) + min(1, seen.get("health_column", 0)) > 1
+
+
+def _by_claims(seen: Mapping[str, int]) -> bool:
+    """What was diagnosed and done, beside the key of a member: what is paid for in a medical claim."""
+    keyed = not _MEMBERS.isdisjoint(seen) and "wares" not in seen
+    certain = any(word.startswith("medical:") for word in seen)
+    return keyed and certain and seen.get("medical_word", 0) >= _FEW
 
 
 def _by_what_is_kept(said: Sequence[str], seen: Mapping[str, int], columns: int) -> bool:

@@ -144,7 +144,7 @@ def _claim_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool)
         return Claim("none", "likely", reading.text, f"about {said}, not a person")
     if reading.undone or "locator" in reading.mods or _COUNTED.search(reading.text):
         return Claim("none", "likely", reading.text, "only a type, state, count or time")
-    if reading.drowned or _is_many(reading, head):
+    if reading.drowned or _is_many(reading, head, frame):
         return NOTHING
     if not reading.mods and head.id in _ALSO_FIRMS and not frame.flags.isdisjoint({"aircraft", "company"}):
         return Claim("none", "possible", reading.text, f"{said} may be a firm here")
@@ -153,9 +153,14 @@ def _claim_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool)
     return Claim(_kind_of_role(reading, head, frame, numeric), certainty, reading.text, f"{said} in the name", role)
 
 
-def _is_many(reading: Reading, head: Concept) -> bool:
-    """``customers`` is how many, not who."""
-    return not reading.mods and reading.text.lower().endswith("s") and head.role != "contact"
+def _is_many(reading: Reading, head: Concept, frame: Frame) -> bool:
+    """``customers`` is how many, not who; ``physicians`` of a patient are who."""
+    return (
+        not (head.role == "staff" and "patient" in frame)
+        and not reading.mods
+        and reading.text.lower().endswith("s")
+        and head.role != "contact"
+    )
 
 
 def _kind_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool) -> str:

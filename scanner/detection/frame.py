@@ -205,12 +205,14 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
         flags.add("company_mark")
     if lead == "animal" or ("mark:animal" in seen and seen.keys().isdisjoint({"gender", "cn_resident_id"})):
         flags.add("animal")
-    if any(word.endswith(":biometric") for word in seen):
-        flags.add("biometric")
+    flags |= {flag for flag in ("biometric", "genetic") if _is_about(flag, seen)}
     has_point = "latitude" in seen and "longitude" in seen
     moving = {"track_part", "driving", "licence_plate", "vehicle_vin", "device_id"} & seen.keys()
-    if has_point and (moving or "track" in said) and lead not in ("company", "order"):
+    moved = not {"track_part", "driving"}.isdisjoint(seen)
+    if has_point and (moving or "track" in said) and (lead not in ("company", "order") or (moved and lead == "order")):
         flags.add("track")
+    if not {"role:person", "driver_key"}.isdisjoint(seen) and lead == "person":
+        flags.add("driven")
     if ({"licence_plate", "vehicle_vin"} & seen.keys() and "aircraft" not in said) or "mark:vehicle" in seen:
         flags.add("vehicle")
     if "vehicle" in said or "vehicle_vin" in seen:
@@ -218,6 +220,12 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
     if "mark:aircraft" in seen and has_point and _GROUND.isdisjoint(seen):
         flags = (flags - {"track", "vehicle"}) | {"aircraft"}
     return flags | {flag for flag in ("vehicle", "aircraft") if flag in said}
+
+
+def _is_about(kind: str, seen: dict[str, int]) -> bool:
+    """Whether rows are biometrics (one column tells), or variants of genes (several do)."""
+    found = max((count for word, count in seen.items() if word.endswith(f":{kind}")), default=0)
+    return found >= (1 if kind == "biometric" else _FEW)
 
 
 def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int]) -> set[str]:

@@ -43,7 +43,14 @@ def prose_in(evidence: ColumnEvidence | None, frame: Frame, described: bool) -> 
     if not inside or (not described and _is_locators(evidence)):
         return None
     score = max(_score(name, hit, evidence) for name, hit in inside.items())
-    return Seen("free_text", _ENTITY, score, Hit(embedded=sum(hit.embedded for hit in inside.values())))
+    return Seen("free_text", _ENTITY, score, Hit(embedded=_count(inside)))
+
+
+def _count(inside: dict[str, Hit]) -> int:
+    """How much is inside: what stands behind a label is often recognised without it as well, and counts once."""
+    labelled = {name for name in inside if entities()[name].module == "labelled_number"}
+    behind = sum(inside[name].embedded for name in labelled)
+    return max(behind, sum(hit.embedded for name, hit in inside.items() if name not in labelled))
 
 
 def _score(name: str, hit: Hit, evidence: ColumnEvidence) -> float:

@@ -44,8 +44,8 @@ def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput
     silent = claim.kind in ("", "free_text") or claim.role == "bare"
     if "questionnaire" in frame and _ITEM.match(comment) and "reference" not in frame:
         return Claim("lab_or_vital_sign", "likely", comment[:2], "an item of a questionnaire about a patient")
-    if "biometric" in frame and (kind := _kind_of_biometric(claim, declared)):
-        return Claim(kind, "likely", names.name.text, "beside biometrics of a person")
+    if kind := _kind_of_body(claim, names, frame, declared):
+        return Claim(kind, "likely", names.name.text, f"beside {kind.replace('_', ' ')} data of a person")
     if "reference" in frame or declared.lower().startswith(_DATED):
         return NOTHING
     if silent and frame.topic in _HEALTH and "clinical" in frame and _is_content(names.name, frame.topic):
@@ -56,11 +56,28 @@ def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput
     return _claim_of_record(claim, names, frame, declared, comment)
 
 
+def _kind_of_body(claim: Claim, names: Names, frame: Frame, declared: str) -> str:
+    """The kind of what stands beside biometrics, or beside genes and their variants."""
+    if "genetic" in frame and _is_of_variant(claim, names, declared):
+        return "genetic"
+    return _kind_of_biometric(claim, declared) if "biometric" in frame else ""
+
+
 def _kind_of_biometric(claim: Claim, declared: str) -> str:
     """Bytes beside biometrics are of the body, and a picture there is of a face."""
     if claim.kind in ("", "none") and declared.lower().startswith(_BYTES):
         return "biometric"
     return "face_image" if claim.denied == "photo_avatar" else ""
+
+
+def _is_of_variant(claim: Claim, names: Names, declared: str) -> bool:
+    """Whether a column is neither key nor date, and no firm's: where on a gene, how often, which change."""
+    kept = claim.kind in ("", "none", "free_text", "insurance_account") and claim.role != "audit"
+    concepts = [item.concept for reading in names.readings for item in split(reading.text) if item.concept]
+    machinery = any(c.role in ("org", "staff", "audit", "person", "patient") or c.structural for c in concepts)
+    said = [reading for reading in names.readings if reading.text.lower() != "ref"]
+    keyed = any({"id", "time", "name"} & set(reading.mods) for reading in said)
+    return kept and not machinery and not keyed and not declared.lower().startswith(_DATED)
 
 
 def _is_pay(claim: Claim, names: Names, frame: Frame, declared: str, comment: str) -> bool:
@@ -79,6 +96,8 @@ def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, co
     keeps = {"health_record", "clinical"} <= frame.flags
     if silent and keeps and not comment and _is_content(names.name, frame.mostly):
         return Claim(frame.mostly, "possible", names.name.text, "content of a health record")
+    if keeps and claim.kind == "free_text" and not claim.role and not _is_machinery(names, comment):
+        return Claim("medical_history_other", "possible", names.name.text, "written in a record of somebody's health")
     unsaid = not claim.kind or (claim.kind == "free_text" and "health_record" in frame)
     unsaid |= claim.role == "bare" and bool(names.comment.unknown) and not names.comment.mods
     unsaid &= not _is_flag(declared)
