@@ -176,6 +176,7 @@ def _real_head(items: list[Item], index: int) -> int:
         head.group in ("member_only", "track_only", "purchase_bare") or head.kind == "photo_avatar"
     )
     described |= head.group == "purchase_bare" and previous.kind in _MONEY
+    described |= previous.kind == head.kind == "photo_avatar"
     linked = head.group == "address" and previous.kind in _PICTURED
     described |= previous.kind == "password_or_secret" and head.group == "free_text"
     described |= previous.id == "social_account" and head.kind == "member_id"

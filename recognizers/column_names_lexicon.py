@@ -24,8 +24,8 @@ class Concept:
     """What a word can mean. Empty strings where a facet is missing.
 
     `kind` and `group` make an attribute; `role` an owner (`names`, `ids`, `alone`: the kinds of its name,
-    its number and the bare word); `mod` a piece of grammar; `marks` a hint about the
-    table; `structural` says the column is technical.
+    its number and the bare word); `mod` a piece of grammar; `marks` a hint about the table; `pi` the least class of
+    what the closed vocabulary has no kind for, so that `kind` is only the nearest; `structural` says it is technical.
     """
 
     id: str
@@ -37,6 +37,7 @@ class Concept:
     alone: str = ""
     mod: str = ""
     marks: str = ""
+    pi: str = ""
     structural: bool = False
 
     @property
@@ -80,7 +81,7 @@ def surface_forms(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _concept(name: str, row: Mapping[str, Any]) -> Concept:
-    facets = ("kind", "group", "role", "names", "ids", "alone", "mod", "marks")
+    facets = ("kind", "group", "role", "names", "ids", "alone", "mod", "marks", "pi")
     return Concept(id=name, structural=bool(row.get("structural")), **{f: str(row.get(f) or "") for f in facets})
 
 

@@ -1,12 +1,15 @@
 """Dates and moments written as text or digits, and whether they could be birth dates.
 
-``2024-01-31``, ``2024/1/31``, ``20240131``, ``2024年1月31日``, each with or without a time of day. The years are
+``2024-01-31``, ``2024/1/31``, ``20240131``, ``2024年1月31日``, each with or without a time of day; ``Jan 31, 2024``,
+``31JAN2024``, ``31.01.2024``, ``民国113年1月31日``. The years are
 counted for the column: a birth date spreads over decades, an event date does not.
 
 >>> validate("1990年3月7日")
 '1990-03-07'
->>> is_valid("2023-02-29")
-False
+>>> is_valid("2023-02-29"), validate("Mar 7, 1990"), validate("07.03.1990"), validate("民国79年3月7日")
+(False, '1990-03-07', '1990-03-07', '1990-03-07')
+>>> validate("民国79年")
+'1990'
 """
 
 from __future__ import annotations
@@ -31,6 +34,14 @@ _FORM = re.compile(
     r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))"
     r"(?:[ T]?[0-9]{1,2}[:时][0-9]{1,2}.*|[0-9]{6})?"
 )
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: place for place, name in enumerate(_NAMES, start=1)}
+_NAMED = re.compile(
+    r"(?:(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,? ?"
+    r"|(?P<first>[0-9]{1,2})(?:st|nd|rd|th)?[ -]?(?P<then>[A-Za-z]{3,9})\.?,?[ -]?)(?P<year>[0-9]{4})"
+)
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
+_REPUBLIC = re.compile(r"(?:中华)?民国 ?([0-9]{1,3}|元) ?年(?: ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日?)?")
 _MARKS = np.zeros(256, bool)
 _MARKS[list(b"-/.")] = True
 
@@ -41,17 +52,42 @@ def compact(value: str) -> str:
 
 
 def validate(value: str) -> str:
-    """Return the day as yyyy-mm-dd, or raise a `ValidationError`."""
-    found = _FORM.fullmatch(compact(value))
-    if not found:
-        raise InvalidFormat
-    year, month, day = (int(part) for part in found.groups() if part and part not in "-/.")
+    """Return the day as yyyy-mm-dd (the year alone where no more is said), or raise a `ValidationError`."""
+    value = compact(value)
+    if len(parts := _parts(value)) == 1:
+        return str(parts[0])
+    year, month, day = parts
     if not OLDEST - 100 <= year <= YOUNGEST:
         raise InvalidComponent
     try:
         return datetime.date(year, month, day).isoformat()
     except ValueError as error:
         raise InvalidComponent("The day does not exist.") from error
+
+
+def _parts(value: str) -> list[int]:
+    """Year, month and day in any of the forms, or the year alone."""
+    if found := _FORM.fullmatch(value):
+        return [int(part) for part in found.groups() if part and part not in "-/."]
+    if named := _NAMED.fullmatch(value):
+        month = _MONTHS.get((named["month"] or named["then"])[:3].lower())
+        if month:
+            return [int(named["year"]), month, int(named["day"] or named["first"])]
+    if last := _YEAR_LAST.fullmatch(value):
+        return _day_or_month_first(int(last[1]), int(last[3]), int(last[4]), last[2])
+    if republic := _REPUBLIC.fullmatch(value):
+        year = 1911 + (1 if republic[1] == "元" else int(republic[1]))
+        return [year, int(republic[2]), int(republic[3])] if republic[2] else [year]
+    raise InvalidFormat
+
+
+def _day_or_month_first(first: int, second: int, year: int, mark: str) -> list[int]:
+    """The day comes first before points; before strokes the month does where it can."""
+    day_first = mark == "." or first > _MOST_MONTHS
+    return [year, second, first] if day_first else [year, first, second]
+
+
+_MOST_MONTHS = 12
 
 
 def is_valid(value: str) -> bool:
@@ -86,7 +122,7 @@ def _found(cells: Block) -> list[tuple[Index, Any, Bools]]:
 
 
 def _all_forms(cells: Block) -> list[tuple[Index, Any, Bools]]:
-    found = [_compact(cells), _chinese(cells)]
+    found = [_compact(cells), _chinese(cells), _year_last(cells)]
     if cells.union & NUMERIC_MARK:
         found += [_written(cells), _short(cells)]
     return found
@@ -171,7 +207,35 @@ def _chinese(cells: Block) -> tuple[Index, Any, Bools]:
     lengths = cells.lengths
     cell = np.flatnonzero((lengths >= 12) & (lengths <= 32))
     at = cells.starts[cell] + 4
-    return _by_one(cells, cell[cells.points(at) == ord("年")])
+    republic = np.flatnonzero((lengths >= 10) & (lengths <= 40))
+    republic = republic[np.isin(cells.points(cells.starts[republic]), (ord("民"), ord("中")))]
+    return _by_one(cells, np.union1d(cell[cells.points(at) == ord("年")], republic))
+
+
+def _year_last(cells: Block) -> tuple[Index, Any, Bools]:
+    """Find 07.03.1990, 03/07/1990, Mar 7, 1990, 07MAR1990."""
+    lengths, data = cells.lengths, cells.data
+    if cells.max_length < _SHORTEST:
+        return _NONE
+    cell = np.flatnonzero((lengths >= _SHORTEST) & (lengths <= _SPOKEN_OUT))
+    end = cells.ends[cell]
+    century = data[end - 4].astype(np.int64) * 256 + data[end - 3]
+    near = (century == _NINETEEN) | (century == _TWENTY)
+    near &= ((data[end - 2] - np.uint8(48)) < 10) & ((data[end - 1] - np.uint8(48)) < 10)
+    cell, end = cell[near], end[near]
+    start = cells.starts[cell]
+    second, third = data[start + 1], data[start + 2]
+    opens = _MARKS[second] | _MARKS[third]  # after one or two digits
+    for offset in range(4):  # the month begins here
+        key = (data[start + offset] | 32).astype(np.int64) << 16
+        key |= (data[start + offset + 1] | 32).astype(np.int64) << 8 | (data[start + offset + 2] | 32)
+        opens |= np.isin(key, _MONTH_KEYS)
+    return _by_one(cells, cell[opens])
+
+
+_SHORTEST, _SPOKEN_OUT = 8, 20
+_NINETEEN, _TWENTY = ord("1") * 256 + ord("9"), ord("2") * 256 + ord("0")
+_MONTH_KEYS = np.array([int.from_bytes(name.encode(), "big") for name in _MONTHS])
 
 
 def _lived(year: Any) -> Bools:
@@ -189,6 +253,15 @@ FORMS = (
         "DATE_TIME",
         (
             ("with marks", r"(?<![0-9A-Za-z])(?:19|20)[0-9]{2}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?![0-9])", 0.5),
+            ("day first", r"(?<![0-9A-Za-z.])[0-3]?[0-9]([./-])[0-3]?[0-9]\1(?:19|20)[0-9]{2}(?![0-9])", 0.4),
+            (
+                "month by name",
+                r"(?<![0-9A-Za-z])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? [0-9]{1,2},? "
+                r"|[0-9]{1,2}[ -]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[ ,-]{0,2})"
+                r"(?:19|20)[0-9]{2}(?![0-9])",
+                0.5,
+            ),
+            ("of the republic", r"民国 ?(?:[0-9]{1,3}|元) ?年(?: ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日)?)?", 0.6),
             ("Chinese", r"(?<![0-9])(?:19|20)[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?", 0.6),
         ),
         ("日期", "时间", "date"),

@@ -24,6 +24,14 @@ from .presidio_form import Form, passes
 _LOCAL = r"[0-9A-Za-z_](?:[0-9A-Za-z_.%+-]*[0-9A-Za-z_+-])?"
 _DOMAIN = r"(?:[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?\.)+[A-Za-z]{2,}"
 _ADDRESS = re.compile(_LOCAL + "@" + _DOMAIN)
+_LATIN = "0-9A-Za-z\\u00c0-\\u024f"
+_OTHER = "\\u00c0-\\u024f\\u0370-\\u04ff\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7a3"
+# RFC 6530 and 5890: other letters in either part, one script in each label; or a domain in its ASCII form
+_INTERNATIONAL = (
+    rf"(?:{_LOCAL}|[{_OTHER}](?:[{_OTHER}0-9_.-]*[{_OTHER}0-9])?)@(?:(?:[{_LATIN}](?:[{_LATIN}-]*[{_LATIN}])?"
+    rf"|[{_OTHER}](?:[{_OTHER}0-9-]*[{_OTHER}0-9])?)\.)+(?:xn--[0-9A-Za-z-]*[0-9A-Za-z]|[A-Za-z]{{2,}}|[{_OTHER}]{{2,}})"
+)
+_ANY_ADDRESS = re.compile(_INTERNATIONAL)
 _MEMBERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.%+-@"
 _MEMBER = bytes(int(byte in _MEMBERS) for byte in range(256))
 _LETTER = np.zeros(256, bool)
@@ -43,7 +51,7 @@ def validate(value: str) -> str:
     value = compact(value)
     if len(value) > LONGEST:
         raise InvalidLength
-    if not _ADDRESS.fullmatch(value):
+    if not (_ADDRESS.fullmatch(value) or _ANY_ADDRESS.fullmatch(value)):
         raise InvalidFormat
     return value
 
@@ -65,12 +73,23 @@ def match(cells: Block) -> Match | None:
     end = end - (data[end - 1] == 46) - (data[end - 1] == 45)
     good = (at > start) & cells.alnum[at + 1] & (data[at - 1] != 46) & (data[at - 1] != 64)
     good &= _letters_end(cells, at, end)
+    other = _international(cells, cell[~good])
     at, start, end, cell = at[good], start[good], end[good], cell[good]
-    if not len(at):
+    if not len(at) and not other.any():
         return None
     whole = (start == cells.starts[cell]) & (end == cells.ends[cell])
     shape, inside = flags(cells, cell[whole]), flags(cells, cell[~whole])
-    return Match(shape, shape, inside, inside)
+    if cells.has_high:
+        other |= _international(cells, cell[~whole])
+    shape |= other
+    return Match(shape, shape, inside & ~other, inside & ~other)
+
+
+def _international(cells: Block, chosen: Index) -> Bools:
+    """Which cells are, as a whole, an address in other letters or under a domain written ``xn--``."""
+    near = chosen[(chosen >= 0) & (cells.lengths[chosen] <= LONGEST)]
+    texts = ((cell, cells.value(cell).decode("utf-8", "replace")) for cell in np.unique(near).tolist())
+    return flags(cells, np.array([cell for cell, text in texts if _ANY_ADDRESS.fullmatch(text)], np.int64))
 
 
 def _surroundings(cells: Block, at: Index) -> tuple[Index, Index, Index]:
@@ -113,7 +132,10 @@ FORMS = (
     Form(
         "EmailAddressRecognizer",
         "EMAIL_ADDRESS",
-        (("address", r"(?<![0-9A-Za-z_])" + _LOCAL + "@" + _DOMAIN + r"(?![0-9A-Za-z])", 0.9),),
+        (
+            ("address", r"(?<![0-9A-Za-z_])" + _LOCAL + "@" + _DOMAIN + r"(?![0-9A-Za-z])", 0.9),
+            ("international", rf"(?<![^\s,;:<(]){_INTERNATIONAL}(?![^\s,;>)])", 0.9),
+        ),
         ("邮箱", "邮件", "email", "e-mail", "mail"),
         is_valid,
     ),

@@ -14,8 +14,9 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import DIGIT, LETTERS, LOWER, LOWER_HEX, Block
+from .cells_block import DIGIT, LETTERS, Block, Bools
 from .cells_face import Face, Match, flags, from_cells
+from .check_digits import all_digits
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
 
@@ -28,8 +29,18 @@ _HGVS = (
     rf"|p\.\(?{_RESIDUE}[0-9]+(?:_{_RESIDUE}[0-9]+)?(?:{_RESIDUE}|[*=?]|fs|del|dup|ins)(?:[A-Za-z0-9*]*)\)?|p\.\(?=\)?)"
 )
 _GENOMIC = r"chr(?:[0-9]{1,2}|X|Y|MT?)[:-][0-9]{3,9}(?:[ACGT]+>[ACGT]+|[:-][ACGT]+[:>/-][ACGT]+)"
+_GENES = (
+    "ABL1|AKT1|ALK|APC|AR|ATM|BRAF|BRCA1|BRCA2|CDH1|CDKN2A|CTNNB1|DDR2|DNMT3A|EGFR|ERBB2|ERBB3|ESR1|EZH2|FBXW7|FGFR1|FGFR2|FGFR3"
+    "|FLT3|GNA11|GNAQ|GNAS|HER2|HNF1A|HRAS|IDH1|IDH2|JAK2|JAK3|KDR|KIT|KRAS|MAP2K1|MET|MLH1|MPL|MTHFR|MYD88|NOTCH1|NPM1|NRAS"
+    "|PDGFRA|PIK3CA|PTEN|PTPN11|RB1|RET|ROS1|SMAD4|SMARCB1|SMO|SRC|STK11|TERT|TP53|VHL|CFTR|HBB|LDLR|APOE|SCN1A|LRRK2|GBA|PCSK9"
+    "|FBN1|MYH7|F5|F2|HFE|G6PD|CYP2C9|CYP2C19|CYP2D6|VKORC1|SLCO1B1|DPYD|TPMT|UGT1A1|NUDT15|BCR-ABL1?"
+)  # symbols of genes as reports name them (HGNC), from general knowledge
+_SPOKEN = (
+    rf"(?:{_GENES})[ :_-]{{1,2}}(?:exon ?[0-9]{{1,2}} )?"
+    r"[ACDEFGHIKLMNPQRSTVWY][0-9]{1,4}(?:[ACDEFGHIKLMNPQRSTVWYX*]|fs|del|dup|ins)"
+)
 _RS = r"rs[0-9]{2,12}"
-_FORM = re.compile(rf"{_HGVS}|{_GENOMIC}|{_RS}")
+_FORM = re.compile(rf"{_HGVS}|{_GENOMIC}|{_RS}|{_SPOKEN}")
 
 
 def compact(value: str) -> str:
@@ -61,6 +72,7 @@ def match(cells: Block) -> Match | None:
         likely |= flags(cells, near[near >= 0])
     named = np.flatnonzero((data[:-3] == 99) & (data[1:-2] == 104) & (data[2:-1] == 114))  # "chr"
     likely |= flags(cells, cells.cells_at(named))
+    likely |= _named_genes(cells)
     likely &= (cells.lengths >= 3) & (cells.lengths <= _LONGEST)
     shape, inside = [], []
     for cell in np.flatnonzero(likely).tolist():
@@ -78,7 +90,21 @@ def match(cells: Block) -> Match | None:
 _LONGEST = 65_536
 _LEAD = np.zeros(256, bool)
 _LEAD[list(b"cgmnrp")] = True
-_INSIDE = re.compile(rf"(?<![0-9A-Za-z_.])(?:{_HGVS}|{_GENOMIC})")
+_INSIDE = re.compile(rf"(?<![0-9A-Za-z_.])(?:{_HGVS}|{_GENOMIC}|{_SPOKEN})")
+
+
+def _named_genes(cells: Block) -> Bools:
+    """Which cells hold a capital, digits and a capital in a token of four to seven: ``V600E``, ``L858R``."""
+    found = np.zeros(len(cells), bool)
+    for length in _RESIDUES & cells.token_lengths:
+        tokens = cells.tokens(length)
+        first, last = tokens.at[0], tokens.at[-1]
+        fits = ((first - np.uint8(65)) < 26) & ((last - np.uint8(65)) < 26) & all_digits(tokens.at[1:-1])
+        found[tokens.cell[fits & ~tokens.whole]] = True
+    return found
+
+
+_RESIDUES = frozenset({3, 4, 5, 6})
 
 
 def match_sequence(cells: Block) -> Match | None:
@@ -97,7 +123,7 @@ _BASE = np.zeros(256, bool)
 _BASE[list(b"ACGTUNacgtun")] = True
 
 FACES = (
-    Face("GENETIC_VARIANT", match, needs=(DIGIT, LOWER | LOWER_HEX), shortest_cell=3),
+    Face("GENETIC_VARIANT", match, needs=(DIGIT, LETTERS), shortest_cell=3),
     Face("NUCLEOTIDE_SEQUENCE", match_sequence, needs=(LETTERS,), shortest_cell=20),
 )
 FORMS = (
@@ -107,6 +133,7 @@ FORMS = (
         (
             ("HGVS", rf"(?<![0-9A-Za-z_.])(?-i:{_HGVS})", 0.7),
             ("place in the genome", rf"(?<![0-9A-Za-z_.])(?-i:{_GENOMIC})", 0.7),
+            ("gene and residue", rf"(?<![0-9A-Za-z_.])(?-i:{_SPOKEN})(?![0-9A-Za-z])", 0.6),
             ("dbSNP", r"(?<![0-9A-Za-z])rs[0-9]{3,12}(?![0-9A-Za-z])", 0.5),
         ),
         ("基因", "突变", "变异", "位点", "gene", "variant", "snp"),

@@ -9,6 +9,8 @@ each and one over all; a card carries the same in three lines of 30 or two of 36
 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'
 >>> is_valid("L898902C37UTO7408122F1204159ZE184226B<<<<<10")
 False
+>>> is_valid("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<< D231458907UTO7408122F1204159<<<<<<<6")
+True
 >>> document_number("I<UTOD231458907<<<<<<<<<<<<<<< 7408122F1204159UTO<<<<<<<<<<<6 ERIKSSON<<ANNA<MARIA<<<<<<<<<<")
 'D23145890'
 """
@@ -31,14 +33,23 @@ _PASSPORT = r"[A-Z0-9<]{9}[0-9][A-Z<]{3}" + _DATED + r"[A-Z0-9<]{14}[0-9<][0-9]"
 _CARD = (
     r"[IAC][A-Z0-9<][A-Z<]{3}[A-Z0-9<]{9}[0-9][A-Z0-9<]{15}\s?" + _DATED + r"[A-Z<]{3}[A-Z0-9<]{11}[0-9]\s?[A-Z<]{30}"
 )
+_SMALL = r"[IACPV][A-Z0-9<][A-Z<]{3}[A-Z<]{31}\s?[A-Z0-9<]{9}[0-9][A-Z<]{3}" + _DATED + r"[A-Z0-9<]{7}[0-9]"
 _NAMES = r"(?:P[A-Z<][A-Z<]{3}[A-Z<]{39}\s?)?"
 _SEARCH = {
     "PASSPORT_MRZ": re.compile(rf"(?<![0-9A-Za-z<]){_NAMES}{_PASSPORT}(?![0-9A-Za-z<])"),
-    "IDENTITY_CARD_MRZ": re.compile(rf"(?<![0-9A-Za-z<]){_CARD}(?![0-9A-Za-z<])"),
+    "IDENTITY_CARD_MRZ": re.compile(rf"(?<![0-9A-Za-z<])(?:{_CARD}|{_SMALL})(?![0-9A-Za-z<])"),
 }
 # Where each form carries a value and, behind it, its check digit; the last ones join for the digit over all.
-_FIELDS = {44: ((0, 9), (13, 19), (21, 27), (28, 42)), 90: ((5, 14), (30, 36), (38, 44))}
-_OVER_ALL = {44: (((0, 10), (13, 20), (21, 43)), 43), 90: (((5, 30), (30, 37), (38, 45), (48, 59)), 59)}
+_FIELDS = {
+    44: ((0, 9), (13, 19), (21, 27), (28, 42)),
+    72: ((36, 45), (49, 55), (57, 63)),
+    90: ((5, 14), (30, 36), (38, 44)),
+}
+_OVER_ALL = {
+    44: (((0, 10), (13, 20), (21, 43)), 43),
+    72: (((36, 46), (49, 56), (57, 71)), 71),
+    90: (((5, 30), (30, 37), (38, 45), (48, 59)), 59),
+}
 _LONGEST = 4096
 
 
@@ -48,12 +59,12 @@ def compact(value: str) -> str:
 
 
 def validate(value: str) -> str:
-    """Return the checked line of a passport or the three lines of a card, or raise a `ValidationError`."""
+    """Return the checked line of a passport or the two or three lines of a card, or raise a `ValidationError`."""
     value = compact(value)
     line = value[44:] if len(value) == 88 and value[0] == "P" else value
     if len(line) not in _FIELDS:
         raise InvalidLength
-    if not re.fullmatch(_PASSPORT if len(line) == 44 else _CARD, line):
+    if not re.fullmatch({44: _PASSPORT, 72: _SMALL, 90: _CARD}[len(line)], line):
         raise InvalidFormat
     right = all(_agrees(line[first:last], line[last]) for first, last in _FIELDS[len(line)])
     parts, place = _OVER_ALL[len(line)]
@@ -100,13 +111,13 @@ def match(cells: Block) -> Match | None:
 
 
 def match_card(cells: Block) -> Match | None:
-    """Find the three lines of identity cards in a block of cells."""
+    """Find the two or three lines of identity cards in a block of cells."""
     return _searched(cells, "IDENTITY_CARD_MRZ")
 
 
 FACES = (
     Face("PASSPORT_MRZ", match, needs=(DIGIT,), shortest_cell=44),
-    Face("IDENTITY_CARD_MRZ", match_card, needs=(DIGIT,), shortest_cell=90),
+    Face("IDENTITY_CARD_MRZ", match_card, needs=(DIGIT,), shortest_cell=72),
 )
 FORMS = tuple(
     Form(

@@ -115,8 +115,42 @@ def _prefixed(cells: Block, tokens: Tokens, some: Index) -> Bools:
     return found
 
 
-FACES = (Face("CN_MOBILE", match, needs=(DIGIT,), long_number=True, shortest_cell=11, early=True, settles=True),)
+_THINGS = (b"1064", b"1440")
+_THING = re.compile(r"(?:1064|1440)[0-9]{9}")
+
+
+def is_valid_thing(value: str) -> bool:
+    """Say whether the text is a number of the internet of things: thirteen digits that begin with 1064 or 1440.
+
+    >>> is_valid_thing("1064812345678"), is_valid_thing("1440012345678"), is_valid_thing("1740012345678")
+    (True, True, False)
+    """
+    return _THING.fullmatch(compact(value)) is not None
+
+
+def match_things(cells: Block) -> Match | None:
+    """Find numbers of the internet of things (cards in cars and meters) in a block of cells."""
+    tokens = cells.tokens(13)
+    if not len(tokens):
+        return None
+    digits = all_digits(tokens.at)
+    opens = [np.logical_and.reduce([tokens.at[i] == byte for i, byte in enumerate(code)]) for code in _THINGS]
+    found = digits & np.logical_or.reduce(opens)
+    return from_tokens(cells, [(tokens, found, found)])
+
+
+FACES = (
+    Face("CN_IOT_NUMBER", match_things, tokens=frozenset({13}), needs=(DIGIT,)),
+    Face("CN_MOBILE", match, needs=(DIGIT,), long_number=True, shortest_cell=11, early=True, settles=True),
+)
 FORMS = (
+    Form(
+        "CnIotNumberRecognizer",
+        "CN_IOT_NUMBER",
+        (("thirteen digits", r"(?<![0-9A-Za-z])(?:1064|1440)[0-9]{9}(?![0-9A-Za-z])", 0.4),),
+        ("物联网", "SIM", "卡号", "终端", "iot", "msisdn"),
+        is_valid_thing,
+    ),
     Form(
         "CnMobileRecognizer",
         "CN_MOBILE",

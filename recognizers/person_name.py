@@ -163,11 +163,32 @@ FACES = (
     Face("CN_PERSON_NAME", match, needs=(HIGH,), shortest_cell=6, early=True, settles=True),
     Face("PERSON_NAME_LATIN", match_latin, needs=(OTHER, LOWER | LOWER_HEX), shortest_cell=4),
 )
+
+
+def _prose() -> tuple[tuple[str, str, float], ...]:
+    """Names in prose: behind a role, before a title, at the head of a clause. A name ends where something is done."""
+    known, words = lists(), read_yaml("person_names.yaml")
+    surname = rf"(?:{'|'.join(sorted(known['compound']))}|[{''.join(sorted(known['surnames']))}])"
+    given = f"[{''.join(sorted(known['given']))}]"
+    roles, titles, acts = ("|".join(words[part]) for part in ("roles", "titles", "acts"))
+    ends = rf"(?={titles}|{acts}|[^㐀-鿿]|$)"
+    name = rf"(?:{surname}{given}{{1,2}}?{ends}|{surname}{given}{{1,2}}(?!·))"
+    return (
+        ("behind a role", rf"(?<=(?:{roles})[：: ]?){name}", 0.45),
+        ("before a title", rf"{surname}{given}{{1,2}}?(?={titles})", 0.5),
+        ("at the head of a clause", rf"(?<![㐀-鿿]){surname}{given}{{1,2}}?(?={acts})", 0.45),
+        ("with a dot", r"[㐀-鿿]{2,8}·[㐀-鿿]{2,8}", 0.5),
+    )
+
+
 FORMS = (
     Form(
         "CnPersonNameRecognizer",
         "CN_PERSON_NAME",
-        (("after a title", r"(?<=(?:患者|姓名|先生|女士|医师|医生|护士)[：: ])[㐀-鿿]{2,4}(?![㐀-鿿])", 0.5),),
+        (
+            ("after a title", r"(?<=(?:患者|姓名|先生|女士|医师|医生|护士)[：: ])[㐀-鿿]{2,4}(?![㐀-鿿])", 0.5),
+            *_prose(),
+        ),
         ("姓名", "患者", "联系人", "name"),
         lambda value: None if is_valid(value) else False,
     ),

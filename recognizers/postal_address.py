@@ -82,8 +82,23 @@ def match(cells: Block) -> Match | None:
     shape = valid | (area & (street | door) & (cells.lengths >= 20) & (cells.lengths <= LONG))
     if not shape.any():
         return None
-    short = cells.lengths <= 180
+    short = (cells.lengths <= 180) & ~_is_sentence(cells)
     return Match(shape & short, valid & short, valid & ~short, valid & ~short)
+
+
+_STOPS = ((0xEF, 0xBC, (0x8C, 0x9B, 0x81, 0x9F)), (0xE3, 0x80, (0x82,)))  # ， ； ！ ？ and 。
+
+
+def _is_sentence(cells: Block) -> Bools:
+    """Which cells hold a mark that ends a clause: an address inside prose, not an address."""
+    data = cells.data
+    found = np.zeros(len(cells), bool)
+    for first, second, third in _STOPS:
+        place = np.flatnonzero((data[:-2] == first) & (data[1:-1] == second))
+        place = place[np.isin(data[place + 2], third)]
+        if len(place):
+            found[cells.cells_at(place)] = True
+    return found
 
 
 def _levels(cells: Block) -> Bytes | None:
@@ -124,8 +139,9 @@ CHINESE_NUMBER[[ord(character) for character in "一二三四五六七八九十�
 
 
 FACES = (Face("CN_ADDRESS", match, needs=(HIGH,), shortest_cell=20, early=True, settles=True),)
+# No word of a sentence stands in an address: what lies between a place and a door is names.
 _REST = (
-    r"[㐀-鿿0-9A-Za-z-]{1,40}?[0-9一二三四五六七八九十]{1,5}(?:号|栋|幢|室|单元|弄|楼)"
+    r"(?:(?![的了是在有和与我他她您们给把被就都说称请到向让要会能])[㐀-鿿0-9A-Za-z-]){1,40}?[0-9一二三四五六七八九十]{1,5}(?:号|栋|幢|室|单元|弄|楼)"
     r"(?:[0-9A-Za-z-]{0,6}(?:号|栋|幢|室|单元|楼|层|座)?){0,4}"
 )
 _KNOWN = "|".join([*_lists()["provinces"], *_lists()["cities"]])
@@ -137,7 +153,7 @@ FORMS = (
             ("known place and number", rf"(?:{_KNOWN})(?:省|市|自治区|特别行政区|区|县)?{_REST}", 0.7),
             (
                 "area, street and number",
-                rf"(?:(?<![㐀-鿿0-9A-Za-z])|(?<=[址于在住至往]))(?:(?!址)[㐀-鿿]){{2,6}}(?:省|市|区|县|州|旗){_REST}",
+                rf"(?:(?<![㐀-鿿0-9A-Za-z])|(?<=[址于在住至往]))(?:(?![址住于在至往])[㐀-鿿]){{2,6}}(?:省|市|区|县|州|旗){_REST}",
                 0.6,
             ),
         ),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...recognizers.column_names import enumerates, lists
-from ...recognizers.kinds import DEFAULT_PROFILE, KINDS, known_profile
-from ..results import ColumnVerdict
+from ...recognizers.column_names_lexicon import Concept
+from ...recognizers.kinds import DEFAULT_PROFILE, KINDS, graver, known_profile
+from ..results import ColumnVerdict, Evidence
 from .claims import NOTHING, Claim, claim_of, claim_of_standard
 from .classes import class_of
 from .frame import Frame, frame_of, is_numeric
@@ -28,7 +31,7 @@ def judge(table: TableInput, profile: str = DEFAULT_PROFILE) -> tuple[ColumnVerd
 def _judge(column: ColumnInput, said: Names, frame: Frame, profile: str, place: int) -> ColumnVerdict:
     claim, by = claim_for(column, said, frame)
     decision = decide(claim, by, column.evidence, frame)
-    seen = column.evidence
+    seen, least = column.evidence, _without_kind(said, decision.kind)
     return ColumnVerdict(
         name=column.name,
         type=column.type,
@@ -38,14 +41,27 @@ def _judge(column: ColumnInput, said: Names, frame: Frame, profile: str, place: 
         distinct_estimated=seen.distinct_estimated if seen else False,
         kind=decision.kind,
         entity=decision.entity or KINDS[decision.kind].entity,
-        pi=class_of(decision.kind, column.evidence, frame, profile),
+        pi=graver(class_of(decision.kind, column.evidence, frame, profile), least.pi if least else "none"),
         confidence=decision.confidence,
         decided_by=decision.decided_by,
         undecided=decision.undecided,
-        evidence=decision.evidence,
+        evidence=_with_nearest(decision.evidence, least, decision.kind),
         alternatives=decision.alternatives,
         masked_examples=masked_examples(column.evidence, decision.kind, place),
     )
+
+
+def _without_kind(said: Names, kind: str) -> Concept | None:
+    """What the words speak of, where the closed vocabulary has no kind for it and `kind` is the nearest."""
+    heads = (reading.head for reading in said.readings if reading.head)
+    return next((head for head in heads if head.pi and head.kind == kind), None)
+
+
+def _with_nearest(evidence: Evidence, least: Concept | None, kind: str) -> Evidence:
+    if least is None:
+        return evidence
+    said = f"{least.id.replace('_', ' ')} has no kind of its own: {kind} is the nearest, {least.pi} in any case"
+    return replace(evidence, explanation=f"{evidence.explanation}; {said}")
 
 
 def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, str]:

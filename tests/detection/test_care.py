@@ -65,3 +65,40 @@ def test_what_sort_of_work_is_the_persons_and_what_sort_of_phone_is_not() -> Non
 def test_the_file_of_a_document_is_an_image_of_it() -> None:
     columns = (ColumnInput("name", "", "姓名", ""), ColumnInput("p", "", "残疾证件路径", "varchar(200)"))
     assert judge(TableInput("person", "", columns))[1].kind == "face_image"
+
+
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [
+        ("criminal_record", "occupation_employer"),
+        ("crim_rec", "occupation_employer"),
+        ("f:有无犯罪记录", "occupation_employer"),
+        ("sexual_orientation", "medical_history_other"),
+        ("f:性取向", "medical_history_other"),
+    ],
+)
+def test_what_has_no_kind_of_its_own_is_never_silently_nothing(column: str, kind: str) -> None:
+    name, _, comment = column.partition(":")
+    columns = (ColumnInput("name", "", "姓名"), ColumnInput(name, "", comment, "varchar(32)"))
+    verdict = judge(TableInput("customer", "", columns))[1]
+    assert (verdict.kind, verdict.pi) == (kind, "sensitive")
+    assert "no kind of its own" in verdict.evidence.explanation
+
+
+def test_who_signed_is_a_name_and_a_picture_of_it_a_picture() -> None:
+    columns = [
+        ("hs", "护士签名"),
+        ("ys", "医师签字"),
+        ("img", "手写签名图片"),
+        ("patient_id", "患者ID"),
+        ("zd", "诊断"),
+    ]
+    found = {
+        v.comment: v.kind
+        for v in judge(TableInput("nursing", "护理记录", tuple(ColumnInput(n, "", c) for n, c in columns)))
+    }
+    assert (found["护士签名"], found["医师签字"], found["手写签名图片"]) == (
+        "person_name",
+        "person_name",
+        "photo_avatar",
+    )
