@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ...recognizers.column_names_split import split
+
 PATIENT_KEYS = frozenset({"subject_id", "medical_record_no", "owned_patient"})
 _ELSEWHERE = frozenset({"person", "staff", "patient", "aircraft", "vehicle", "track", "animal"})
 _MADE = frozenset({"purchase_bare:order_or_consumption_record", "mark:company"})
 _MEMBERS = frozenset({"member_id", "insured", "owned_patient"})
+_SOMEBODY = frozenset(
+    {"member_id", "subject_id", "medical_record_no", "owned_patient", "account_login_id", "person_name"}
+)
+_OTHERWISE = frozenset({"reference", "company", "aircraft", "system", "vehicle", "clinical"})
+_HEALTH = frozenset({"lab_or_vital_sign", "medical_history_other", "diagnosis", "medication"})
 _FEW = 3
 _MOST = 0.4  # of the columns
 
@@ -55,7 +62,9 @@ def _by_what_is_kept(said: Sequence[str], seen: Mapping[str, int], columns: int)
         return True
     if "wares" in seen:
         return False
-    mostly = not said and "health_column" in seen and words >= max(_FEW, _MOST * columns)
+    mostly = (
+        (not said or list(said) == ["clinical"]) and "health_column" in seen and words >= max(_FEW, _MOST * columns)
+    )
     return mostly or ("mark:range" in seen and words > 0)
 
 
@@ -65,3 +74,16 @@ def _by_half_the_name(said: Sequence[str], seen: Mapping[str, int], columns: int
         return False
     keyed = not PATIENT_KEYS.isdisjoint(seen) or (said[0] == "company" and "clinical" in said)
     return keyed and seen.get("health_column", 0) >= max(2, columns // 4)
+
+
+def with_health(said: list[str], name: str, seen: Mapping[str, int]) -> list[str]:
+    """Let a medical word in a table's name speak, where rows are somebody's and nothing says what else they are of.
+
+    >>> with_health([], "asthma_diary", {"member_id": 1}), with_health([], "asthma_leaflet", {})
+    (['clinical'], [])
+    """
+    if _SOMEBODY.isdisjoint(seen) or not _OTHERWISE.isdisjoint(said):
+        return said
+    concepts = [item.concept for item in split(name) if item.concept]
+    medical = any(one.kind in _HEALTH and one.group in ("medical", "medical_document") for one in concepts)
+    return [*said, "clinical"] if medical else said

@@ -156,7 +156,7 @@ def _claim_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool)
 def _is_many(reading: Reading, head: Concept, frame: Frame) -> bool:
     """``customers`` is how many, not who; ``physicians`` of a patient are who."""
     return (
-        not (head.role == "staff" and "patient" in frame)
+        not (head.role == "staff" and not frame.flags.isdisjoint({"patient", "clinical"}))
         and not reading.mods
         and reading.text.lower().endswith("s")
         and head.role != "contact"

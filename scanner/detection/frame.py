@@ -15,7 +15,7 @@ from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names import Reading
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_split import split
-from .care import PATIENT_KEYS, is_of_care
+from .care import PATIENT_KEYS, is_of_care, with_health
 from .names import Names
 from .table import TableInput
 
@@ -62,6 +62,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     own = next((item.text for item in reversed(split(table.name))), "")
     seen = _seen(names, own.removesuffix("s"))
     standard = standards.family([column.name for column in table.columns])
+    said = with_health(said, table.name, seen)
     if is_of_care(said, seen, len(names)):
         said = ["clinical", *(one for one in said if one in _PERSON_FRAMES | {"order", "log"})]
         seen["mark:care"] = 1

@@ -97,6 +97,8 @@ def _name_wins(comment: Claim, name: Claim) -> bool:
         return comment.role != "audit"
     if name.kind == "none":
         return False
+    if (name.kind, comment.kind) == ("photo_avatar", "person_name"):
+        return True  # the picture of a signature
     if comment.kind == "none":
         return name.certainty == "certain" and comment.certainty == "possible"
     return name.rank > comment.rank or (comment.kind == "free_text" and name.kind != "free_text")
