@@ -2,7 +2,7 @@
 
 Trains a spaCy pipeline (blank ``zh``, one character one token, no download) on prose made from templates, and measures
 it and the rules of the pack on prose made by other means: templates of other trades, and sentences written one by one.
-Run ``python -m benchmarks.prose_ner``; the figures are those of `benchmarks/detection.md`.
+Run ``python -m benchmarks.prose_ner``; the figures are in `benchmarks/prose_ner.md`.
 """
 
 from __future__ import annotations

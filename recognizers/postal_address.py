@@ -141,7 +141,7 @@ CHINESE_NUMBER[[ord(character) for character in "一二三四五六七八九十�
 FACES = (Face("CN_ADDRESS", match, needs=(HIGH,), shortest_cell=20, early=True, settles=True),)
 # No word of a sentence stands in an address: what lies between a place and a door is names.
 _REST = (
-    r"(?:(?![的了是在有和与我他她您们给把被就都说称请到向让要会能])[㐀-鿿0-9A-Za-z-]){1,40}?[0-9一二三四五六七八九十]{1,5}(?:号|栋|幢|室|单元|弄|楼)"
+    r"(?:(?![的了是我她您们给把被说请让])[㐀-鿿0-9A-Za-z-]){1,40}?[0-9一二三四五六七八九十]{1,5}(?:号|栋|幢|室|单元|弄|楼)"
     r"(?:[0-9A-Za-z-]{0,6}(?:号|栋|幢|室|单元|楼|层|座)?){0,4}"
 )
 _KNOWN = "|".join([*_lists()["provinces"], *_lists()["cities"]])
@@ -153,7 +153,7 @@ FORMS = (
             ("known place and number", rf"(?:{_KNOWN})(?:省|市|自治区|特别行政区|区|县)?{_REST}", 0.7),
             (
                 "area, street and number",
-                rf"(?:(?<![㐀-鿿0-9A-Za-z])|(?<=[址于在住至往]))(?:(?![址住于在至往])[㐀-鿿]){{2,6}}(?:省|市|区|县|州|旗){_REST}",
+                rf"(?:(?<![㐀-鿿0-9A-Za-z])|(?<=[址于在住至往到是的把从]))(?:(?![址住于在至往到是的把从])[㐀-鿿]){{2,6}}(?:省|市|区|县|州|旗){_REST}",
                 0.6,
             ),
         ),
