@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -27,6 +28,8 @@ class Listed:
     rows: int | None
     identity: str
     changed: datetime | None
+    described: str = field(default="", kw_only=True)
+    """The state of the sidecar that describes it: another description is judged anew, as another manifest is."""
     open: Callable[[str], tuple[Dataset, str]] = field(repr=False, compare=False)
     """Opens it; takes the mark up to which it was read before, and returns the mark it now reaches."""
 
@@ -57,7 +60,7 @@ def _found(spec: SourceSpec) -> Iterator[Listed]:
 
 def _files(spec: SourceSpec, root: Path) -> Iterator[Listed]:
     from ...scanner import sources
-    from ...scanner.sources.sidecar import is_sidecar
+    from ...scanner.sources.sidecar import is_sidecar, sidecar_of
 
     if not root.is_dir():
         raise SourceError("no such folder", where=spec.name)
@@ -69,7 +72,7 @@ def _files(spec: SourceSpec, root: Path) -> Iterator[Listed]:
         and not any(part.startswith((".", "_")) for part in file.relative_to(root).parts)
     }
     for path in wanted(spec, paths):
-        state = paths[path].stat()
+        state, sidecar = paths[path].stat(), sidecar_of(paths[path])
 
         def opened(mark: str, file: Path = paths[path], path: str = path) -> tuple[Dataset, str]:
             dataset = sources.dataset_of(
@@ -79,21 +82,29 @@ def _files(spec: SourceSpec, root: Path) -> Iterator[Listed]:
             return dataset, ""
 
         moment = datetime.fromtimestamp(state.st_mtime, UTC)
-        yield Listed(spec.name, path, state.st_size, None, f"{state.st_size}/{state.st_mtime_ns}", moment, opened)
+        said = _state(sidecar.stat()) if sidecar else ""
+        yield Listed(spec.name, path, state.st_size, None, _state(state), moment, opened, described=said)
+
+
+def _state(found: os.stat_result) -> str:
+    return f"{found.st_size}/{found.st_mtime_ns}"
 
 
 def _objects(spec: SourceSpec, address: addresses.Address) -> Iterator[Listed]:
     store, root = object_stores.open_store(address, spec.options)
     everything = store.find(root)
-    sidecars = frozenset(one.key for one in everything if object_stores.is_sidecar(one.key))
+    sidecars = {one.key: one for one in everything if object_stores.is_sidecar(one.key)}
     found = {one.key.removeprefix(root).lstrip("/"): one for one in everything if object_stores.is_data(one.key, root)}
     for path in wanted(spec, found):
         one = found[path]
 
         def opened(mark: str, one: object_stores.Stored = one, path: str = path) -> tuple[Dataset, str]:
-            return object_stores.one_dataset(store, one, _partition(spec, path), sidecars), ""
+            return object_stores.one_dataset(store, one, _partition(spec, path), frozenset(sidecars)), ""
 
-        yield Listed(spec.name, path, one.size, None, f"{one.size}/{one.tag}", one.changed, opened)
+        beside = sidecars.get(object_stores.sidecar_key(one.key, sidecars))
+        said = f"{beside.size}/{beside.tag}" if beside else ""
+        identity = f"{one.size}/{one.tag}"
+        yield Listed(spec.name, path, one.size, None, identity, one.changed, opened, described=said)
 
 
 def _tables(spec: SourceSpec, address: addresses.Address) -> Iterator[Listed]:

@@ -113,7 +113,8 @@ def task_of(one: Listed, settings: Settings, judges: str, before: Mapping[str, A
     if declaration is not None and declaration.ignored:
         return Task(one, IGNORED, declaration, "", before)
     said = dict(declaration.document) if declaration else settings.catch_all_sector()
-    fingerprint = digest([judges, said, declaration.day if declaration else None])
+    described = [one.described] if one.described else []
+    fingerprint = digest([judges, said, declaration.day if declaration else None, *described])
     return Task(one, _why(one, fingerprint, before), declaration, fingerprint, before)
 
 

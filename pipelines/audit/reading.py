@@ -77,6 +77,18 @@ class Budget:
             self._changed.notify_all()
 
 
+def load_judges(office: Office) -> None:
+    """Load once what judges every column: readers that start together would each load it for themselves."""
+    import pyarrow as pa
+
+    from ... import field_maps
+    from ...recognizers.cells_arrow import of_strings
+    from ...scanner import scanning, sources
+
+    one = pa.RecordBatch.from_arrays([of_strings(["备注".encode()])], names=["note"])
+    scanning.scan(sources.open_source(one), scanning.Lens(field_maps.load(office.config.list)), persons=False)
+
+
 def examine(task: Task, office: Office) -> Examined:
     """Read one object, trying again while its fault may pass; an error is a result, not an exception."""
     started = time.monotonic()

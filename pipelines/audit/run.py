@@ -13,7 +13,7 @@ from .booking import book_all, forget, move
 from .document import document_of
 from .lock import alone
 from .plan import RUN, Planned, Task, plan
-from .reading import Budget, Examined, Office, examine, weight
+from .reading import Budget, Examined, Office, examine, load_judges, weight
 
 if TYPE_CHECKING:
     from ...scanner.ledger import Book
@@ -86,6 +86,8 @@ def _read(tasks: Sequence[Task], office: Office) -> Iterator[Examined]:
     """Yield the tasks in their order, read side by side within the memory there is."""
     budget = Budget(office.limits.memory << 20)
     readers = office.limits.readers
+    if tasks:
+        load_judges(office)
     with ThreadPoolExecutor(readers, "audit") as pool:
         running: list[Future[Examined]] = []
         try:

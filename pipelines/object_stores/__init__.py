@@ -7,7 +7,7 @@ come by the standard chain of each store (environment, profile, role) and by not
 from __future__ import annotations
 
 from ...scanner.sources.sidecar import is_sidecar
-from .datasets import expand, is_data, one_dataset, open_dataset
+from .datasets import expand, is_data, one_dataset, open_dataset, sidecar_key
 from .files import StoredFile
 from .store import Store, Stored, open_store
 
@@ -21,4 +21,5 @@ __all__ = [
     "one_dataset",
     "open_dataset",
     "open_store",
+    "sidecar_key",
 ]

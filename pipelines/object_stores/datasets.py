@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...scanner.errors import SourceError
@@ -71,14 +71,22 @@ def dataset(
 def one_dataset(store: Store, one: Stored, constants: dict[str, str], sidecars: frozenset[str]) -> Dataset:
     """Return one object of a listing as a dataset; `sidecars` are the keys of all sidecars that were listed."""
     from ...scanner.sources import dataset_of, plain_name
-    from ...scanner.sources.sidecar import described_by, names_beside
+    from ...scanner.sources.sidecar import described_by
 
-    folder, _, last = one.key.rpartition("/")
+    last = one.key.rpartition("/")[2]
     opened = dataset_of([(StoredFile(store, one), constants)], plain_name(last), last)
-    key = next((f"{folder}/{name}" for name in names_beside(last) if f"{folder}/{name}" in sidecars), "")
+    key = sidecar_key(one.key, sidecars)
     if key:
         opened.schema = described_by(opened.schema, store.content(key), key.rpartition("/")[2])
     return opened
+
+
+def sidecar_key(key: str, sidecars: Container[str]) -> str:
+    """Return the key of the sidecar beside an object among those that were listed; empty when it has none."""
+    from ...scanner.sources.sidecar import names_beside
+
+    folder, _, last = key.rpartition("/")
+    return next((beside for name in names_beside(last) if (beside := f"{folder}/{name}") in sidecars), "")
 
 
 def _described(opened: Dataset, store: Store, where: str, inside: Iterable[Stored]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 KEEP_BYTES = 16 << 20
 """Up to this size an object is fetched with one request, and every reading of it is from memory."""
 BLOCK_BYTES = 8 << 20
+FRESH_SECONDS = 1.0
+"""So long a handle that was opened to look at the object's state may serve to read it: one question less."""
 
 
 class StoredFile:
@@ -30,6 +33,7 @@ class StoredFile:
         self._kept: pa.Buffer | None = None
         self._spooled: Path | None = None
         self._opened = False
+        self._ready: tuple[float, pa.NativeFile] | None = None
 
     @property
     def name(self) -> str:
@@ -39,7 +43,9 @@ class StoredFile:
     def stamp(self) -> Stamp:
         """Return size and tag, asked for again once the object has been opened; SourceError when it changed."""
         if self._opened and self._kept is None:
-            self._handle().close()
+            handle = self._handle()
+            with self._lock:
+                self._ready = (time.monotonic(), handle)
         return Stamp(self.stored.size, self.stored.tag)
 
     def open(self) -> pa.NativeFile:
@@ -47,7 +53,10 @@ class StoredFile:
         import pyarrow as pa
 
         if self.stored.size > KEEP_BYTES:
-            return self._handle()
+            with self._lock:
+                ready, self._ready = self._ready, None
+            fresh = ready and time.monotonic() - ready[0] < FRESH_SECONDS
+            return ready[1] if ready and fresh else self._handle()
         with self._lock:
             if self._kept is None:
                 with self._handle() as handle:

@@ -34,8 +34,13 @@ def is_sidecar(name: str) -> bool:
 
 def described(schema: pa.Schema, path: Path) -> pa.Schema:
     """Return the schema with the sidecar's comments, or unchanged when there is no sidecar."""
-    found = next((candidate for candidate in _candidates(path) if candidate.is_file()), None)
+    found = sidecar_of(path)
     return schema if found is None else described_by(schema, found.read_bytes(), found.name)
+
+
+def sidecar_of(path: Path) -> Path | None:
+    """Return the sidecar that describes a file or folder, if there is one."""
+    return next((candidate for candidate in _candidates(path) if candidate.is_file()), None)
 
 
 def described_by(schema: pa.Schema, content: bytes, where: str) -> pa.Schema:

@@ -99,6 +99,31 @@ def test_the_numbers_are_the_union_of_all_that_ever_left(
     assert {one["version"] for one in third["objects"] if one["what"] == "changed"} == {2}
 
 
+@pytest.mark.parametrize("stored", [False, True], ids=["folder", "bucket"])
+def test_another_description_is_judged_anew(
+    stored: bool, s3: ObjectServer, bucket: str, audit: Run, run_cli: Callable[..., Any], tmp_path: Path
+) -> None:
+    def put(name: str, text: str) -> None:
+        (tmp_path / "out" / name).write_text(text, encoding="utf-8")
+        s3.client().put_object(Bucket=bucket, Key=name, Body=text.encode())
+
+    (tmp_path / "out").mkdir()
+    put("x.csv", "f1,f2\n" + "".join(f"K{number:04d},{number % 7}\n" for number in range(300)))
+    url = f"s3://{bucket}" if stored else "out"
+    rule = "{match: '**', manifest: {export: {id: x, sector: retail, scenario: membership}, scope: crm}}"
+    (tmp_path / "audit.yaml").write_text(f"sources: [{{name: out, url: '{url}'}}]\nrules: [{rule}]\n")
+    run_cli("init", tmp_path)
+    _, first = audit()
+    assert [column["kind"] for column in first["objects"][0]["columns"] if column["name"] == "f1"] != ["member_id"]
+    assert [one["why"] for one in audit("--plan")[1]["objects"]] == ["unchanged"]
+    put("x.csv.schema.yaml", "columns: {f1: 会员号}")
+    assert [one["why"] for one in audit("--plan")[1]["objects"]] == ["judged-anew"]
+    _, second = audit()
+    assert [(column["name"], column["kind"]) for column in second["objects"][0]["columns"]] == [("f1", "member_id")]
+    assert second["ledger"]["handler"]["any"] == 300
+    assert [one["why"] for one in audit("--plan")[1]["objects"]] == ["unchanged"]
+
+
 def test_an_audit_that_was_killed_goes_on_to_the_same_result(
     world: World, s3: ObjectServer, audit: Run, tmp_path: Path, size: tuple[int, int, int]
 ) -> None:
