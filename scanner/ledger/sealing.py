@@ -14,6 +14,7 @@ import numpy as np
 
 from ..counting_draft import Draft
 from ..identity_keys import derive, encipher
+from ..side_by_side import mapped
 from .session import FactRows, Nodes, places
 from .yearbook import Yearbook
 
@@ -33,7 +34,7 @@ def of_year(key: bytes, storage: bytes, nodes: Nodes, facts: FactRows) -> dict[i
 
 NOTHING = "0" * 32
 """The digest of a content without a linked fact."""
-_AT_ONCE = 1 << 20
+_AT_ONCE = 1 << 18
 """Facts enciphered at a time: a sum does not need them together."""
 
 
@@ -43,13 +44,20 @@ def _digests(key: bytes, keys: Any, facts: FactRows) -> dict[int, str]:
         return {}
     told = encipher(derive(key, "node"), keys).view("<u8").reshape(-1, 2)
     totals: dict[int, Any] = {}
-    for part in facts.parts(_AT_ONCE):
-        order = np.argsort(part.content, kind="stable")
-        numbers, first = np.unique(part.content[order], return_index=True)
-        sums = np.add.reduceat(_facts(key, told, part)[order], first, axis=0)
-        for number, total in zip(numbers.tolist(), sums, strict=True):
+    for sums in mapped(lambda part: _sums(key, told, part), facts.parts(_AT_ONCE)):
+        for number, total in sums.items():
             totals[number] = totals.get(number, np.uint64(0)) + total
     return {number: _hex(total) for number, total in totals.items()}
+
+
+def _sums(key: bytes, told: Any, part: FactRows) -> dict[int, Any]:
+    """Return the sum over some facts of each content, by its number."""
+    enciphered, content = _facts(key, told, part), part.content
+    if (content == content[0]).all():
+        return {int(content[0]): enciphered.sum(axis=0, dtype=np.uint64)}
+    order = np.argsort(content, kind="stable")
+    numbers, first = np.unique(content[order], return_index=True)
+    return dict(zip(numbers.tolist(), np.add.reduceat(enciphered[order], first, axis=0), strict=True))
 
 
 def _facts(key: bytes, told: Any, facts: FactRows) -> Any:

@@ -105,6 +105,7 @@ def _alerts(desk: Desk, year: int, as_of: date, waiting: list[Reservation]) -> l
             what = "a remote access was open on 1 January and the year is closed: reopen it"
             found.append({"kind": "grant", "booking": grant.id, "export": grant.export, "what": what})
     bookings = desk.bookings
+    found += [_carried(booking) for booking in bookings.values() if booking.year == year and _unlike(desk, booking)]
     for entry in desk.entries:
         if entry.body.get("clock_set_back"):
             what = "written with an earlier date than the one before"
@@ -112,6 +113,21 @@ def _alerts(desk: Desk, year: int, as_of: date, waiting: list[Reservation]) -> l
         if entry.body.get("year") == year:
             found += _undone(entry, bookings)
     return found
+
+
+def _unlike(desk: Desk, booking: Reservation) -> bool:
+    """Tell whether a booking's persons were carried into its year over a change of the master key."""
+    origin = desk.bookings.get(booking.renewed_from or "")
+    changes = [part["from_year"] for part in desk.keyring.stored["identities"]]
+    return bool(origin and booking.state == "committed" and any(origin.year < at <= booking.year for at in changes))
+
+
+def _carried(booking: Reservation) -> dict[str, Any]:
+    what = (
+        f"remote access {booking.export} was carried over a change of the master key: its persons cannot be told from "
+        f"those of other exports of {booking.year}, and may count twice; audit it again, then void this booking"
+    )
+    return {"kind": "master-key", "booking": booking.id, "export": booking.export, "what": what}
 
 
 def _undone(entry: Entry, bookings: Mapping[str, Reservation]) -> list[dict[str, Any]]:

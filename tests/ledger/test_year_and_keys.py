@@ -188,6 +188,20 @@ def test_rekey_changes_every_stored_key_and_no_count(embedded: ledger.Book) -> N
     assert again.verify().ok
 
 
+def test_a_remote_access_carried_over_a_new_master_key_is_an_alert(embedded: ledger.Book) -> None:
+    """Its persons have another form than those of the new key's year: counted twice at worst, and never silently."""
+    export = ledger.Export("grant", TODAY, mode="remote-access", grant_ends=None)
+    placed = embedded.reserve(export, draft_of(embedded, people(0, 10)), TODAY, LATER, now=NOW)
+    embedded.commit(placed.id, TODAY, now=NOW)
+    embedded.change_master("ab" * 32, 2027, now=NOW)
+    new = ledger.open_ledger(Path(embedded.store.name), "ab" * 32)
+    send(new, "b", people(5, 15), on=NEW_YEAR)
+    status = new.status(2027, NEW_YEAR)
+    assert status["handler"]["any"] == 20  # the five in both count twice
+    assert [(alert["kind"], alert["export"]) for alert in status["alerts"]] == [("master-key", "grant")]
+    assert new.status(2026, TODAY)["alerts"] == []
+
+
 def test_a_new_master_key_takes_effect_on_1_january(embedded: ledger.Book) -> None:
     book = embedded
     send(book, "a", people(0, 10))
