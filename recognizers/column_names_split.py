@@ -125,9 +125,9 @@ def _whole_initials(
         return tuple(Item(name, concept) for concept in words.initials[name])
     if pair := _role_and_attribute(name, words):
         return pair
-    if any(piece not in words.words and piece not in known for piece in pieces) and all(
-        piece in words.initials or piece in words.words for piece in pieces
-    ):
+    spelled = [piece for piece in pieces if piece not in words.words and piece not in known]
+    telling = short or len(spelled) == len(pieces) or any(len(piece) > 2 for piece in spelled)
+    if spelled and telling and all(piece in words.initials or piece in words.words for piece in pieces):
         found = [(p, words.initials[p] if p in words.initials else (words.words[p],)) for p in pieces]
         return tuple(Item(piece, concept) for piece, concepts in found for concept in concepts)
     return None

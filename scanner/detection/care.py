@@ -85,5 +85,7 @@ def with_health(said: list[str], name: str, seen: Mapping[str, int]) -> list[str
     if _SOMEBODY.isdisjoint(seen) or not _OTHERWISE.isdisjoint(said):
         return said
     concepts = [item.concept for item in split(name) if item.concept]
-    medical = any(one.kind in _HEALTH and one.group in ("medical", "medical_document") for one in concepts)
+    medical = any(
+        one.kind in _HEALTH and one.group in ("medical", "medical_document", "medical_person") for one in concepts
+    )
     return [*said, "clinical"] if medical else said

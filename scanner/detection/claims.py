@@ -185,7 +185,7 @@ def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     owner = _real_owner(reading, frame)
     if owner is not None and _gives_to_person(owner, head):
         kind = _CARDS.get(owner.role, head.kind) if head.group == "card_bare" else head.kind
-        if head.group == "account_bare" and "bank_words" in frame:
+        if head.group == "account_bare" and ("bank_words" in frame or owner.id == "policy_person"):
             kind = "bank_account"
         return Claim(_moving(kind, frame), "certain", reading.text, f"{said} of {owner.id}", owner.role)
     rule = rules()[head.group]
@@ -209,6 +209,8 @@ def _gives_to_person(owner: Concept, head: Concept) -> bool:
 def _against(reading: Reading, head: Concept, frame: Frame) -> str:
     """Why the words around an attribute leave nothing of it, or an empty string."""
     said = head.id.replace("_", " ")
+    if "aircraft" in frame and head.kind == "trajectory":
+        return f"{said} of an aircraft"
     if "animal" in frame and head.group in _OF_A_BODY and not head.kind.endswith("_id") and not _is_persons(reading):
         return f"{said} of an animal"
     if reading.undone and not _survives(rules()[head.group]["undone"], reading, frame):

@@ -73,6 +73,8 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags |= {"patient", "clinical", "person_key"}
     if "patient" in flags and "clinical" in said:
         flags.add("clinical")
+    if "environment" in said and not _KEYS & seen.keys():
+        flags -= {"clinical", "patient"}
     topic = next((subject for subject in subjects if subject in _TOPICS), "")
     flags = _settled(flags, lead, topic, seen)
     if _keeps_health_records(flags, said, seen, len(names)):
@@ -207,6 +209,8 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
     if lead == "animal" or ("mark:animal" in seen and seen.keys().isdisjoint({"gender", "cn_resident_id"})):
         flags.add("animal")
     flags |= {flag for flag in ("biometric", "genetic") if _is_about(flag, seen)}
+    if any(word.endswith(":face_image") for word in seen) and not {"person", "person_key"}.isdisjoint(seen):
+        flags.add("biometric")
     has_point = "latitude" in seen and "longitude" in seen
     moving = {"track_part", "driving", "licence_plate", "vehicle_vin", "device_id"} & seen.keys()
     moved = not {"track_part", "driving"}.isdisjoint(seen)
@@ -225,7 +229,8 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
 
 def _is_about(kind: str, seen: dict[str, int]) -> bool:
     """Whether rows are biometrics (one column tells), or variants of genes (several do)."""
-    found = max((count for word, count in seen.items() if word.endswith(f":{kind}")), default=0)
+    counts = (count for word, count in seen.items() if word.endswith(f":{kind}") and word != "biometric_only:biometric")
+    found = max(counts, default=0)
     return found >= (1 if kind == "biometric" else _FEW)
 
 
