@@ -89,3 +89,10 @@ def with_health(said: list[str], name: str, seen: Mapping[str, int]) -> list[str
         one.kind in _HEALTH and one.group in ("medical", "medical_document", "medical_person") for one in concepts
     )
     return [*said, "clinical"] if medical else said
+
+
+def is_about(kind: str, seen: Mapping[str, int]) -> bool:
+    """Whether rows are biometrics (one column tells), or variants of genes (several do)."""
+    counts = (count for word, count in seen.items() if word.endswith(f":{kind}") and word != "biometric_only:biometric")
+    found = max(counts, default=0)
+    return found >= (1 if kind == "biometric" else _FEW)

@@ -250,6 +250,8 @@ def _is_own(reading: Reading, frame: Frame) -> bool:
 
 
 def _is_foreign_key(head: Concept, reading: Reading) -> bool:
+    if reading.text.endswith("标识") and head.kind in _HEALTH:
+        return False  # whether it was done
     counted = head.group in ("society", "purchase_bare") or head.kind in ("email", "postal_address")
     keys = {"id", "number"} if counted else {"id"}
     refers = head.group in _FOREIGN_KEY_GROUPS or head.kind in ("medical_history_other", "lab_or_vital_sign")
@@ -270,6 +272,8 @@ def _moving(kind: str, frame: Frame) -> str:
 
 
 def _outcome(outcome: str, reading: Reading, head: Concept, because: str) -> Claim:
+    if outcome == "silent":
+        return NOTHING
     if outcome == "drop":
         role = "bare" if head.group in _GENERAL and reading.is_bare else ""
         certainty = "possible" if reading.unknown else "likely"

@@ -15,7 +15,7 @@ from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names import Reading
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_split import split
-from .care import PATIENT_KEYS, is_of_care, with_health
+from .care import PATIENT_KEYS, is_about, is_of_care, with_health
 from .names import Names
 from .table import TableInput
 
@@ -149,7 +149,7 @@ def _words_of(column: Names) -> set[str]:
         if "product" in (head.id, reading.owner.id if reading.owner else ""):
             words |= {"goods", "" if _is_item(reading) else "wares"}
         words.add(f"mark:{head.marks}" if head.marks else "")
-        words.add(head.id if head.group in ("geo", "track_only", "vehicle_use") else "")
+        words.add(head.id if head.group in ("geo", "track_only", "vehicle_use") or head.id == "name_part" else "")
     return words - {""}
 
 
@@ -172,7 +172,7 @@ def _role_words(reading: Reading) -> set[str]:
 
 
 def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns: int) -> set[str]:
-    flags: set[str] = set()
+    flags: set[str] = {"person"} if seen.get("name_part", 0) > 1 and lead != "company" else set()
     intrinsic = sum(kind in seen for kind in _INTRINSIC)
     demographic = "gender" in seen and not {"age", "birth_date"}.isdisjoint(seen)
     if lead in _PERSON_FRAMES or intrinsic >= (4 if lead in ("company", "order", "log", "clinical") else 2):
@@ -208,8 +208,12 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
         flags.add("company_mark")
     if lead == "animal" or ("mark:animal" in seen and seen.keys().isdisjoint({"gender", "cn_resident_id"})):
         flags.add("animal")
-    flags |= {flag for flag in ("biometric", "genetic") if _is_about(flag, seen)}
-    if any(word.endswith(":face_image") for word in seen) and not {"person", "person_key"}.isdisjoint(seen):
+    flags |= {flag for flag in ("biometric", "genetic") if is_about(flag, seen)}
+    if any(word.endswith(":face_image") for word in seen) and not {
+        *_KEYS,
+        "person_name",
+        "account_login_id",
+    }.isdisjoint(seen):
         flags.add("biometric")
     has_point = "latitude" in seen and "longitude" in seen
     moving = {"track_part", "driving", "licence_plate", "vehicle_vin", "device_id"} & seen.keys()
@@ -225,13 +229,6 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
     if "mark:aircraft" in seen and has_point and _GROUND.isdisjoint(seen):
         flags = (flags - {"track", "vehicle"}) | {"aircraft"}
     return flags | {flag for flag in ("vehicle", "aircraft") if flag in said}
-
-
-def _is_about(kind: str, seen: dict[str, int]) -> bool:
-    """Whether rows are biometrics (one column tells), or variants of genes (several do)."""
-    counts = (count for word, count in seen.items() if word.endswith(f":{kind}") and word != "biometric_only:biometric")
-    found = max(counts, default=0)
-    return found >= (1 if kind == "biometric" else _FEW)
 
 
 def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int]) -> set[str]:

@@ -90,6 +90,9 @@ def _stronger(comment: Claim, name: Claim) -> tuple[Claim, str]:
     return (name, "name") if _name_wins(comment, name) else (comment, "comment")
 
 
+_PLACES = frozenset({"precise_location", "trajectory"})
+
+
 def _name_wins(comment: Claim, name: Claim) -> bool:
     if not comment.kind or not name.kind:
         return bool(name.kind)
@@ -97,8 +100,8 @@ def _name_wins(comment: Claim, name: Claim) -> bool:
         return comment.role != "audit"
     if name.kind == "none":
         return False
-    if (name.kind, comment.kind) == ("photo_avatar", "person_name"):
-        return True  # the picture of a signature
+    if (name.kind, comment.kind) == ("photo_avatar", "person_name") or {comment.denied, name.kind} <= _PLACES:
+        return True  # the picture of a signature; both speak of a place, and the name says which part of it
     if comment.kind == "none":
         return name.certainty == "certain" and comment.certainty == "possible"
     return name.rank > comment.rank or (comment.kind == "free_text" and name.kind != "free_text")

@@ -29,6 +29,8 @@ _UNSURE = frozenset({"", "none", "free_text", "education", "order_or_consumption
 _NEVER_ALONE = frozenset({"status", "current", "base", "start", "stop", "is"})
 _MACHINE_MODS = frozenset({"id", "number", "locator"})
 _RATE = re.compile("[系指]数$|比例|比率|税率")
+_MEASURED = re.compile("(?:次数|频次|频率|天数|时长|数量|程度|情况|结果|方式|评分|得分)$")
+_SHORT_KEY = re.compile("[a-z]{1,2}(?:id|no)", re.IGNORECASE)
 _WORKFLOW = re.compile(
     "删除|取消|撤销|注销|驳回|退回|锁定|上报|填报|报送|打印|计费|收费|记账|结算|归档|审核|审批|提交|同步|启用|停用|作废|退费|核对|签名|签字|发送|推送"
     "|通知|导出|导入|生成|质控|质疑|编目|统计|来源|排序|版本|默认|模板|书写|录入|登记|预留|备用"
@@ -99,7 +101,8 @@ def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, co
     if keeps and claim.kind == "free_text" and not claim.role and not _is_machinery(names, comment):
         return Claim("medical_history_other", "possible", names.name.text, "written in a record of somebody's health")
     unsaid = not claim.kind or (claim.kind == "free_text" and "health_record" in frame)
-    unsaid |= claim.role == "bare" and bool(names.comment.unknown) and not names.comment.mods
+    measured = not names.comment.mods or _MEASURED.search(comment)
+    unsaid |= claim.role == "bare" and bool(names.comment.unknown) and bool(measured)
     unsaid &= not _is_flag(declared)
     records = not frame.flags.isdisjoint({"health_record", "health_rich"})
     if (records and unsaid and _is_unknown(names, comment)) or (keeps and _is_doubtful(claim, names, comment)):
@@ -142,6 +145,8 @@ def _is_weak(said: Reading) -> bool:
 
 def _is_machinery(names: Names, comment: str) -> bool:
     """Whether a name or comment speaks of keys, audit, firms, staff, places, money or workflow."""
+    if not comment and _SHORT_KEY.fullmatch(names.name.text):
+        return True
     items = [item for reading in names.readings for item in split(reading.text)]
     concepts = [item.concept for item in items if item.concept]
     technical = any(c.structural or c.role in ("org", "staff", "audit") or c.id == "system" for c in concepts)
@@ -159,6 +164,7 @@ def _is_unknown(names: Names, comment: str) -> bool:
     words = {item.text for reading in names.readings for item in split(reading.text)}
     words -= {"is"} if names.comment.unknown else set()
     unknown = any(reading.unknown for reading in names.readings)
+    unknown &= bool(comment) or not _SHORT_KEY.fullmatch(names.name.text)
     return unknown and not _is_place_or_money(comment) and not words & set(rules()["content"]["never"])
 
 

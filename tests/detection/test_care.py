@@ -102,3 +102,29 @@ def test_who_signed_is_a_name_and_a_picture_of_it_a_picture() -> None:
         "person_name",
         "photo_avatar",
     )
+
+
+@pytest.mark.parametrize(
+    ("table", "names", "expected"),
+    [
+        ("CUST_ACCT", "CUST_NO ACCT_NO BAL_AMT BR_CD", "BAL_AMT"),
+        ("pilot_medical", "pilot_id med_class limitation corr_lens", "med_class limitation corr_lens"),
+        ("asthma_diary", "member_id pef_am puffs night_wake", "pef_am puffs night_wake"),
+        ("face_lib", "person_id face_url feature", "face_url feature"),
+        ("ion_variant", "genotype genes allele_ratio transcript coding exon", "transcript coding exon"),
+        ("claims", "member_id diagnosis_code procedure_code admission_type", "diagnosis_code procedure_code"),
+    ],
+)  # fmt: skip
+def test_short_words_of_other_trades(table: str, names: str, expected: str) -> None:
+    found = classes(table, names)
+    assert {name: found[name] for name in expected.split()} == dict.fromkeys(expected.split(), "sensitive")
+    assert found.get("BR_CD", "none") == "none"
+
+
+def test_weather_is_nobodys_temperature_and_a_driver_is_tired() -> None:
+    assert set(classes("weather_obs", "station_id obs_time temp humidity pressure").values()) == {"none"}
+    assert classes("detection_record", "car_no fatigue_level yawn_cnt")["fatigue_level"] == "personal"
+
+
+def test_half_a_name_is_a_name_where_the_other_half_stands() -> None:
+    assert classes("frequent", "flyer_no first last city zip")["last"] == "personal"
