@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from ..results import ColumnVerdict, FieldMatch
-from .context import belonging, neighbours, outspoken, weigh
+from .context import NEXT_ROW, NEXT_ROW_TO_GIVEN, belonging, neighbours, outspoken, weigh
 from .index import FieldIndex, Scores, index_of
 from .scoring import ColumnScores, score_column
-from .signs import signs_of, unsigned
+from .signs import signs_of, strangers, unsigned
 from .standing import coded, standing
 from .vocabulary import Word
 from .words import read
@@ -24,6 +24,10 @@ from .words import read
 AT_MOST = 5
 MAPPED = 0.5
 """Below this score nothing on the list covers the column."""
+MAPPED_BY_KIND = 0.43
+"""The same where the column was judged to be personal: then something on the list most often does."""
+VAGUE = frozenset(("account_login_id", "member_id", "pseudonymous_id", "free_text", "order_or_consumption_record"))
+"""Kinds that a column there for the system may also be."""
 THEME = 0.5
 """How much of what a table says is its theme; the rest is its likeness to single rows."""
 CLOSE = 0.62
@@ -52,12 +56,16 @@ def map_columns(
     said = _row_or_scenario(edition, sector, scenario)
     says = _table_says(index, table) + coded(index, columns)
     alike = [each.together for each in scores]
-    says -= unsigned(index, signs_of(index, edition.sectors), scores, says)
-    weights, at_home = weigh(index, alike, says, sector, said), belonging(index, alike, said)
+    against = unsigned(index, signs_of(index, edition.sectors), scores, table)
+    says -= strangers(index, table)
+    catch_alls = {each.id: each.catch_all for each in edition.sectors}
+    weights = weigh(index, alike, says, sector, said, catch_alls, against)
+    at_home = belonging(index, alike, said)
     near = neighbours(index, weights)
+    least = NEXT_ROW_TO_GIVEN if said else NEXT_ROW
     kept = standing(index, columns, scores, table_name, table_comment)
     return tuple(
-        replace(column, fields=_rank(index, column, each, keep * outspoken(each, near, fit)))
+        replace(column, fields=_rank(index, column, each, keep * outspoken(each, near, weights, fit, least)))
         for column, each, keep in zip(columns, scores, kept, strict=True)
         for fit in (weights * at_home if column.kind == "none" else weights,)
     )
@@ -80,7 +88,9 @@ def _table_says(index: FieldIndex, table: Sequence[Word]) -> Scores:
 def _rank(index: FieldIndex, column: ColumnVerdict, scores: ColumnScores, weights: Scores) -> tuple[FieldMatch, ...]:
     final = scores.together * weights
     order = np.argsort(-final, kind="stable")[:AT_MOST]
-    if not len(order) or final[order[0]] < MAPPED:
+    if not len(order) or final[order[0]] < (
+        MAPPED_BY_KIND if column.is_personal and column.kind not in VAGUE else MAPPED
+    ):
         return ()
     least = final[order[0]] * CLOSE
     return tuple(_match(index, column, scores, int(at), float(final[at])) for at in order if final[at] >= least)

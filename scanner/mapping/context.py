@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -12,18 +12,27 @@ from .scoring import ColumnScores
 ELSEWHERE = 0.56
 """What a row of another scenario keeps when the scenario is given."""
 FLOOR, SHARPNESS, TABLE_SAYS = 0.6, 6.0, 0.6
+CAUGHT = 1.02
+"""What a sector's catch-all has of the support for a scenario that shows no sign."""
 NEXT_DOOR = 0.5
 """How far a column not about persons can belong to another scenario than the one given."""
 OTHER_SECTOR = 0.8
 """What a row of another sector than the likeliest keeps."""
-CALLED, NEXT_ROW = 0.8, 0.75
-"""From this likeness a row is called what the column is called; what it then keeps in a scenario of the same sector."""
+CALLED, NEXT_ROW, NEXT_ROW_TO_GIVEN = 0.8, 0.75, 0.7
+"""From this likeness a row is called what the column is called; what it then keeps in a scenario of the same sector,
+less where a person said which scenario it is."""
 CLEAR, AT_HOME, STRANGER = 0.8, 0.45, 0.45
 """A clear match; the share of them in a table that is at home in a scenario; what a row keeps in a strange table."""
 
 
 def weigh(
-    index: FieldIndex, columns: Sequence[Scores], table: Scores, sector: str | None, scenario: str | None
+    index: FieldIndex,
+    columns: Sequence[Scores],
+    table: Scores,
+    sector: str | None,
+    scenario: str | None,
+    catch_alls: Mapping[str, str],
+    against: Scores,
 ) -> Scores:
     """Return a factor in [0, 1] for every row: 1 in the scenario that is given or fits best, less elsewhere.
 
@@ -35,12 +44,23 @@ def weigh(
         factors = np.where(said, 1.0, ELSEWHERE)
     else:
         support = _support(index, columns) + TABLE_SAYS * table
+        support = _caught(index, support, catch_alls, against)
         best = support[allowed].max() if allowed.any() else 0.0
         factors = FLOOR + (1.0 - FLOOR) * np.exp(-SHARPNESS * np.maximum(best - support, 0.0))
         leading = index.scenarios[int(np.argmax(np.where(allowed, support, -1.0)))][0]
         factors = factors * np.array([1.0 if name == leading else OTHER_SECTOR for name, _ in index.scenarios])
     weighed: Scores = np.where(allowed, factors, 0.0)[index.scenario_of]
     return weighed
+
+
+def _caught(index: FieldIndex, support: Scores, catch_alls: Mapping[str, str], against: Scores) -> Scores:
+    """Return `support` less what speaks against scenarios without a sign, and what they lose falls to the catch-all."""
+    left = support - against
+    for at, (sector, scenario) in enumerate(index.scenarios):
+        if catch_alls.get(sector) == scenario:
+            lost = [support[k] for k, (name, _) in enumerate(index.scenarios) if name == sector and against[k] > 0]
+            left[at] = max(left[at], CAUGHT * max(lost, default=0.0))
+    return left
 
 
 def belonging(index: FieldIndex, columns: Sequence[Scores], scenario: str | None = None) -> Scores:
@@ -69,15 +89,16 @@ def neighbours(index: FieldIndex, weights: Scores) -> Scores:
     return near
 
 
-def outspoken(scores: ColumnScores, near: Scores, fit: Scores) -> Scores:
-    """Return `fit`, and no less than `NEXT_ROW` where a row next door is called just what the column is called.
+def outspoken(scores: ColumnScores, near: Scores, weights: Scores, fit: Scores, least: float = NEXT_ROW) -> Scores:
+    """Return `fit`, and no less than `least` where a row next door is called just what the column is called.
 
     *Aircraft total time* is flying hours also in a table of defects, where no row of defects is so called.
     """
-    if not scores.telling or scores.kind.any():
+    at_home = float(np.max(scores.words, where=weights >= weights.max(initial=0.0), initial=0.0))
+    if not scores.telling or scores.kind.any() or at_home >= CALLED:
         return fit
     called = np.clip((scores.words - CALLED) / (1.0 - CALLED), 0.0, 1.0)
-    raised: Scores = np.maximum(fit, (NEXT_ROW + 0.1 * fit) * near * called)
+    raised: Scores = np.maximum(fit, (least + 0.1 * fit) * near * called)
     return raised
 
 

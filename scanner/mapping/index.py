@@ -25,6 +25,8 @@ STRANGE_PLUMBING, STRANGE_FOREIGN = 1.2, 2.2
 """A word of the system's own, or of foreign business, that a row does not share takes more than it would have given."""
 DEFINITION = 0.5
 """What a definition's words are worth beside a name's."""
+LESS_TELLING, LEAST_TELLING = 0.07, 0.65
+"""How much less each further kind of a row says for it than the one before, and what the last one says at least."""
 NEAR = 88
 TELLING_KINDS = frozenset(
     (
@@ -270,7 +272,7 @@ def _kinds(fields: Sequence[Any]) -> dict[str, Scores]:
     table: dict[str, Scores] = defaultdict(lambda: np.zeros(len(fields)))
     for at, field in enumerate(fields):
         for rank, kind in enumerate(field.kinds):
-            table[kind][at] = max(0.6, 1.0 - 0.1 * rank)
+            table[kind][at] = max(LEAST_TELLING, 1.0 - LESS_TELLING * rank)
     return dict(table)
 
 

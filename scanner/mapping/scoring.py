@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +40,8 @@ PROSE, PROSE_SAYS = "free_text", 0.25
 """Prose may be about anything: its kind says little."""
 FOREIGN_COMMENT = 0.5
 """What a name is worth whose comment says that the column is there for the system."""
+BESIDE_GENES = 0.6
+"""What *genetic* says of a column for no better reason than that it stands beside genes: a sample's, a batch's."""
 PLUMBING = 0.6
 """What a kind says of a column that is there for the system, as ``created_by`` is."""
 KEYS = frozenset(("id", "pk", "uuid", "guid", "oid", "pid", "parent_id", "parentid", "rowid", "row_id", "zj", "bh"))
@@ -143,8 +146,16 @@ def _kind(index: FieldIndex, verdict: ColumnVerdict, words: tuple[Word, ...]) ->
     scores = says * max(0.4, verdict.confidence) * points
     if any(word.is_plumbing for word in words):
         scores = scores * PLUMBING
+    if verdict.decided_by == "neighbours" and verdict.kind == "genetic":
+        scores = scores * BESIDE_GENES
     fitted: Scores = scores * _fits(index, words, STRANGE_ROLE, UNSAID_ROLE)
     return fitted
+
+
+def alike(roles: Iterable[str]) -> frozenset[str]:
+    """Return `roles` and the other words for the same persons."""
+    said = frozenset(roles)
+    return said.union(*(family for family in FAMILIES if said & family))
 
 
 def _of_table(index: FieldIndex, words: tuple[Word, ...], table: tuple[Word, ...]) -> Scores:
@@ -154,10 +165,10 @@ def _of_table(index: FieldIndex, words: tuple[Word, ...], table: tuple[Word, ...
     owners = {
         concept for word in table if len(word.concepts) == 1 for concept in word.concepts if index.is_role(concept)
     }
-    alike = owners.union(*(family for family in FAMILIES if owners & family))
+    same = alike(owners)
     if spoken or not owners:
         return np.ones(len(index.fields))
-    return np.array([1.0 if not roles or roles & alike else STRANGE_IN_TABLE for roles in index.roles])
+    return np.array([1.0 if not roles or roles & same else STRANGE_IN_TABLE for roles in index.roles])
 
 
 def _fits(index: FieldIndex, words: tuple[Word, ...], strange: float, unsaid: float) -> Scores:

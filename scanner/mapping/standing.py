@@ -18,7 +18,7 @@ from .scoring import ColumnScores
 from .vocabulary import WEIGHTS, Word
 from .words import is_variable, read, squash
 
-DICTIONARY = 0.45
+DICTIONARY = 0.4
 """What a row about persons keeps in a table that lists drugs, diseases, goods, levels or settings."""
 COMPANY, COMPANY_OWN, ALIKE = 0.45, 0.75, 0.5
 """What a row keeps in a table of companies; more of it where the table's own words are that much like the row's."""
