@@ -14,10 +14,26 @@ from .nodes import Node
 MAX_BYTES = 8_000_000
 
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXT = "tag:yaml.org,2002:str"
 
 
-class _StrictLoader(_Loader):  # type: ignore[misc]
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """A safe loader that takes plain words, nearly all there is, as they are: a third of the time."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+        """Return a scalar's tag; one whose first character begins no number, date or truth value is text."""
+        if kind is yaml.ScalarNode and implicit[0] and value and value[0] not in self.yaml_implicit_resolvers:
+            return _TEXT
+        return super().resolve(kind, value, implicit)
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        """Return a node's value."""
+        if type(node) is yaml.ScalarNode and node.tag == _TEXT:
+            return node.value
+        return super().construct_object(node, deep)
+
+
+class _StrictLoader(_Loader):
     """A safe loader that refuses what plain YAML swallows."""
 
 

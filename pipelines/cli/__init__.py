@@ -113,7 +113,9 @@ def cli() -> None:
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit with the contract's code."""
     start_up.prepare()
-    sys.exit(run(args))
+    code = run(args)
+    start_up.leave()
+    sys.exit(code)
 
 
 def run(args: list[str] | None = None) -> int:  # noqa: PLR0911 - a table of errors and their codes
