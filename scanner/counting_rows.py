@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..recognizers.cells_arrow import truth
+from ..recognizers.cells_arrow import from_numpy, truth
 from . import expressions, identity, identity_values
 from .counting_draft import ACCOUNTS, AGE_UNKNOWN, BITS_PER_ROLE, MINOR, NON_SENSITIVE, SENSITIVE, Space
 from .counting_exclusions import minor_age
@@ -145,7 +145,7 @@ class RowReader:
         """Return a keyed sum over the rows without identity: it tells other rows from the same rows read again."""
         if not rows.any():
             return 0, 0
-        part = batch.filter(pa.array(rows))
+        part = batch.take(from_numpy(np.flatnonzero(rows)))
         columns = [pc.fill_null(identity_values.as_text(part.column(item.column)), "") for item in self.source.items]
         joined = pc.binary_join_element_wise(*columns, pa.scalar("\x1f", pa.large_string()))
         sums = hash_column(joined, self.keys.of("row", "")).sum(axis=0, dtype=np.uint64)

@@ -212,7 +212,9 @@ def _in_dictionary(array: Any) -> Bools:
     if len(array.dictionary) > len(array):
         return has_item(array.dictionary_decode())
     says = np.append(has_item(array.dictionary), False)
-    places = cells_arrow.to_numpy(array.indices.cast(pa.int64()).fill_null(len(array.dictionary)))
+    if says[:-1].all():
+        return _flags(array.is_valid())
+    places = cells_arrow.to_numpy(array.indices.cast(pa.int32()).fill_null(len(array.dictionary)))
     return np.asarray(says[places], bool)
 
 
@@ -221,7 +223,7 @@ def _texts_say(array: Any) -> Bools:
         np.asarray(cells_arrow.truth(array.is_valid()), bool) if array.null_count else np.ones(len(array), bool)
     )
     low = 0
-    for block in cells_arrow.text_blocks(array):
+    for block in cells_arrow.text_blocks(array, kind=block_type()):
         part = says[low : low + len(block)]
         doubtful = np.flatnonzero(may_say_nothing(block) & part)
         if len(doubtful):

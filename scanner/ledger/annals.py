@@ -17,7 +17,8 @@ from .desk import Desk
 from .keyring import Keyring, fingerprint
 from .model import Counts, Entry, Verification
 from .projecting import counts_body
-from .session import FactRows, Nodes
+from .session import FactRows, Nodes, all_among
+from .tally import Tally
 from .yearbook import Yearbook
 
 
@@ -49,13 +50,15 @@ def _recount(desk: Desk, year: int) -> list[str]:
     if booked != set(book.contents):
         found.append(f"{year}: the contents are not those of the bookings")
     nodes, facts = desk.session.everything(year)
-    if len(np.unique(nodes.ids)) != len(nodes.ids) or not np.isin(facts.nodes, nodes.ids).all():
+    if not (np.diff(nodes.ids) > 0).all() or not all_among(nodes.ids, facts.nodes):
         return [*found, f"{year}: identifiers are missing or doubled"]
     if folding.misplaced(nodes, facts).any():
         found.append(f"{year}: identifiers are linked otherwise than the facts say")
     found += _contents(desk, book, nodes, facts)
+    tally: Tally | None = None
     for name, digests, stored in (("booked", booked, book.all), ("committed", committed, book.committed)):
-        tally, _ = folding.tally_of(book, nodes, facts.of_contents(desk.numbers(book, digests)))
+        if tally is None or booked != committed:
+            tally, _ = folding.tally_of(book, nodes, facts.of_contents(desk.numbers(book, digests)))
         if tally != stored:
             found.append(f"{year}: the {name} counts do not follow from the entries")
     return found + _last_recorded(desk, year, book)

@@ -161,8 +161,11 @@ class Session(ABC):
         return self.arrays(sql)["comp"]
 
     def everything(self, year: int) -> tuple[Nodes, FactRows]:
-        """Return all of a year."""
-        nodes = self.arrays(f"select id, space, comp, key from node_{year:d} order by id")  # noqa: S608
+        """Return all of a year, the identifiers by number."""
+        nodes = self.arrays(f"select id, space, comp, key from node_{year:d}")  # noqa: S608
+        if not (np.diff(nodes["id"]) >= 0).all():  # mostly they come as they were written: by number
+            order = np.argsort(nodes["id"], kind="stable")
+            nodes = {name: column[order] for name, column in nodes.items()}
         facts = self.arrays(f"select content, first, rest, mask, basis from fact_{year:d}")  # noqa: S608
         return Nodes(nodes["id"], nodes["space"], nodes["comp"], nodes["key"]), _facts(facts)
 
@@ -233,6 +236,21 @@ def distinct(numbers: Any) -> Any:
     seen = np.zeros(int(numbers.max()) + 1, bool)
     seen[numbers] = True
     return np.flatnonzero(seen)
+
+
+def all_among(ids: Any, wanted: Any) -> bool:
+    """Tell whether all wanted numbers are among `ids`, which rise.
+
+    >>> all_among(np.array([2, 5, 9]), np.array([9, 2])), all_among(np.array([2, 5]), np.array([3]))
+    (True, False)
+    """
+    if not len(wanted) or not len(ids):
+        return not len(wanted)
+    if int(wanted.min()) < int(ids[0]) or int(wanted.max()) > int(ids[-1]):
+        return False
+    if int(ids[-1]) - int(ids[0]) + 1 == len(ids):
+        return True
+    return bool((ids[np.searchsorted(ids, wanted)] == wanted).all())
 
 
 def places(ids: Any, wanted: Any) -> Any:
