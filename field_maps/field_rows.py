@@ -10,7 +10,7 @@ from .nodes import Node, nearest
 from .vocabulary import PROVENANCES
 
 REQUIRED = ("id", "sector", "scenario", "row", "name_zh", "name_en", "provenance", "source", "status")
-OPTIONAL = ("definition", "kinds", "aliases", "category", "sensitivity", "item")
+OPTIONAL = ("definition", "definition_zh", "kinds", "aliases", "category", "sensitivity", "item")
 STATUSES = ("draft", "official")
 
 
@@ -52,6 +52,7 @@ def _field(node: Node, edition: Edition) -> Field:
         name_zh=node.at("name_zh").text(),
         name_en=node.at("name_en").text(),
         definition=node.at("definition").text(""),
+        definition_zh=node.at("definition_zh").text(""),
         kinds=parts.words(node.at("kinds")),
         aliases=parts.words(node.at("aliases")),
         category=node.at("category").text(""),

@@ -105,6 +105,7 @@ class Field:
     source: str
     status: str
     item: str = ""
+    definition_zh: str = ""
 
 
 @dataclass(frozen=True)

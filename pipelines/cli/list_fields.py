@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     *("id", "sector", "scenario", "name_zh", "name_en", "category", "kinds", "sensitive", "sensitivity", "row", "item"),
-    *("provenance", "source", "status", "definition", "aliases"),
+    *("provenance", "source", "status", "definition", "definition_zh", "aliases"),
 )
 """What a table for a spreadsheet holds of a field, in this order."""
 
@@ -40,7 +40,9 @@ def matching(fields: Iterable[Field], provenance: str | None, words: str | None)
 
 
 def _said(field: Field) -> str:
-    return _folded(" ".join((field.id, field.name_zh, field.name_en, field.definition, *field.aliases)))
+    return _folded(
+        " ".join((field.id, field.name_zh, field.name_en, field.definition, field.definition_zh, *field.aliases))
+    )
 
 
 def _folded(text: str) -> str:

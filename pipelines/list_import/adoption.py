@@ -70,8 +70,8 @@ def _rows(difference: Difference, edition: Edition, on: date) -> list[dict[str, 
 
 
 _KEYS = (
-    "id", "sector", "scenario", "row", "name_zh", "name_en", "definition", "kinds", "aliases", "category",
-    "sensitivity", "item", "provenance", "source", "status",
+    "id", "sector", "scenario", "row", "name_zh", "name_en", "definition", "definition_zh", "kinds", "aliases",
+    "category", "sensitivity", "item", "provenance", "source", "status",
 )  # fmt: skip
 
 

@@ -100,3 +100,8 @@ def test_the_signs_of_a_scenario_are_its_own_fields(edition: Edition) -> None:
     signs = {(s.id, scenario.id, sign) for s in edition.sectors for scenario in s.scenarios for sign in scenario.signs}
     assert signs <= held
     assert all(not scenario.signs for s in edition.sectors for scenario in s.scenarios if scenario.id == s.catch_all)
+
+
+def test_every_field_is_defined_in_both_languages(edition: Edition) -> None:
+    assert [field.id for field in edition.fields if not field.definition or not field.definition_zh] == []
+    assert all(field.definition_zh in catalogue_page.PAGE.read_text(encoding="utf-8") for field in edition.fields)
