@@ -37,7 +37,7 @@ def parts(options: argparse.Namespace) -> dict[str, Callable[[], Any]]:
 
 def ratios(figures: dict[str, Any]) -> dict[str, float]:
     """Return the ratios a baseline is kept of."""
-    return {name: round(figures["scan"][name]["ratio"], 2) for name in ("parquet", "hashed", "csv")}
+    return {name: round(figures["scan"][name]["ratio"], 2) for name in ("parquet", "numpy", "hashed", "csv")}
 
 
 def slipped(found: dict[str, float], baseline: dict[str, float]) -> list[str]:

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from exportgate.recognizers import cells
+from exportgate.recognizers import cells, cells_compiled
 from exportgate.scanner import counting, profiling, sources
 from exportgate.scanner.identity_keys import Keys
 
@@ -79,13 +79,24 @@ def scan(path: Path) -> None:
     profiling.profile(sources.open_source(str(path)))
 
 
+def by_numpy(path: Path) -> None:
+    """Read and judge every cell of a file without the kernel."""
+    cells_compiled.use(False)
+    try:
+        scan(path)
+    finally:
+        cells_compiled.use(True)
+
+
 def measure(folder: Path, rows: int, pairs: int) -> dict[str, Any]:
     """Return the ratios of scanning Parquet and CSV, and of scanning and hashing four identifiers."""
     parquet, text = files(folder, rows)
     cells.read(pa.array(["x", "患者", "13800138001"]))  # recognizers are loaded once per process
     return {
         "rows": rows,
+        "kernel": cells_compiled.kernel() is not None,
         "parquet": paired(parquet, pairs, scan),
+        "numpy": paired(parquet, pairs, by_numpy),
         "hashed": paired(parquet, pairs, lambda path: (scan(path), count(path))),
         "csv": paired(text, pairs, scan),
         "peak_mib": child("scan", str(parquet))[1],

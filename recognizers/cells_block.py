@@ -9,34 +9,49 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-Bytes = npt.NDArray[np.uint8]
-Index = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-Words = npt.NDArray[np.uint64]
+from .cells_bytes import Cells
+from .cells_classes import (
+    ALNUM,
+    DIGIT,
+    HIGH,
+    LETTERS,
+    LOWER,
+    LOWER_HEX,
+    NUMERIC_MARK,
+    OTHER,
+    PAD,
+    UPPER,
+    UPPER_HEX,
+    Bools,
+    Bytes,
+    Index,
+    Words,
+)
 
-PAD = 64  # zero bytes before and after the cells: neighbours can be read without asking for the edge
-
-# What bytes a cell holds, as bits. Hexadecimal letters have their own bit, so hex text is told by the mask alone.
-DIGIT, UPPER_HEX, UPPER, LOWER_HEX, LOWER, HIGH, NUMERIC_MARK, OTHER = (1 << bit for bit in range(8))
-LETTERS = UPPER_HEX | UPPER | LOWER_HEX | LOWER
-ALNUM = DIGIT | LETTERS
-
-
-_CLASS_OF_BYTE = np.full(256, OTHER, np.uint8)
-_CLASS_OF_BYTE[128:] = HIGH
-_CLASS_OF_BYTE[48:58] = DIGIT
-_CLASS_OF_BYTE[65:71], _CLASS_OF_BYTE[71:91] = UPPER_HEX, UPPER
-_CLASS_OF_BYTE[97:103], _CLASS_OF_BYTE[103:123] = LOWER_HEX, LOWER
-_CLASS_OF_BYTE[[43, 44, 45, 46, 47, 58]] = NUMERIC_MARK
-_COARSE_CLASS = np.where(_CLASS_OF_BYTE & LETTERS, LOWER, _CLASS_OF_BYTE).astype(np.uint8)
-_COARSE_CLASS[_CLASS_OF_BYTE == NUMERIC_MARK] = OTHER
-_CLASS_TABLE = _CLASS_OF_BYTE.tobytes()
-_LAST_CONTINUATION = np.int8(-64)  # as signed bytes, those that continue a character are below
+__all__ = [  # modules of recognizers take all they need from here
+    "ALNUM",
+    "DIGIT",
+    "HIGH",
+    "LETTERS",
+    "LOWER",
+    "LOWER_HEX",
+    "NUMERIC_MARK",
+    "OTHER",
+    "PAD",
+    "UPPER",
+    "UPPER_HEX",
+    "Block",
+    "Bools",
+    "Bytes",
+    "Index",
+    "Judged",
+    "Runs",
+    "Tokens",
+    "Words",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,54 +89,8 @@ class Judged:
     unsure: Index
 
 
-class Block:
-    """Cells of one column, without nulls. `weight[i]` says how often cell `i` stands in the column (None: once)."""
-
-    def __init__(self, data: Bytes, bounds: Index, weight: Index | None = None) -> None:
-        self.data, self.bounds, self.weight = data, bounds, weight
-        self.starts, self.ends = bounds[:-1], bounds[1:]
-        self.notes: dict[str, Any] = {}  # what one recognizer found and another wants to know
-
-    @classmethod
-    def of(cls, raw: Bytes, offsets: npt.NDArray[Any], weight: Index | None = None) -> Block:
-        """Copy the cells `raw[offsets[i]:offsets[i + 1]]` into a padded block of their own."""
-        low, high = int(offsets[0]), int(offsets[-1])
-        data = np.empty(high - low + 2 * PAD, np.uint8)
-        data[:PAD] = data[PAD + high - low :] = 0
-        data[PAD : PAD + high - low] = raw[low:high]
-        bounds = offsets.astype(np.int64) + (PAD - low)
-        return cls(data, bounds, weight)
-
-    @classmethod
-    def of_values(cls, values: list[bytes], weight: Index | None = None) -> Block:
-        """Build a block from single values."""
-        offsets = np.zeros(len(values) + 1, np.int64)
-        np.cumsum([len(value) for value in values], out=offsets[1:])
-        return cls.of(np.frombuffer(b"".join(values), np.uint8), offsets, weight)
-
-    def __len__(self) -> int:
-        return len(self.starts)
-
-    def value(self, cell: int) -> bytes:
-        """Return one cell's bytes (samples and slow paths only)."""
-        return self.data[self.starts[cell] : self.ends[cell]].tobytes()
-
-    def take(self, cells: Index) -> Block:
-        """Return a block of some of the cells, in the order given."""
-        lengths = self.lengths[cells]
-        offsets = np.zeros(len(cells) + 1, np.int64)
-        np.cumsum(lengths, out=offsets[1:])
-        source = np.repeat(self.starts[cells] - offsets[:-1], lengths) + np.arange(offsets[-1])
-        return Block.of(self.data[source], offsets, None if self.weight is None else self.weight[cells])
-
-    def count(self, chosen: Bools) -> int:
-        """Say how many cells of the column the chosen cells of the block stand for."""
-        return int(np.count_nonzero(chosen)) if self.weight is None else int(self.weight[chosen].sum())
-
-    @cached_property
-    def total(self) -> int:
-        """Cells of the column this block stands for."""
-        return len(self) if self.weight is None else int(self.weight.sum())
+class Block(Cells):
+    """Cells of one column, without nulls, and the tokens in them. What the kernel knows already is asked here first."""
 
     @property
     def signs(self) -> int:
@@ -158,170 +127,6 @@ class Block:
     def measured(self) -> tuple[int, Index, Index] | None:
         """The characters of all cells, and how many cells there are by length and by class, where that is known."""
         return None
-
-    # -- lengths -----------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def lengths(self) -> Index:
-        """Length of each cell in bytes."""
-        return self.ends - self.starts
-
-    @cached_property
-    def max_length(self) -> int:
-        """Length of the longest cell in bytes."""
-        return int(self.lengths.max(initial=0))
-
-    @cached_property
-    def min_length(self) -> int:
-        """Length of the shortest cell in bytes."""
-        return int(self.lengths.min()) if len(self) else 0
-
-    @cached_property
-    def uniform(self) -> int:
-        """The length of every cell when all are equally long, otherwise 0."""
-        longest = self.max_length
-        return longest if longest and self.min_length == longest else 0
-
-    @cached_property
-    def filled(self) -> Index:
-        """The cells that are not empty."""
-        return np.flatnonzero(self.lengths)
-
-    @cached_property
-    def first_bytes(self) -> Bytes:
-        """The first byte of each cell (none is empty)."""
-        if self.uniform:
-            return self.data[PAD : self.ends[-1] : self.uniform]
-        return self.data[self.starts]
-
-    @cached_property
-    def last_bytes(self) -> Bytes:
-        """The last byte of each cell (none is empty)."""
-        if self.uniform:
-            return self.data[PAD + self.uniform - 1 : self.ends[-1] : self.uniform]
-        return self.data[self.ends - 1]
-
-    # -- byte classes ------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def digit(self) -> Bools:
-        """Which bytes are the digits 0 to 9."""
-        return (self.data - np.uint8(48)) < 10
-
-    @cached_property
-    def alnum(self) -> Bools:
-        """Which bytes are ASCII letters or digits."""
-        return self.digit | self.letter if self.union & LETTERS else self.digit
-
-    @cached_property
-    def letter(self) -> Bools:
-        """Which bytes are ASCII letters."""
-        return ((self.data | np.uint8(32)) - np.uint8(97)) < 26
-
-    @cached_property
-    def has_long_number(self) -> bool:
-        """Whether seven digits in a row stand anywhere, or digits with a space or hyphen between them."""
-        digit, data = self.digit, self.data
-        two = digit[:-1] & digit[1:]
-        four = two[:-2] & two[2:]
-        if four.any() and (four[:-3] & four[3:]).any():
-            return True
-        between = (data[1:-1] == 32) | (data[1:-1] == 45)
-        return bool((digit[:-2] & between & digit[2:]).any())
-
-    @cached_property
-    def high(self) -> Bools:
-        """Which bytes are outside ASCII."""
-        return self.data.view(np.int8) < 0
-
-    @cached_property
-    def has_high(self) -> bool:
-        """Whether any byte is outside ASCII."""
-        return bool(self.high.any())
-
-    @cached_property
-    def classes(self) -> Bytes:
-        """The class bit of each byte."""
-        return classes_of(self.data)
-
-    @cached_property
-    def narrow(self) -> Index | None:
-        """Where the ASCII bytes stand, when at most a quarter of the cells' bytes are: Chinese text. None otherwise."""
-        if not self.has_high:
-            return None
-        inside = self.data[PAD : self.ends[-1]].view(np.int8) >= 0
-        return np.flatnonzero(inside) + PAD if 4 * np.count_nonzero(inside) <= len(inside) else None
-
-    def _coarse_mask_by(self, narrow: Index) -> Bytes:
-        """Return `coarse_mask` from the ASCII bytes and from how many of a cell's bytes they are."""
-        bounds = np.append(np.searchsorted(narrow, self.starts), len(narrow))
-        count = np.diff(bounds)
-        found = np.where(count < self.lengths, np.uint8(HIGH), np.uint8(0))
-        some = np.flatnonzero(count)
-        if len(some):
-            found[some] |= np.bitwise_or.reduceat(_COARSE_CLASS[self.data[narrow]], bounds[some])
-        return found
-
-    @cached_property
-    def coarse_mask(self) -> Bytes:
-        """As `mask`, with one bit (LOWER) for any letter and one (OTHER) for any mark: cheaper on long text."""
-        if self.narrow is not None:
-            return self._coarse_mask_by(self.narrow)
-        found = self.high.view(np.uint8) * np.uint8(HIGH)
-        found |= self.digit.view(np.uint8)
-        if self.letter.any():
-            found |= self.letter.view(np.uint8) * np.uint8(LOWER)
-        found |= (found == 0).view(np.uint8) * np.uint8(OTHER)
-        return self.any_of(found)
-
-    @cached_property
-    def mask(self) -> Bytes:
-        """The class bits of each cell, joined; 0 for an empty cell."""
-        if not self.union & (self.union - 1) and len(self.filled) == len(self):
-            return np.full(len(self), self.union, np.uint8)
-        return self._uniform_mask if self.uniform else self.any_of(self.classes)
-
-    @cached_property
-    def _uniform_mask(self) -> Bytes:
-        return np.asarray(np.bitwise_or.reduce(classes_of(self.transposed), axis=0), np.uint8)
-
-    def any_of(self, bits: Bytes) -> Bytes:
-        """Return, for each cell, the bits of its bytes joined; 0 for an empty cell."""
-        filled = self.filled
-        if len(filled) == len(self):
-            return np.bitwise_or.reduceat(bits[: self.ends[-1]], self.starts) if len(self) else np.zeros(0, np.uint8)
-        found = np.zeros(len(self), np.uint8)
-        if len(filled):
-            found[filled] = np.bitwise_or.reduceat(bits[: self.ends[-1]], self.starts[filled])
-        return found
-
-    @cached_property
-    def union(self) -> int:
-        """The class bits of all cells, joined."""
-        if not len(self) or not self.max_length:
-            return 0
-        if self.narrow is not None:
-            return HIGH | int(np.bitwise_or.reduce(classes_of(self.data[self.narrow]), initial=0))
-        if bool(self.digit[PAD : self.ends[-1]].all()):
-            return DIGIT
-        return int(np.bitwise_or.reduce(self._uniform_mask if self.uniform else self.classes[PAD : self.ends[-1]]))
-
-    @cached_property
-    def digit_count(self) -> Index:
-        """How many digits each cell holds."""
-        return self.count_bytes(self.digit)
-
-    def count_bytes(self, chosen: Bools) -> Index:
-        """Say how many of the chosen bytes each cell holds."""
-        if self.max_length < 256:
-            found = np.zeros(len(self), np.int64)
-            filled = self.filled
-            if len(filled):
-                found[filled] = np.add.reduceat(chosen.view(np.uint8), self.starts[filled], dtype=np.uint8)
-            return found
-        total = np.zeros(len(self.data) + 1, np.int32)
-        np.cumsum(chosen.view(np.uint8), out=total[1:])
-        return (total[self.ends] - total[self.starts]).astype(np.int64)
 
     # -- tokens ------------------------------------------------------------------------------------------------------
 
@@ -467,11 +272,6 @@ class Block:
         none = np.zeros(0, np.int64)
         return Tokens(np.zeros((length, 0), np.uint8), none, np.zeros(0, bool), none)
 
-    @cached_property
-    def transposed(self) -> Bytes:
-        """The characters of equally long cells, one row per position."""
-        return np.ascontiguousarray(self.data[PAD : self.ends[-1]].reshape(-1, self.uniform).T)
-
     def heads(self, cells: Index, length: int) -> Bytes:
         """Return the first bytes of cells as one row per position (bytes after a shorter cell belong to others)."""
         if self.uniform >= length and len(cells) == len(self):
@@ -502,89 +302,3 @@ class Block:
     def cells_of_length(self, length: int) -> Index:
         """Return the cells that are exactly so many bytes long."""
         return np.flatnonzero(self.lengths == length)
-
-    # -- words -------------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def words(self) -> Words:
-        """The data as overlapping eight-byte words, one beginning at every byte."""
-        return np.ndarray((len(self.data) - 7,), np.dtype("<u8"), self.data.data, strides=(1,))
-
-    @cached_property
-    def pairs(self) -> npt.NDArray[np.uint16]:
-        """The data as overlapping pairs of bytes, one beginning at every byte."""
-        return np.ndarray((len(self.data) - 1,), np.dtype("<u2"), self.data.data, strides=(1,))
-
-    @cached_property
-    def hashes(self) -> Words:
-        """A 64-bit mix of every cell's content (of 48 of its bytes and its length, when longer than 64)."""
-        return _mix(self)
-
-    @cached_property
-    def total_characters(self) -> int:
-        """Length of all cells together in characters."""
-        size = int(self.ends[-1] - self.starts[0]) if len(self) else 0
-        return size - int(np.count_nonzero(self.data.view(np.int8) < _LAST_CONTINUATION)) if self.has_high else size
-
-    @cached_property
-    def characters(self) -> Index:
-        """Length of each cell in characters."""
-        if not self.has_high:
-            return self.lengths
-        if self.uniform:
-            rows = self.transposed.view(np.int8) < _LAST_CONTINUATION
-            found: Index = self.lengths - rows.sum(axis=0, dtype=np.uint8 if self.uniform < 256 else np.int64)
-            return found
-        return self.lengths - self.count_bytes(self.data.view(np.int8) < _LAST_CONTINUATION)
-
-
-_K1, _K2, _K3 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
-_LOW = np.array([(1 << (8 * n)) - 1 for n in range(9)], np.uint64)
-_S32, _S29 = np.uint64(32), np.uint64(29)
-
-
-def classes_of(data: Bytes) -> Bytes:
-    """Return the class bit of each byte of an array of any shape."""
-    return np.frombuffer(data.tobytes().translate(_CLASS_TABLE), np.uint8).reshape(data.shape)
-
-
-def _mix(block: Block) -> Words:
-    lengths, words = block.lengths, block.words
-    mixed = words[block.starts] if not block.uniform else _word(block, 0).copy()
-    if int(lengths.min(initial=8)) < 8:
-        mixed &= _LOW[np.minimum(lengths, 8)]
-    mixed = (mixed + lengths.view(np.uint64) + _K3) * _K1
-    mixed ^= mixed >> _S32
-    for least, most, word in _further_words(block):
-        further = (mixed + word) * _K2
-        further ^= further >> _S29
-        if block.min_length > least and block.max_length <= most:
-            mixed = further
-        else:
-            mixed = np.where((lengths > least) & (lengths <= most), further, mixed)
-    mixed *= _K3
-    mixed ^= mixed >> _S32
-    return mixed
-
-
-def _further_words(block: Block) -> list[tuple[int, int, Words]]:
-    """Return further words, and the lengths between which a cell has them: up to 64 bytes they are all of the cell."""
-    longest, far = block.max_length, 1 << 62
-    found = [(8, far, _word(block, -8))] if longest > 8 else []
-    if longest > 16:
-        found += [(16, far, _word(block, 8)), (16, far, _word(block, -16))]
-    if block.min_length <= 64:
-        found += [(32, 64, _word(block, place)) for place in (16, -24) if longest > 32]
-        found += [(48, 64, _word(block, place)) for place in (24, -32) if longest > 48]
-    if longest > 64:
-        middle = block.lengths >> 2
-        found += [(64, far, block.words[block.starts + middle + step]) for step in (0, middle)]
-    return found
-
-
-def _word(block: Block, place: int) -> Words:
-    """Return the eight bytes at a place of every cell, counted from its end when negative."""
-    if block.uniform:
-        first = PAD + place + (block.uniform if place < 0 else 0)
-        return np.ndarray((len(block),), np.dtype("<u8"), block.data.data, first, (block.uniform,))
-    return block.words[(block.ends if place < 0 else block.starts) + place]

@@ -16,7 +16,7 @@ import ctypes
 from functools import cache, cached_property
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -269,7 +269,7 @@ class CompiledBlock(Block):
             self._kernel.blake2s(self._cells, address(chain), address(found))
         return found
 
-    def take(self, cells: Index) -> Block:
+    def take(self, cells: Index) -> Self:
         """Return a block of some of the cells, in the order given."""
         cells = np.ascontiguousarray(cells, np.int64)
         bounds = np.empty(len(cells) + 1, np.int64)
@@ -279,4 +279,4 @@ class CompiledBlock(Block):
         data = np.empty(int(bounds[-1]) + PAD, np.uint8)
         data[:PAD] = data[bounds[-1] :] = 0
         self._kernel.gather(self._cells, address(cells), len(cells), address(data))
-        return CompiledBlock(data, bounds, None if self.weight is None else self.weight[cells])
+        return type(self)(data, bounds, None if self.weight is None else self.weight[cells])

@@ -51,7 +51,7 @@ def _points(characters: str) -> Bools:
     return table
 
 
-PROVINCE, _ENDING, _FORCE = _points(PROVINCES), _points(ENDINGS), _points(FORCES)
+PROVINCE, _ENDING, _FORCE, _BEFORE = _points(PROVINCES), _points(ENDINGS), _points(FORCES), _points(FORCES + "使航")
 
 
 def compact(value: str) -> str:
@@ -125,10 +125,20 @@ def _judged(cells: Block, first: Index, body: Index, end: Index) -> tuple[Index,
     return first[fits], end[fits] + np.where((size == 4) & ending, np.where(fire, 6, 3), 0)[fits]
 
 
+def _beside(cells: Block, start: Index, end: Index, size: Index) -> Bools:
+    """Say beside which runs a character stands that such a plate cannot do without."""
+    before, five = cells.points(start - 3), size == 5
+    found = (PROVINCE[before] & five) | _BEFORE[before]
+    six = np.flatnonzero(~found & ~five)
+    found[six] = cells.points(end[six]) == ord("使")
+    return np.asarray(found, bool)
+
+
 def _special(cells: Block) -> tuple[Index, Index]:
     """Find plates of embassies, the armed police, airports and the older ones of the army: first and end."""
     size = cells.run_lengths
     near = np.flatnonzero((size == 5) | (size == 6))
+    near = near[_beside(cells, cells.runs.start[near], cells.runs.end[near], size[near])]
     start, end, size = cells.runs.start[near], cells.runs.end[near], size[near]
     rows = cells.columns(start, 6)
     digits = [(row - np.uint8(48)) < 10 for row in rows]

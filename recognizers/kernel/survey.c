@@ -129,7 +129,7 @@ static look look_at(const uint8_t *at, const uint8_t *end)
     for (; at < end; at += 16) {
         uint32_t inside = (uint32_t)low_bits(end - at < 16 ? end - at : 16);
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-        uint32_t high = (uint32_t)_mm_movemask_epi8(bytes) & inside;
+        uint32_t high = (uint32_t)_mm_movemask_epi8(bytes) & inside, digits;
         if (high) {
             __m128i further = _mm_cmplt_epi8(bytes, _mm_set1_epi8(-64));
             uint32_t marks = found.wide ? 0 : marks_in(bytes) & inside;
@@ -139,6 +139,11 @@ static look look_at(const uint8_t *at, const uint8_t *end)
                 found.wide = is_wide(at + lowest_bit(marks));
             if (high == inside)
                 continue;
+        }
+        digits = (uint32_t)_mm_movemask_epi8(between(bytes, '0', '9')) & inside;
+        if ((digits | high) == inside) { /* what most columns of identifiers hold */
+            found.mask |= DIGIT;
+            continue;
         }
         if (end - at < 16)
             classes = _mm_or_si128(classes, _mm_and_si128(classes_of(bytes), first_bytes(end - at)));
