@@ -305,6 +305,6 @@ uint8_t judge_email(const one *cell, const tables *known)
         start += is_local_mark(*start);
     end -= (end[-1] == '.') + (end[-1] == '-');
     if (at <= start || !is_alnum(at[1]) || at[-1] == '.' || !letters_end(at, end))
-        return NOTHING;
-    return start == cell->start && end == cell->end ? VALID : INSIDE_VALID;
+        return UNSURE; /* it may still be one under a domain written xn-- */
+    return start == cell->start && end == cell->end ? VALID : UNSURE;
 }

@@ -165,6 +165,8 @@ static uint64_t signs_of_run(const seen *cell, const uint8_t *run, const uint8_t
         found |= SIGN(PLATE);
     if (length == 3 && is_letter(run[0]) && is_digit(run[1]) && (next == '.' || cell->end - cell->start == 3))
         found |= SIGN(ICD10);
+    if (length >= 3 && length <= 6 && digits == length - 2 && is_upper(run[0]) && is_upper(end[-1]))
+        found |= SIGN(VARIANT); /* a residue: V600E */
     if ((length == 7 || length == 8) && (next == '(' || next == '['))
         found |= digits == 7 ? SIGN(ID_MO) | SIGN(ID_HK) : SIGN(ID_HK);
     if (length == 8 && next == '-' && cell->end - run >= 36 && end[5] == '-' && end[10] == '-' && end[15] == '-')
@@ -366,7 +368,24 @@ static uint64_t signs_of_start(const seen *cell)
 
 static int is_date_mark(uint8_t byte) { return byte == '-' || byte == '/' || byte == '.'; }
 
-/* Days and moments: all digits, with marks between, or before a 年. */
+/* A year at the end, behind a month's name or a mark after the first digits: 07MAR1990, Mar 7, 1990, 7.3.1990. */
+static int is_year_last(const uint8_t *at, const uint8_t *end)
+{
+    if (end - at > 20 || !is_digit(end[-1]) || !is_digit(end[-2]))
+        return 0;
+    if (!(end[-4] == '1' && end[-3] == '9') && !(end[-4] == '2' && end[-3] == '0'))
+        return 0;
+    return is_date_mark(at[1]) || is_date_mark(at[2]) || is_letter(at[0]) || is_letter(at[1]) || is_letter(at[2]) ||
+           is_letter(at[3]);
+}
+
+/* 民国 or 中华民国 before a year of the republic. */
+static int is_of_republic(const uint8_t *at, const uint8_t *end)
+{
+    return end - at >= 10 && end - at <= 40 && (begins(at, "\xE6\xB0\x91") || begins(at, "\xE4\xB8\xAD"));
+}
+
+/* Days and moments: all digits, with marks between, before a 年, or in a form of elsewhere. */
 static uint64_t signs_of_day(const seen *cell)
 {
     const uint8_t *at = cell->start;
@@ -377,7 +396,7 @@ static uint64_t signs_of_day(const seen *cell)
     if (length == 8 || length == 14)
         found = all_digits(at, length);
     found |= is_date_mark(at[4]) && all_digits(at, 4);
-    found |= begins(at + 4, "\xE5\xB9\xB4");
+    found |= begins(at + 4, "\xE5\xB9\xB4") || is_year_last(at, cell->end) || is_of_republic(at, cell->end);
     return found ? SIGN(BIRTH) | SIGN(MOMENT) : 0;
 }
 
@@ -431,7 +450,7 @@ static void read_word(seen *cell, asked *block)
     if ((length == 8 || length == 14) && digits == length)
         cell->signs |= SIGN(BIRTH) | SIGN(MOMENT);
     if (digits < length)
-        cell->signs |= signs_of_start(cell);
+        cell->signs |= signs_of_start(cell) | signs_of_day(cell);
 }
 
 static int may_open(uint8_t byte) { return byte == '0' || byte == '8'; }
@@ -469,6 +488,8 @@ static void read_cell(seen *cell, asked *block)
     cell->signs = signs_of_mask(cell);
     if (cell->mask == HIGH) {
         block->carried = 0;
+        if (is_of_republic(cell->start, cell->end))
+            cell->signs |= SIGN(BIRTH) | SIGN(MOMENT);
     } else if (!(cell->mask & ~ALNUM)) {
         read_word(cell, block);
     } else if (cell->end - cell->start != 36 || cell->mask & ~(DIGIT | UPPER_HEX | LOWER_HEX | NUMERIC_MARK) ||
