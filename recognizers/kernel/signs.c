@@ -368,6 +368,15 @@ static uint64_t signs_of_start(const seen *cell)
 
 static int is_date_mark(uint8_t byte) { return byte == '-' || byte == '/' || byte == '.'; }
 
+static int is_month(const uint8_t *at)
+{
+    static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+    for (const char *name = names; *name; name += 3)
+        if ((at[0] | 32) == name[0] && (at[1] | 32) == name[1] && (at[2] | 32) == name[2])
+            return 1;
+    return 0;
+}
+
 /* A year at the end, behind a month's name or a mark after the first digits: 07MAR1990, Mar 7, 1990, 7.3.1990. */
 static int is_year_last(const uint8_t *at, const uint8_t *end)
 {
@@ -375,8 +384,8 @@ static int is_year_last(const uint8_t *at, const uint8_t *end)
         return 0;
     if (!(end[-4] == '1' && end[-3] == '9') && !(end[-4] == '2' && end[-3] == '0'))
         return 0;
-    return is_date_mark(at[1]) || is_date_mark(at[2]) || is_letter(at[0]) || is_letter(at[1]) || is_letter(at[2]) ||
-           is_letter(at[3]);
+    return is_date_mark(at[1]) || is_date_mark(at[2]) || is_month(at) || is_month(at + 1) || is_month(at + 2) ||
+           is_month(at + 3);
 }
 
 /* 民国 or 中华民国 before a year of the republic. */
