@@ -8,6 +8,7 @@ of concepts, so ``receiver_phone``, ``shouhuorendianhua`` and 收货人电话 ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ from typing import Any
 from .data_files import read_yaml
 
 _FILES = ("persons", "accounts", "movement", "health", "clinic", "roles", "grammar")
+_VOWELS = str.maketrans("", "", "aeiou")
+_DOUBLED = re.compile(r"(.)\1+")
 _PERSON_ROLES = frozenset({"person", "patient", "staff", "contact"})
 
 
@@ -145,8 +148,7 @@ def skeleton(word: str) -> str:
     >>> skeleton("pathology"), skeleton("allergy")
     ('pthlgy', 'alrgy')
     """
-    kept = word[0] + "".join(letter for letter in word[1:] if letter not in "aeiou")
-    return "".join(letter for place, letter in enumerate(kept) if not place or letter != kept[place - 1])
+    return _DOUBLED.sub(r"\1", word[0] + word[1:].translate(_VOWELS))
 
 
 def _skeletons(words: Mapping[str, Concept]) -> dict[str, Concept | None]:
@@ -154,7 +156,8 @@ def _skeletons(words: Mapping[str, Concept]) -> dict[str, Concept | None]:
     found: dict[str, Concept | None] = {}
     for word, concept in words.items():
         if len(word) >= 6 and word.isascii() and word.isalpha() and (left := skeleton(word)) != word and len(left) >= 4:
-            found[left] = concept if found.get(left, concept) == concept else None
+            known = found.get(left, concept)
+            found[left] = concept if known is concept or known == concept else None
     return found
 
 
@@ -165,6 +168,7 @@ def _parts(file: str) -> tuple[tuple[str, Concept], ...]:
     return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0])))
 
 
+@cache
 def _spellings() -> dict[str, list[str]]:
     return {word: str(syllables).split() for word, syllables in read_yaml("headers/pinyin.yaml").items()}
 

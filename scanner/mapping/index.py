@@ -229,7 +229,7 @@ def build(fields: Sequence[Any]) -> FieldIndex:
         strict=np.array(phrases.strict),
         concepts=_postings(phrases.concepts),
         unknown=_postings(phrases.unknown),
-        exact={name: tuple(dict.fromkeys(rows)) for name, rows in exact.items()},
+        exact={name: (*dict.fromkeys(rows),) if len(rows) > 1 else (*rows,) for name, rows in exact.items()},
         kinds=_kinds(fields),
         telling_kind=np.array([bool(field.kinds) and field.kinds[0] in TELLING_KINDS for field in fields]),
         roles=tuple(roles),

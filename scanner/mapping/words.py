@@ -110,6 +110,8 @@ def squash(text: str) -> str:
     >>> squash("D.2.1") == squash("d21")
     True
     """
+    if text.isascii() and text.isalnum():
+        return text.lower()
     return _PUNCTUATION.sub("", (text if text.isascii() else unicodedata.normalize("NFKC", text)).lower())
 
 
