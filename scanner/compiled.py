@@ -60,10 +60,11 @@ class Kernel:
         codes = [np.ascontiguousarray(column, np.int32) for column in codes]
         masks, bases = np.ascontiguousarray(masks, np.uint64), np.ascontiguousarray(bases, np.uint8)
         columns, count = np.array([address(column) for column in codes], np.uintp), len(masks)
+        limits = np.array(sizes, np.int64)  # named, so that it lives until the call is over
         order, spare, found = (np.empty(count, np.int32) for _ in range(3))
         starts = np.empty(sum(sizes) + 2 * len(sizes) + 2, np.int32)
         kept = self._rows(
-            *(address(columns), address(np.array(sizes, np.int64)), len(codes), address(masks), address(bases), count),
+            *(address(columns), address(limits), len(codes), address(masks), address(bases), count),
             *(address(order), address(spare), address(starts), address(found)),
         )
         return found[:kept]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -127,3 +128,22 @@ def test_without_the_kernel_of_the_recognizers_nothing_compiled_counts() -> None
         assert compiled.kernel() is None
     finally:
         cells_compiled.use(True)
+
+
+def test_nothing_that_is_handed_over_is_gone_before_it_is_read(kernel: Kernel) -> None:
+    """An array made only for its address is freed at once; with other threads at work its memory is soon another's."""
+
+    def work(seed: int) -> bool:
+        rng = np.random.default_rng(seed)
+        good = True
+        for _ in range(150):
+            sizes = [int(size) for size in rng.integers(1, 40, 4)]
+            codes = [rng.integers(-1, size, 60).astype(np.int32) for size in sizes]
+            masks, bases = rng.integers(0, 3, 60).astype(np.uint64), np.zeros(60, np.uint8)
+            fast = kernel.rows(codes, sizes, masks, bases)
+            plain = counting_distinct.first_of_each_in_numpy(codes, sizes, masks, bases)
+            good &= all(np.array_equal(column[fast], column[plain]) for column in (*codes, masks))
+        return good
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(work, range(8)))
