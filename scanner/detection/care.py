@@ -82,7 +82,8 @@ def with_health(said: list[str], name: str, seen: Mapping[str, int]) -> list[str
     >>> with_health([], "asthma_diary", {"member_id": 1}), with_health([], "asthma_leaflet", {})
     (['clinical'], [])
     """
-    if _SOMEBODY.isdisjoint(seen) or not _OTHERWISE.isdisjoint(said):
+    of_nobody = _SOMEBODY.isdisjoint(seen) and {"person", "patient", "staff"}.isdisjoint(said)
+    if of_nobody or not _OTHERWISE.isdisjoint(said):
         return said
     concepts = [item.concept for item in split(name) if item.concept]
     medical = any(

@@ -28,6 +28,7 @@ _KEYS = frozenset({"member_id", "subject_id", "medical_record_no"})
 _HEALTH_GROUPS = ("medical", "patient_only", "medical_person", "height", "body", "body_part", "assessment")
 _PLAIN_ADDRESS = frozenset({"city", "zip", "zipcode", "zip_code", "postcode", "county"})
 _FEW = 3
+_OF_PATIENT = ("patient", "患者", "病人", "受试者")
 _GROUND = frozenset({"vehicle_vin", "licence_plate", "person", "gender", "birth_date", "person_name"})
 _TAKING = frozenset({"medication_shared", "taking"})
 _ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
@@ -138,7 +139,7 @@ def _words_of(column: Names) -> set[str]:
             words.add(f"{head.group}:{head.kind}")
             words.add(head.kind if head.group in _TELLING else "")
             words.add("health_column" if head.kind in _HEALTH and head.group in _HEALTH_GROUPS else "")
-            words.add("owned_patient" if reading.owner and reading.owner.role == "patient" else "")
+            words.add("owned_patient" if owner == "patient" or reading.text.lower().startswith(_OF_PATIENT) else "")
             words.add("owned_person" if reading.owner and reading.owner.is_person else "")
             words.add("bank_words" if head.group == "bank" else "")
             words.add("insured" if head.group == "insurance" or head.id == "payer_exact" else "")
@@ -147,15 +148,10 @@ def _words_of(column: Names) -> set[str]:
             words |= _role_words(reading)
         words.add("org_word" if "org" in (head.role, owner) else "")
         if "product" in (head.id, reading.owner.id if reading.owner else ""):
-            words |= {"goods", "" if _is_item(reading) else "wares"}
+            words |= {"goods", "" if reading.text.lower().startswith("item") else "wares"}  # an item may be a report's
         words.add(f"mark:{head.marks}" if head.marks else "")
         words.add(head.id if head.group in ("geo", "track_only", "vehicle_use") or head.id == "name_part" else "")
     return words - {""}
-
-
-def _is_item(reading: Reading) -> bool:
-    """An item may be one of a report as well as one on a shelf."""
-    return not reading.text.lower().startswith("items") and reading.text.lower().startswith("item")
 
 
 def _role_words(reading: Reading) -> set[str]:
@@ -192,8 +188,11 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
     if measured >= max(3, columns // 4) and lead not in ("reference", "company", "aircraft", "system"):
         flags |= {"patient", "clinical"}
     medical = sum(seen.get(f"{group}:{kind}", 0) for group in _HEALTH_GROUPS for kind in (*_HEALTH, "income_assets"))
-    share = 2 if lead in ("person", "staff") else 4
-    if flags and medical >= max(3, columns // share) and lead not in ("reference", "company"):
+    if (
+        flags
+        and medical >= max(3, columns // (2 if lead in ("person", "staff") else 4))
+        and lead not in ("reference", "company")
+    ):
         flags.add("health_rich")
     if "role:contact" in seen or "role:staff" in seen or "named_person" in seen or "person_name" in seen:
         flags.add("contact")
@@ -209,7 +208,8 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
     if lead == "animal" or ("mark:animal" in seen and seen.keys().isdisjoint({"gender", "cn_resident_id"})):
         flags.add("animal")
     flags |= {flag for flag in ("biometric", "genetic") if is_about(flag, seen)}
-    if any(word.endswith(":face_image") for word in seen) and not {
+    beside_face = any(word.endswith(":face_image") for word in seen) and "biometric_only:biometric" in seen
+    if beside_face and not {
         *_KEYS,
         "person_name",
         "account_login_id",
@@ -217,6 +217,8 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
         flags.add("biometric")
     has_point = "latitude" in seen and "longitude" in seen
     moving = {"track_part", "driving", "licence_plate", "vehicle_vin", "device_id"} & seen.keys()
+    if has_point and not {*_KEYS, "phone", "role:person", "account_login_id"}.isdisjoint(seen):
+        flags.add("point")
     moved = not {"track_part", "driving"}.isdisjoint(seen)
     if has_point and (moving or "track" in said) and (lead not in ("company", "order") or (moved and lead == "order")):
         flags.add("track")

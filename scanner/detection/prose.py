@@ -15,7 +15,7 @@ from .values import Seen
 from .weights import cap_of, weights
 
 _ENTITY = KINDS["free_text"].entity
-_SYSTEMS = frozenset({"IP_ADDRESS", "MAC_ADDRESS", "UUID"})  # logs and versions are full of them
+_SYSTEMS = frozenset({"IP_ADDRESS", "MAC_ADDRESS", "UUID", "HASHED_ID"})  # logs and versions are full of them
 _NOBODY = frozenset({"reference", "company"})
 _SENTENCE = 12  # characters, below which cells are names of things and no prose
 _SAID_OFTEN = 0.1  # share of cells in which a word of a dictionary is more than a word
