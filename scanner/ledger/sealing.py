@@ -23,13 +23,15 @@ def of_draft(key: bytes, book: Yearbook, draft: Draft) -> str:
     """Return the digest of a draft's facts as the year keeps them."""
     content = np.broadcast_to(np.int32(0), len(draft.masks))
     facts = FactRows(content, draft.offsets, draft.nodes, book.masks(draft, draft.masks), draft.bases)
-    return _digests(key, draft.keys, facts).get(0, NOTHING)
+    return _digests(key, encipher(derive(key, "node"), draft.keys), facts).get(0, NOTHING)
 
 
 def of_year(key: bytes, storage: bytes, nodes: Nodes, facts: FactRows) -> dict[int, str]:
     """Return the digest of each content of a year, by its number, from what is stored."""
-    keys = encipher(storage, nodes.keys, back=True).view("<u8").reshape(-1, 2)
-    return _digests(key, keys, replace(facts, nodes=places(nodes.ids, facts.nodes)))
+    keys = encipher(storage, nodes.keys, back=True)
+    return _digests(
+        key, encipher(derive(key, "node"), keys, into=keys), replace(facts, nodes=places(nodes.ids, facts.nodes))
+    )
 
 
 NOTHING = "0" * 32
@@ -38,11 +40,11 @@ _AT_ONCE = 1 << 18
 """Facts enciphered at a time: a sum does not need them together."""
 
 
-def _digests(key: bytes, keys: Any, facts: FactRows) -> dict[int, str]:
-    """Return the digest of each content, by its number; the facts' nodes are places in `keys`."""
+def _digests(key: bytes, enciphered: Any, facts: FactRows) -> dict[int, str]:
+    """Return the digest of each content, by its number; the facts' nodes are places among the `enciphered` keys."""
     if not len(facts.masks):
         return {}
-    told = encipher(derive(key, "node"), keys).view("<u8").reshape(-1, 2)
+    told = enciphered.view("<u8").reshape(-1, 2)
     totals: dict[int, Any] = {}
     for sums in mapped(lambda part: _sums(key, told, part), facts.parts(_AT_ONCE)):
         for number, total in sums.items():
