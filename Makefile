@@ -34,8 +34,8 @@ format: $(VENV)/.dev ## format the code
 types: $(VENV)/.dev ## mypy --strict
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev ## speed against reading alone and against peers; prints ratios, writes benchmarks/results.md
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.dev ## speed against reading alone and peers (DATAPROFILER=its python); writes benchmarks/results.md
+	$(BIN)/python -m benchmarks $(if $(DATAPROFILER),--dataprofiler $(DATAPROFILER))
 	$(BIN)/python benchmarks/mapping.py
 
 bench-detection: $(VENV)/.dev ## which columns are whose, by us, by Presidio, by DataProfiler (DATAPROFILER=its python)

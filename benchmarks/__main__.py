@@ -28,7 +28,7 @@ def parts(options: argparse.Namespace) -> dict[str, Callable[[], Any]]:
     return {
         "scan": lambda: scanning.measure(folder, rows, options.pairs),
         "growth": lambda: scanning.growth(folder, options.longest),
-        "peers": lambda: peers.measure(scanning.files(folder, rows)[0], rows),
+        "peers": lambda: peers.measure(scanning.files(folder, rows)[0], rows, options.dataprofiler),
         "startup": lambda: commands.startup(folder),
         "check": lambda: commands.check(scanning.files(folder, rows)[0], rows),
         "ledger": lambda: [commands.ledger(options.persons, kinds, folder) for kinds in (1, 4)],
@@ -57,6 +57,7 @@ def main() -> int:
     parser.add_argument("--longest", type=int, default=3_000_000, help="rows of the longest table of growth")
     parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument("--parts", default="scan,growth,peers,startup,check,ledger")
+    parser.add_argument("--dataprofiler", default=sys.executable, help="an interpreter that has DataProfiler")
     parser.add_argument("--accept", action="store_true")
     parser.add_argument("--folder", type=Path, default=HERE / "data")
     options = parser.parse_args()

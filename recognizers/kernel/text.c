@@ -58,16 +58,12 @@ static int after_number(const one *cell, const uint8_t *mark, const tables *know
            (mark - cell->start >= 3 && known->chinese_number[point_at(mark - 3)]);
 }
 
-/* Whether a mark that ends a clause stands in the cell: ， ； ！ ？ or 。 */
-static int is_sentence(const one *cell)
+/* Whether a mark that ends a clause stands here: ， ； ！ ？ or 。 */
+static int is_stop(const uint8_t *at)
 {
-    for (const uint8_t *at = cell->start; at < cell->end; at++) {
-        if (at[0] == 0xEF && at[1] == 0xBC && (at[2] == 0x8C || at[2] == 0x9B || at[2] == 0x81 || at[2] == 0x9F))
-            return 1;
-        if (at[0] == 0xE3 && at[1] == 0x80 && at[2] == 0x82)
-            return 1;
-    }
-    return 0;
+    if (at[0] == 0xEF)
+        return at[1] == 0xBC && (at[2] == 0x8C || at[2] == 0x9B || at[2] == 0x81 || at[2] == 0x9F);
+    return at[0] == 0xE3 && at[1] == 0x80 && at[2] == 0x82;
 }
 
 uint8_t judge_address(const one *cell, const tables *known)
@@ -75,10 +71,14 @@ uint8_t judge_address(const one *cell, const tables *known)
     enum { AREAS = 1 | 2 | 4, STREET = 8, DOOR = 16 };
     int64_t length = cell->end - cell->start;
     uint8_t levels = 0, above;
-    for (const uint8_t *at = cell->start; at + 2 < cell->end; at++) {
+    int sentence = 0;
+    for (const uint8_t *at = cell->start; at < cell->end; at++) {
         uint8_t level;
         if ((at[0] & 240) != 224 || (at[1] & 192) != 128 || (at[2] & 192) != 128)
             continue;
+        sentence |= is_stop(at);
+        if (cell->end - at < 3)
+            continue; /* half a character, and the next cell's bytes behind it */
         level = known->address[point_at(at)];
         if (level == DOOR && (levels & DOOR || !after_number(cell, at, known)))
             continue;
@@ -88,8 +88,8 @@ uint8_t judge_address(const one *cell, const tables *known)
     if (!(levels & AREAS))
         return NOTHING;
     if (levels & DOOR && above & (above - 1))
-        return length <= LONG_ADDRESS && !is_sentence(cell) ? VALID : INSIDE_VALID;
-    return levels & (STREET | DOOR) && length >= SHORT_ADDRESS && length <= LONG && !is_sentence(cell) ? SHAPE : NOTHING;
+        return length <= LONG_ADDRESS && !sentence ? VALID : INSIDE_VALID;
+    return levels & (STREET | DOOR) && length >= SHORT_ADDRESS && length <= LONG && !sentence ? SHAPE : NOTHING;
 }
 
 static int is_plate_letter(uint8_t byte) { return is_letter(byte) && (byte | 32) != 'i'; }
