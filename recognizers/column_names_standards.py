@@ -25,9 +25,15 @@ def family(names: Iterable[str]) -> str:
     """Return the standard whose marks a table's column names show, or an empty string."""
     upper = {name.upper() for name in names}
     for name, rules in _families().items():
-        if len(upper & set(rules["marks"])) >= 2:
+        marks = upper & set(rules["marks"])
+        if len(marks) >= 2 or (marks and rules.get("one_mark") and _known(name, upper - marks) >= 2):
             return str(name)
     return ""
+
+
+def _known(standard: str, names: set[str]) -> int:
+    """How many names a standard has a kind of personal data for."""
+    return sum(kind_of(standard, name) not in ("", "none") for name in names)
 
 
 @cache

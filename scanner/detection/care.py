@@ -15,10 +15,21 @@ _ELSEWHERE = frozenset({"person", "staff", "patient", "aircraft", "vehicle", "tr
 _MADE = frozenset({"purchase_bare:order_or_consumption_record", "mark:company"})
 _MEMBERS = frozenset({"member_id", "insured", "owned_patient"})
 _SOMEBODY = frozenset(
-    {"member_id", "subject_id", "medical_record_no", "owned_patient", "account_login_id", "person_name"}
+    {
+        "member_id",
+        "subject_id",
+        "medical_record_no",
+        "owned_patient",
+        "account_login_id",
+        "person_name",
+        "age",
+        "birth_date",
+        "gender",
+    }
 )
 _OTHERWISE = frozenset({"reference", "company", "aircraft", "system", "vehicle", "clinical"})
 _HEALTH = frozenset({"lab_or_vital_sign", "medical_history_other", "diagnosis", "medication"})
+NAMED = frozenset({"person_name", "named_person"})
 _FEW = 3
 _MOST = 0.4  # of the columns
 
@@ -97,3 +108,15 @@ def is_about(kind: str, seen: Mapping[str, int]) -> bool:
     counts = (count for word, count in seen.items() if word.endswith(f":{kind}") and word != "biometric_only:biometric")
     found = max(counts, default=0)
     return found >= (1 if kind == "biometric" else _FEW)
+
+
+def is_catalogue(lead: str, topic: str, seen: Mapping[str, int]) -> bool:
+    """Neither a person nor a key to another table: drugs or diseases as such."""
+    if not NAMED.isdisjoint(seen):
+        return False
+    if lead == "clinical" and "goods" in seen and seen.keys().isdisjoint({"gender", "birth_date", "age"}):
+        return True
+    if lead == "clinical" and {"bare:name", "bare:code"} <= seen.keys() and "keyed" not in seen:
+        return True
+    befell = seen.get("patient_only:medical_history_other", 0) >= 2
+    return lead == "clinical" and topic in ("medication", "diagnosis") and "keyed" not in seen and not befell

@@ -15,7 +15,7 @@ from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names import Reading
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_split import split
-from .care import PATIENT_KEYS, is_about, is_of_care, with_health
+from .care import NAMED, PATIENT_KEYS, is_about, is_catalogue, is_of_care, with_health
 from .names import Names
 from .table import TableInput
 
@@ -63,7 +63,8 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     own = next((item.text for item in reversed(split(table.name))), "")
     seen = _seen(names, own.removesuffix("s"))
     standard = standards.family([column.name for column in table.columns])
-    said = with_health(said, table.name, seen)
+    if (heard := with_health(said, table.name, seen)) != said:
+        said, seen["health_column"] = heard, seen.get("health_column", 0) + 1
     if is_of_care(said, seen, len(names)):
         said = ["clinical", *(one for one in said if one in _PERSON_FRAMES | {"order", "log"})]
         seen["mark:care"] = 1
@@ -96,7 +97,7 @@ def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, 
     medical = seen.get("health_column", 0)
     about = not flags.isdisjoint({"person", "patient", "person_key"})
     if "clinical" in said:
-        cared_for = about or "clinician" in seen  # who treats is named where somebody is treated
+        cared_for = about or not {"clinician", *NAMED}.isdisjoint(seen)  # who treats is named where somebody is treated
         return medical >= (1 if cared_for else max(2, columns // 4))
     if "patient" in flags and "person" not in flags:
         return medical >= max(2, columns // 8)  # rows are keyed by a patient and are not about who that is
@@ -241,7 +242,7 @@ def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int]) -> se
     reached = not {"phone", "email"}.isdisjoint(seen) and "health_column" in seen
     if about or reached or "vehicle" in flags:
         flags = flags - {"reference"}
-    if _is_catalogue(lead, topic, seen) and not about:
+    if is_catalogue(lead, topic, seen) and not about:
         flags = (flags - {"clinical"}) | {"reference"}
     flags = _settled_company(flags, lead, seen)
     if seen.keys().isdisjoint({"latitude", "longitude", "position", "trajectory"}):
@@ -249,16 +250,6 @@ def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int]) -> se
     if "aircraft" in flags:
         flags = flags - {"vehicle", "track"}
     return flags | _joint(flags, lead, bool(about), seen)
-
-
-def _is_catalogue(lead: str, topic: str, seen: dict[str, int]) -> bool:
-    """Neither a person nor a key to another table: drugs or diseases as such."""
-    if lead == "clinical" and "goods" in seen and seen.keys().isdisjoint({"gender", "birth_date", "age"}):
-        return True
-    if lead == "clinical" and {"bare:name", "bare:code"} <= seen.keys() and "keyed" not in seen:
-        return True
-    befell = seen.get("patient_only:medical_history_other", 0) >= 2
-    return lead == "clinical" and topic in ("medication", "diagnosis") and "keyed" not in seen and not befell
 
 
 def _settled_company(flags: set[str], lead: str, seen: dict[str, int]) -> set[str]:
