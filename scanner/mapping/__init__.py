@@ -17,7 +17,7 @@ from .context import NEXT_ROW, NEXT_ROW_TO_GIVEN, belonging, neighbours, outspok
 from .index import FieldIndex, Scores, index_of
 from .scoring import ColumnScores, score_column
 from .signs import signs_of, strangers, unsigned
-from .standing import coded, standing
+from .standing import coded, of_companies, standing
 from .vocabulary import Word
 from .words import read
 
@@ -57,7 +57,9 @@ def map_columns(
     says = _table_says(index, table) + coded(index, columns)
     alike = [each.together for each in scores]
     against = unsigned(index, signs_of(index, edition.sectors), scores, table)
-    says -= strangers(index, table)
+    companies = of_companies(index, table_name, table_comment)
+    against = np.where(companies > 0, 0.0, against)
+    says += companies - strangers(index, table)
     catch_alls = {each.id: each.catch_all for each in edition.sectors}
     weights = weigh(index, alike, says, sector, said, catch_alls, against)
     at_home = belonging(index, alike, said)

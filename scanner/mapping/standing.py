@@ -24,6 +24,12 @@ COMPANY, COMPANY_OWN, ALIKE = 0.45, 0.75, 0.5
 """What a row keeps in a table of companies; more of it where the table's own words are that much like the row's."""
 PERSONS, PERSONS_ALONE = 0.6, 0.7
 """From this share of rows that are first of all a person's, a scenario is about persons; about them and no stations."""
+KEYS, OWN_KEY = ("id", "uid", "uuid", "key"), 0.55
+"""How the key of a table ends, and what a row keeps for it."""
+AUDIT, AUDITED = frozenset(("create", "update", "delete", "audit_trail")), 0.6
+"""What is written of a record when it is made, changed or deleted, and what a row keeps for such a column."""
+LISTS_COMPANIES = 0.5
+"""What speaks for a scenario of business contacts where the table is one of companies."""
 CODES = 3
 """So many columns that go by the codes of one scenario make a table of its standard."""
 CODED = 0.5
@@ -54,7 +60,7 @@ def standing(
     if lead == "company" and "clinical" in said:
         lead = "clinical"
     tied = any(column.kind in ANCHORS for column in columns) or _of_standard(index, columns, scores)
-    open_to = [decided(index, column) for column in columns]
+    open_to = [decided(index, column) * _own_key(column, table) * _audited(column) for column in columns]
     if tied or lead not in ("reference", "company"):
         return open_to
     weak = _in_dictionary(index) if lead == "reference" else _of_company(index, (*read(table), *read(comment)))
@@ -71,6 +77,20 @@ def _of_standard(index: FieldIndex, columns: Sequence[ColumnVerdict], scores: Se
         if any(not word.concepts or word.sureness < 1.0 for word in read(column.name)):
             codes[np.unique(index.scenario_of[list(each.exact)])] += 1
     return bool(codes.max(initial=0.0) >= CODES)
+
+
+def _own_key(column: ColumnVerdict, table: str) -> float:
+    """Return what a table's own key keeps: the ``feedback_id`` of feedbacks numbers them and says nothing of them."""
+    name = squash(column.name)
+    key = next((name.removesuffix(ending) for ending in KEYS if name.endswith(ending)), "")
+    return OWN_KEY if column.kind == "none" and len(key) > 2 and squash(table).endswith(key) else 1.0
+
+
+def _audited(column: ColumnVerdict) -> float:
+    """Return what is left of a column that keeps who made or changed a record, and when."""
+    words = (*read(column.name), *read(column.comment))
+    audit = any(word.concepts & AUDIT and word.is_plumbing for word in words)
+    return AUDITED if audit and all(word.weight < WEIGHTS["content"] for word in words) else 1.0
 
 
 def decided(index: FieldIndex, column: ColumnVerdict) -> Scores:
@@ -104,12 +124,25 @@ def _in_dictionary(index: FieldIndex) -> Scores:
     return np.where(_about_persons(index, PERSONS), DICTIONARY, 1.0)
 
 
-def _of_company(index: FieldIndex, table: Sequence[Word]) -> Scores:
-    """A scenario that lists companies themselves keeps all its rows: there a supplier's phone is a contact's."""
+def of_companies(index: FieldIndex, table: str, comment: str) -> Scores:
+    """Return for each scenario what speaks for it because it lists companies, as the table does."""
+    said = frames(table, comment)
+    speaks = "company" in said and "clinical" not in said
+    return np.where(_lists(index), LISTS_COMPANIES if speaks else 0.0, 0.0)
+
+
+def _lists(index: FieldIndex) -> npt.NDArray[np.bool_]:
+    """Return which scenarios list companies themselves, suppliers or partners."""
     lists = np.zeros(len(index.scenarios), dtype=bool)
     for at, field in enumerate(index.fields):
         own = bool(field.kinds) and field.kinds[0] == "none" and "occupation_employer" in field.kinds
         lists[index.scenario_of[at]] |= own and "supplier" in index.roles[at]
+    return lists
+
+
+def _of_company(index: FieldIndex, table: Sequence[Word]) -> Scores:
+    """A scenario that lists companies themselves keeps all its rows: there a supplier's phone is a contact's."""
+    lists = _lists(index)
     own_words = [word for word in table if word.concepts and word.weight >= WEIGHTS["content"]]
     plain = np.array(["none" in field.kinds for field in index.fields])
     weak = np.where(plain & (index.likeness(own_words) >= ALIKE), COMPANY_OWN, COMPANY)

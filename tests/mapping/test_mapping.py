@@ -156,3 +156,20 @@ def test_codes_of_a_standard_are_no_dictionary(edition: Edition) -> None:
     mapped = map_columns([column(name) for name in names], edition, "pharma", None, "drug")
     assert {verdict.fields[0].scenario for verdict in mapped if verdict.fields} == {"pharmacovigilance"}
     assert all(verdict.fields for verdict in mapped)
+
+
+def test_the_tables_own_key_and_its_audit_columns_are_no_fields(edition: Edition) -> None:
+    columns = [column("feedback_id"), column("content", "free_text"), column("update_user_id", "account_login_id")]
+    key, content, audit = map_columns(columns, edition, "retail", None, "mall_feedback", "用户反馈")
+    assert (key.fields, audit.fields) == ((), ())
+    assert best(content) == "retail.membership.service_record"
+
+
+def test_a_companys_phone_is_a_business_contacts(edition: Edition) -> None:
+    columns = [
+        column("supplier", comment="供应商名称"),
+        column("tel", "phone", "联系电话"),
+        column("bank", "bank_account"),
+    ]
+    mapped = map_columns(columns, edition, None, None, "jsh_supplier", "供应商信息表")
+    assert {verdict.fields[0].scenario for verdict in mapped} <= {"business-cooperation", "medical-business-contacts"}
