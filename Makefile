@@ -42,7 +42,7 @@ bench-detection: $(VENV)/.dev ## which columns are whose, by us, by Presidio, by
 	$(BIN)/python -m benchmarks.detection $(if $(DATAPROFILER),--dataprofiler $(DATAPROFILER))
 
 soak: $(VENV)/.dev ## long runs: simulators, kill -9, racing processes
-	$(BIN)/python -m pytest -n 2 --soak tests/ledger tests/audit
+	$(BIN)/python -m pytest -n 2 --soak tests/ledger tests/audit tests/recognizers/test_wide_offsets.py
 
 docs: $(VENV)/.dev ## regenerate the pages of docs/ that are made from code and data
 	$(BIN)/python -m docs
