@@ -8,6 +8,7 @@ help: ## this list
 
 $(VENV)/.user: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade pip # older ones cannot resolve the developer's packages
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
