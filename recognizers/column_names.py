@@ -102,10 +102,20 @@ def read_comment(comment: str) -> Reading:
     if comment[:1].isdigit():
         return SILENT
     for clause in clauses(comment)[: 1 if enumerates(comment) else 2]:
-        reading = read(turned(clause))
+        reading = _either(turned(clause))
         if reading.head is not None or reading.mods:
             return reading
     return SILENT
+
+
+def _either(clause: str) -> Reading:
+    """Read "a/b" as a where b says nothing of a person (不良反应/事件), unless b goes on for both (诊断/检查标志)."""
+    reading = read(clause)
+    first, stroke, _ = clause.partition("/")
+    if not stroke or first.isascii() or reading.mods or reading.undone or (reading.head and reading.head.kind):
+        return reading
+    other = read(first)
+    return other if other.head and other.head.kind else reading
 
 
 def enumerates(comment: str) -> bool:

@@ -114,3 +114,19 @@ def test_alleles_are_the_persons_and_alanine_aminotransferase_is_measured() -> N
 
 def test_abbreviations_join_before_they_speak() -> None:
     assert kinds("customers", "eml_addr", "post_addr") == ["email", "postal_address"]
+
+
+def test_a_stroke_in_a_comment_offers_either_word() -> None:
+    said = "reaction:既往药品不良反应/事件(1:有，2:无，3:不详)"
+    assert kinds("patient_info", "name:姓名", said)[1] in ("diagnosis", "medical_history_other")
+    assert kinds("patient_info", "name:姓名", "sent:诊断/检查标志")[1] == "none"
+    assert kinds("terminal", "model:型号/规格") == ["none"]
+
+
+def test_a_degree_of_latitude_is_not_schooling() -> None:
+    assert kinds("bus", "device_id", "latitude_degree", "heading_degree", "degree")[1] in (
+        "precise_location",
+        "trajectory",
+    )
+    assert kinds("bus", "device_id", "latitude_degree", "heading_degree")[2] != "education"
+    assert kinds("employee", "name", "highest_degree")[1] == "education"
