@@ -16,8 +16,8 @@ from . import expressions, identity, identity_values
 from .counting_draft import ACCOUNTS, AGE_UNKNOWN, BITS_PER_ROLE, MINOR, NON_SENSITIVE, SENSITIVE, Space
 from .counting_exclusions import minor_age
 from .counting_plan import Crosswalk, Item, Plan, SourcePlan
-from .expressions import Expression
 from .expressions_arrow import applies_to, is_true
+from .expressions_tree import Expression
 from .identity_hash import Hasher, hash_column
 from .identity_keys import Keys
 from .identity_reading import NO_DAY, Days, Identified, birth_days, has_item, identify, of_texts

@@ -34,21 +34,6 @@ from .expressions_tree import (
     Not,
 )
 
-__all__ = [
-    "Both",
-    "Column",
-    "Comparison",
-    "Constant",
-    "Expression",
-    "In",
-    "IsNull",
-    "Like",
-    "Literal",
-    "Node",
-    "Not",
-    "parse",
-]
-
 MAX_LENGTH, MAX_DEPTH = 10_000, 60
 MAX_WHOLE, MAX_FRACTION = 20, 18
 """Digits before and after the point: as many as numbers are compared with exactly (unsigned 64-bit, and a fraction)."""

@@ -17,9 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .errors import UsageError
-from .expressions import (
-    MAX_FRACTION,
-    MAX_WHOLE,
+from .expressions import MAX_FRACTION, MAX_WHOLE
+from .expressions_tree import (
     Both,
     Column,
     Comparison,

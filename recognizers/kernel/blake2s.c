@@ -10,18 +10,19 @@ static const uint8_t sigma[10][16] = {
     {12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11}, {13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10},
     {6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5}, {10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0}};
 
-static inline uint32_t turned(uint32_t word, int bits) { return word >> bits | word << (32 - bits); }
+/* Of one word, or of as many side by side as a vector has lanes. */
+#define TURNED(words, bits) ((words) >> (bits) | (words) << (32 - (bits)))
 
 #define MIX(a, b, c, d, x, y)                                                                                          \
     do {                                                                                                               \
         a += b + (x);                                                                                                  \
-        d = turned(d ^ a, 16);                                                                                         \
+        d = TURNED(d ^ a, 16);                                                                                         \
         c += d;                                                                                                        \
-        b = turned(b ^ c, 12);                                                                                         \
+        b = TURNED(b ^ c, 12);                                                                                         \
         a += b + (y);                                                                                                  \
-        d = turned(d ^ a, 8);                                                                                          \
+        d = TURNED(d ^ a, 8);                                                                                          \
         c += d;                                                                                                        \
-        b = turned(b ^ c, 7);                                                                                          \
+        b = TURNED(b ^ c, 7);                                                                                          \
     } while (0)
 
 /* Compress the last block of a message of at most 64 bytes, which is its first behind the key's. */
@@ -51,19 +52,6 @@ static void compress(const uint32_t chain[8], const uint32_t message[16], uint32
 #define LANES 8
 typedef uint32_t lanes __attribute__((vector_size(4 * LANES)));
 
-#define TURNED(words, bits) ((words) >> (bits) | (words) << (32 - (bits)))
-#define MIX_LANES(a, b, c, d, x, y)                                                                                    \
-    do {                                                                                                               \
-        a += b + (x);                                                                                                  \
-        d = TURNED(d ^ a, 16);                                                                                         \
-        c += d;                                                                                                        \
-        b = TURNED(b ^ c, 12);                                                                                         \
-        a += b + (y);                                                                                                  \
-        d = TURNED(d ^ a, 8);                                                                                          \
-        c += d;                                                                                                        \
-        b = TURNED(b ^ c, 7);                                                                                          \
-    } while (0)
-
 /* The same for as many messages side by side as a vector has lanes; `message` holds word by word what `compress` takes
  * message by message. */
 static inline __attribute__((always_inline)) void side_by_side(const uint32_t chain[8], const lanes message[16],
@@ -78,14 +66,14 @@ static inline __attribute__((always_inline)) void side_by_side(const uint32_t ch
     v[14] = ~v[14];
     for (int round = 0; round < 10; round++) {
         const uint8_t *s = sigma[round];
-        MIX_LANES(v[0], v[4], v[8], v[12], message[s[0]], message[s[1]]);
-        MIX_LANES(v[1], v[5], v[9], v[13], message[s[2]], message[s[3]]);
-        MIX_LANES(v[2], v[6], v[10], v[14], message[s[4]], message[s[5]]);
-        MIX_LANES(v[3], v[7], v[11], v[15], message[s[6]], message[s[7]]);
-        MIX_LANES(v[0], v[5], v[10], v[15], message[s[8]], message[s[9]]);
-        MIX_LANES(v[1], v[6], v[11], v[12], message[s[10]], message[s[11]]);
-        MIX_LANES(v[2], v[7], v[8], v[13], message[s[12]], message[s[13]]);
-        MIX_LANES(v[3], v[4], v[9], v[14], message[s[14]], message[s[15]]);
+        MIX(v[0], v[4], v[8], v[12], message[s[0]], message[s[1]]);
+        MIX(v[1], v[5], v[9], v[13], message[s[2]], message[s[3]]);
+        MIX(v[2], v[6], v[10], v[14], message[s[4]], message[s[5]]);
+        MIX(v[3], v[7], v[11], v[15], message[s[6]], message[s[7]]);
+        MIX(v[0], v[5], v[10], v[15], message[s[8]], message[s[9]]);
+        MIX(v[1], v[6], v[11], v[12], message[s[10]], message[s[11]]);
+        MIX(v[2], v[7], v[8], v[13], message[s[12]], message[s[13]]);
+        MIX(v[3], v[4], v[9], v[14], message[s[14]], message[s[15]]);
     }
     for (int word = 0; word < 4; word++) {
         lanes found = v[word] ^ v[word + 8] ^ chain[word];
