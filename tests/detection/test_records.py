@@ -2,20 +2,7 @@
 
 import pytest
 
-from exportgate.scanner.detection import ColumnInput, TableInput, judge
-
-HEALTH = {"diagnosis", "medication", "lab_or_vital_sign", "medical_history_other"}
-
-
-def verdicts(table: str, *columns: str, comment: str = "") -> dict[str, tuple[str, str]]:
-    """Judge columns written `name:comment@type`, by name the kind and the class."""
-    inputs = []
-    for column in columns:
-        said, _, declared = column.partition("@")
-        name, _, about = said.partition(":")
-        inputs.append(ColumnInput(name, "", about, declared))
-    return {v.name: (v.kind, v.pi) for v in judge(TableInput(table, comment, tuple(inputs)))}
-
+from tests.detection.test_context import HEALTH, verdicts
 
 CARE = ("patient_no:住院号@varchar(20)", "huxi:呼吸频率@int", "xueya:血压@varchar(16)")
 
