@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from . import detection, mapping, profiling, sources
+from . import detection, mapping, profiling, sources, tagged
 from .persons import estimate
 from .results import ColumnVerdict, ListStatus, PersonEstimate, Scan
 
@@ -45,19 +45,19 @@ def scan(
     profile = profiling.profile(dataset, sample=sample, progress=told)
     table = detection.TableInput(
         name=_table_name(dataset),
-        comment=sources.table_comment(dataset.schema),
+        comment=_table_comment(dataset),
         columns=tuple(
             detection.ColumnInput(
                 name=field.name,
                 type=str(field.type),
-                comment=sources.column_comment(field),
+                comment=tagged.comment_of(field),
                 declared_type=sources.declared_type(field),
                 evidence=profile[field.name],
             )
             for field in dataset.schema
         ),
     )
-    judged = detection.judge(table, profile=lens.profile)
+    judged = tagged.doubted(detection.judge(table, profile=lens.profile), dataset.schema)
     mapped = _mapped(judged, lens, table.name, table.comment)
     fields, verified, status = lens.edition.status()
     return Scan(
@@ -69,7 +69,7 @@ def scan(
         list=ListStatus(lens.edition.id, fields, verified, status),
         columns=mapped,
         persons=estimate(dataset, mapped) if persons and profile.exhaustive else PersonEstimate(),
-        warnings=dataset.notes,
+        warnings=(*dataset.notes, *tagged.unfounded(mapped, dataset.schema)),
         table_comment=table.comment,
         table=table.name,
     )
@@ -85,6 +85,12 @@ def mapped_again(scan: Scan, lens: Lens, columns: tuple[ColumnVerdict, ...]) -> 
 def _table_name(dataset: sources.Dataset) -> str:
     stated = (dataset.schema.metadata or {}).get(b"table", b"")
     return stated.decode("utf-8", "replace") or dataset.name
+
+
+def _table_comment(dataset: sources.Dataset) -> str:
+    return " · ".join(
+        part for part in (sources.table_comment(dataset.schema), sources.table_tags(dataset.schema)) if part
+    )
 
 
 def _mapped(judged: tuple[ColumnVerdict, ...], lens: Lens, name: str, comment: str) -> tuple[ColumnVerdict, ...]:

@@ -56,7 +56,7 @@ def dataset(
     store: Store, objects: Sequence[Stored], root: str, where: str, *, name: str | None = None, folder: bool = False
 ) -> Dataset:
     """Return objects as one dataset with the comments of their sidecar; `root` is the folder they are seen from."""
-    from ...scanner.sources import dataset_of, partition, plain_name
+    from ...scanner.sources import dataset_of, partition, plain_name, tagged
 
     chosen = [one for one in objects if is_data(one.key, root)] if folder else list(objects)
     if not chosen:
@@ -65,12 +65,14 @@ def dataset(
     last = [part for part in where.rstrip("/").split("/") if plain_name(part)]
     opened = dataset_of(places, name or plain_name(last[-1] if last else ""), store.shown(where))
     opened.schema = _described(opened, store, where, objects if folder else ())
+    if len(chosen) == 1:
+        opened.schema = tagged(opened.schema, store.tags(chosen[0].key))
     return opened
 
 
 def one_dataset(store: Store, one: Stored, constants: dict[str, str], sidecars: frozenset[str]) -> Dataset:
     """Return one object of a listing as a dataset; `sidecars` are the keys of all sidecars that were listed."""
-    from ...scanner.sources import dataset_of, plain_name
+    from ...scanner.sources import dataset_of, plain_name, tagged
     from ...scanner.sources.sidecar import described_by
 
     last = one.key.rpartition("/")[2]
@@ -78,6 +80,7 @@ def one_dataset(store: Store, one: Stored, constants: dict[str, str], sidecars: 
     key = sidecar_key(one.key, sidecars)
     if key:
         opened.schema = described_by(opened.schema, store.content(key), key.rpartition("/")[2])
+    opened.schema = tagged(opened.schema, store.tags(one.key))
     return opened
 
 

@@ -80,6 +80,16 @@ class Store:
         with asking(self.shown(key)):
             return bytes(self.listing.cat_file(key))
 
+    def tags(self, key: str) -> dict[str, str] | None:
+        """Return the tags people gave an object; None where the store refuses to tell them or knows none."""
+        ask = getattr(self.listing, "get_tags", None)
+        if ask is None:
+            return None
+        try:
+            return {str(name): str(value) for name, value in ask(key).items()}
+        except (OSError, NotImplementedError):
+            return None  # reading objects is a permission of its own; tags are evidence, not a need
+
 
 class _AbsentError(SourceError):
     """There is nothing of that name."""

@@ -20,6 +20,7 @@ from .files import dataset_of, open_path, partition, plain_name
 from .memory import open_memory
 from .places import LocalFile, Place, Stamp
 from .sidecar import described
+from .tags import call_personal, column_tags, table_tags, tagged
 
 __all__ = [
     "BATCH_ROWS",
@@ -30,7 +31,9 @@ __all__ = [
     "Place",
     "Reader",
     "Stamp",
+    "call_personal",
     "column_comment",
+    "column_tags",
     "dataset_of",
     "declared_type",
     "described",
@@ -38,6 +41,8 @@ __all__ = [
     "partition",
     "plain_name",
     "table_comment",
+    "table_tags",
+    "tagged",
 ]
 
 

@@ -138,7 +138,8 @@ def _common(one: pa.DataType, other: pa.DataType) -> pa.DataType:
 def _table_metadata(schemas: Iterable[pa.Schema]) -> dict[bytes, bytes] | None:
     found: dict[bytes, bytes] = {}
     for schema in schemas:
-        known = {b"comment": table_comment(schema).encode(), b"table": _first(schema.metadata, b"table").encode()}
+        known = {b"comment": table_comment(schema).encode()}
+        known |= {key: _first(schema.metadata, key).encode() for key in (b"table", b"tags")}
         found = {**{key: value for key, value in known.items() if value}, **found}
     return found or None
 

@@ -81,10 +81,10 @@ def is_text(kind: pa.DataType) -> bool:
 
 
 def described(item: pa.Field) -> Comments:
-    """Return a field's ``comment`` (or ``description``) and ``declared_type``, where it has them."""
+    """Return a field's ``comment`` (or ``description``), ``declared_type`` and ``tags``, where it has them."""
     metadata = item.metadata or {}
     comment = metadata.get(b"comment") or metadata.get(b"description")
-    found = {b"comment": comment, b"declared_type": metadata.get(b"declared_type")}
+    found = {b"comment": comment, b"declared_type": metadata.get(b"declared_type"), b"tags": metadata.get(b"tags")}
     return {key: value for key, value in found.items() if value}
 
 

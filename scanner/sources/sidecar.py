@@ -1,4 +1,4 @@
-"""Comments for files that cannot carry their own: a sidecar next to the file.
+"""Comments and tags for files that cannot carry their own: a sidecar next to the file.
 
 ``members.csv.schema.yaml`` (or ``members.schema.yaml``, or ``.json`` for ``.yaml``; for a folder, ``_schema.yaml``
 inside it or ``<folder>.schema.yaml`` beside it)::
@@ -7,7 +7,8 @@ inside it or ``<folder>.schema.yaml`` beside it)::
     comment: 会员表                          # what the table is
     columns:
       id_no: 身份证号                        # a comment, or both of:
-      mobile: {comment: 手机号, type: varchar(11)}
+      mobile: {comment: 手机号, type: varchar(11), tags: [pii]}
+    tags: {classification: internal}        # of the table; a list, a mapping or a text
 
 A key it does not know and a column the file does not have are errors: a comment that goes nowhere is a mistake.
 """
@@ -23,6 +24,7 @@ import pyarrow as pa
 
 from ..errors import UsageError
 from .columns import nearest
+from .tags import tagged, written
 
 SUFFIXES = (".schema.yaml", ".schema.yml", ".schema.json")
 
@@ -85,8 +87,8 @@ def _load(content: bytes, where: str) -> dict[str, Any]:
 
 def _apply(schema: pa.Schema, document: dict[str, Any], where: str) -> pa.Schema:
     for key in document:
-        if key not in ("table", "comment", "columns"):
-            raise UsageError(f"unknown key: {key}", where=where, hint="keys are table, comment and columns")
+        if key not in ("table", "comment", "tags", "columns"):
+            raise UsageError(f"unknown key: {key}", where=where, hint="keys are table, comment, tags and columns")
     columns = document.get("columns") or {}
     for name in columns:
         if str(name) not in schema.names:
@@ -95,9 +97,8 @@ def _apply(schema: pa.Schema, document: dict[str, Any], where: str) -> pa.Schema
             )
     fields = [_field(item, columns.get(item.name), where) for item in schema]
     given = {key: str(document[key]) for key in ("table", "comment") if document.get(key)}
-    return pa.schema(
-        fields, {**(schema.metadata or {}), **{key.encode(): text.encode() for key, text in given.items()}}
-    )
+    metadata = {**(schema.metadata or {}), **{key.encode(): text.encode() for key, text in given.items()}}
+    return tagged(pa.schema(fields, metadata), document.get("tags"))
 
 
 def _field(item: pa.Field, said: object, where: str) -> pa.Field:
@@ -105,11 +106,11 @@ def _field(item: pa.Field, said: object, where: str) -> pa.Field:
         return item
     given = said if isinstance(said, dict) else {"comment": said}
     for key in given:
-        if key not in ("comment", "type"):
+        if key not in ("comment", "type", "tags"):
             raise UsageError(
-                f"unknown key: {key}", where=f"{where}: columns.{item.name}", hint="keys are comment, type"
+                f"unknown key: {key}", where=f"{where}: columns.{item.name}", hint="keys are comment, type, tags"
             )
-    known = {b"comment": given.get("comment"), b"declared_type": given.get("type")}
+    known = {b"comment": given.get("comment"), b"declared_type": given.get("type"), b"tags": written(given.get("tags"))}
     return item.with_metadata(
         {**(item.metadata or {}), **{key: str(text).encode() for key, text in known.items() if text}}
     )

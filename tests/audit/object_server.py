@@ -31,6 +31,8 @@ class ObjectServer:
 
     def _serve(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        if environ.get("QUERY_STRING") == "tagging":  # what is said of an object, none of its bytes
+            method = f"{method} tagging"
         self.requests[method, path] += 1
         for fault in self.faults:
             answer = fault(environ, start)

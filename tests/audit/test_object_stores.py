@@ -90,6 +90,16 @@ def test_a_folder_is_one_dataset_and_a_sidecar_speaks_for_it(s3: ObjectServer, b
     assert len(api.expand([f"s3://{bucket}/m/*/part.csv"])) == 2
 
 
+@pytest.mark.parametrize(("tags", "warned"), [("contains-pii=yes", 1), ("owner=shop", 0), ("", 0)])
+def test_an_object_tagged_as_personal_in_which_nobody_is_found_is_told(
+    tags: str, warned: int, s3: ObjectServer, bucket: str
+) -> None:
+    given = {"Tagging": tags} if tags else {}
+    s3.client().put_object(Bucket=bucket, Key="goods.csv", Body=b"sku,price\nA-1,3.5\nA-2,4.5\n", **given)
+    scan = api.scan(f"s3://{bucket}/goods.csv")
+    assert sum("tagged as personal by its source (contains-pii=yes)" in warning for warning in scan.warnings) == warned
+
+
 def test_only_the_columns_asked_for_are_fetched(s3: ObjectServer, bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "KEEP_BYTES", 0)
     wide = pa.table({"small": pa.array(range(200_000)), "big": [f"{n:0>60}"[::-1] for n in range(200_000)]})

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from exportgate.pipelines import api
 from exportgate.scanner.errors import SourceError, UsageError
 from exportgate.scanner.sources import Dataset, column_comment, declared_type, open_source, table_comment
 
@@ -181,6 +182,26 @@ def test_comments_come_from_arrow_spark_and_the_sidecar(tmp_path: Path) -> None:
     found = open_source(tmp_path / "t.parquet").schema
     assert [column_comment(item) for item in found] == ["甲", "二", "丙"]
     assert (declared_type(found.field("c")), table_comment(found)) == ("text", "会员表")
+
+
+@pytest.mark.parametrize(("tags", "pi", "undecided"), [
+    ("[pii]", "none", True),
+    ("{contains_pii: true}", "none", True),
+    ("个人信息", "none", True),
+    ("[non-pii]", "none", False),
+    ("{pii: none}", "none", False),
+    ("[finance, tier1]", "none", False),
+    ("[email]", "personal", False),
+])  # fmt: skip
+def test_a_tag_is_evidence_and_one_that_says_personal_is_never_overruled_silently(
+    tags: str, pi: str, undecided: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_text("w7\n3.5\n4.5\n")
+    (tmp_path / "t.schema.yaml").write_text(f"columns:\n  w7: {{tags: {tags}}}\n", "utf-8")
+    scan = api.scan(tmp_path / "t.csv")
+    found = scan.columns[0]
+    assert (found.pi, found.undecided) == (pi, undecided)
+    assert ("tagged as personal" in found.evidence.explanation) == undecided
 
 
 @pytest.mark.parametrize(("sidecar", "sentence"), [
