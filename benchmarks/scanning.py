@@ -126,16 +126,21 @@ def child(*arguments: str) -> tuple[float, float]:
 def growth(folder: Path, most: int) -> dict[str, Any]:
     """Return the cost at several lengths, up to `most` rows, and widths, and the line each of the two follows."""
     cells.read(pa.array(["x", "患者", "13800138001"]))  # what is loaded once per process is no growth
-    lengths = {rows: table.write(folder / f"{rows}.parquet", rows) for rows in LENGTHS if rows <= most}
+    lengths = {rows: [table.write(folder / f"{rows}.parquet", rows)] for rows in LENGTHS if rows <= most}
     widths = {width: wide(folder, width) for width in WIDTHS}
     return {"rows": _grown(lengths, 20), "columns": _grown(widths, 20_000)}
 
 
-def _grown(paths: dict[int, Path], others: int) -> dict[str, Any]:
+def _grown(paths: dict[int, list[Path]], others: int) -> dict[str, Any]:
     """Return CPU seconds per million cells by size, and their fit; a size is `others` cells for each of its units."""
-    seconds = {size: cpu(lambda path=path: scan(path)) for size, path in paths.items()}
+    seconds = {size: statistics.mean(map(_usual, tables)) for size, tables in paths.items()}
     each = {str(size): spent / (size * others) * 1e6 for size, spent in seconds.items()}
     return {"cost": each, "fit": fitted([size * others for size in seconds], list(seconds.values()))}
+
+
+def _usual(path: Path) -> float:
+    """Return the median cost of scanning a file three times: small ones are over in hundredths of a second."""
+    return statistics.median(cpu(lambda: scan(path)) for _ in range(3))
 
 
 def fitted(sizes: list[int], seconds: list[float]) -> dict[str, float]:
@@ -149,14 +154,16 @@ def fitted(sizes: list[int], seconds: list[float]) -> dict[str, float]:
     return {"fixed": float(fixed), "per_million": float(slope) * 1e6, "off": float(off)}
 
 
-def wide(folder: Path, columns: int, rows: int = 20_000) -> Path:
-    """Return a table of so many columns, the usual ones again and again."""
-    path = folder / f"wide-{columns}.parquet"
-    if not path.exists():
-        usual = pq.read_table(table.write(folder / "100000.parquet", 100_000)).slice(0, rows)
-        names = [usual.column_names[at % usual.num_columns] for at in range(columns)]
-        pq.write_table(pa.table([usual[name] for name in names], [f"{n}_{i}" for i, n in enumerate(names)]), path)
-    return path
+def wide(folder: Path, columns: int, rows: int = 20_000) -> list[Path]:
+    """Return tables of so many columns: the usual ones again and again, or all of them in several narrow tables."""
+    usual = pq.read_table(table.write(folder / "100000.parquet", 100_000)).slice(0, rows)
+    starts = range(0, max(1, usual.num_columns - columns + 1), columns)
+    paths = [folder / f"wide-{columns}-{start}.parquet" for start in starts]
+    for start, path in zip(starts, paths, strict=True):
+        if not path.exists():
+            names = [usual.column_names[at % usual.num_columns] for at in range(start, start + columns)]
+            pq.write_table(pa.table([usual[name] for name in names], [f"{n}_{i}" for i, n in enumerate(names)]), path)
+    return paths
 
 
 if __name__ == "__main__":
