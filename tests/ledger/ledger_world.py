@@ -15,6 +15,8 @@ KEY = "5a" * 32
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TODAY = NOW.date()
 LATER = NOW + timedelta(days=1)
+NEW_YEAR = date(2027, 1, 1)
+IN_2027 = datetime(2027, 1, 2, 12, tzinfo=UTC)
 PERSONAL = {"note": ("order_or_consumption_record", "personal")}
 KINDS = {"id": "cn_resident_id", "passport": "passport", "mid": "member_id", "sid": "subject_id", "phone": "phone"}
 KINDS |= {"email": "email", "device": "device_id"}
@@ -90,3 +92,11 @@ def members(start: int, stop: int, **columns: str) -> pa.Table:
     numbers = range(start, stop)
     made = {name: [pattern.format(n) for n in numbers] for name, pattern in columns.items()}
     return pa.table({**made, "note": [f"order {n}" for n in numbers]})
+
+
+def people(start: int, stop: int) -> Table:
+    return Table(members(start, stop, mid="M{:06d}", phone="139{:08d}"))
+
+
+def any_in(book: ledger.Book, year: int, day: date) -> int:
+    return int(book.status(year, day)["handler"]["any"])
