@@ -14,7 +14,7 @@ group, a file, a thread) and `merge` the evidence: the result does not depend on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import numpy as np
@@ -185,19 +185,15 @@ class ColumnReader:
             if rest is not None:
                 self._judge(rest)
 
-    def _read_numbers(self, array: Any, how: Any) -> None:
-        for start in range(0, len(array), cells_arrow.ROWS):
-            part: NumberCells = how(array.slice(start, cells_arrow.ROWS))
+    def _read_numbers(self, array: Any, how: Callable[[Any, Distinct], Iterator[NumberCells]]) -> None:
+        for part in how(array, self._distinct):
             self._numbers = add_numbers(self._numbers, part.numbers)
             self._classes["number"] += part.small
             self._details["damaged_identifier"] += part.damaged
-            if part.keys is not None:
-                self._count_distinct(part.keys, lambda cell, at=start: str(array[at + cell].as_py()).encode())
-            if part.texts is not None:
-                for block in cells_arrow.text_blocks(part.texts, kind=self._block):
-                    if part.keys is None:
-                        self._distinct.add(block.hashes, block.value)
-                    self._judge(block, numeric=True)
+            for block in cells_arrow.text_blocks(part.texts, kind=self._block) if part.texts is not None else ():
+                if not part.counted:
+                    self._distinct.add(block.hashes, block.value)
+                self._judge(block, numeric=True)
         self._details += Counter()  # drops zeros
 
     def _read_moments(self, array: Any) -> None:
@@ -212,13 +208,8 @@ class ColumnReader:
         )
         self._count_distinct(keys.cast(pa.int64()), lambda cell: str(array[cell]).encode())
 
-    def _count_distinct(self, keys: Any, value: Any) -> None:
-        words = keys if isinstance(keys, np.ndarray) else cells_arrow.to_numpy(keys)
-        words = (words.view(np.uint64) + np.uint64(0x165667B19E3779F9)) * np.uint64(0x9E3779B97F4A7C15)
-        words ^= words >> np.uint64(32)
-        words *= np.uint64(0xC2B2AE3D27D4EB4F)
-        words ^= words >> np.uint64(29)
-        self._distinct.add(words, value)
+    def _count_distinct(self, keys: Any, value: Callable[[int], bytes]) -> None:
+        self._distinct.add_words(cells_arrow.to_numpy(keys).view(np.uint64), value)
 
     # -- judging -----------------------------------------------------------------------------------------------------
 

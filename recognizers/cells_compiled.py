@@ -46,6 +46,8 @@ class Kernel:
     def __init__(self, path: Path) -> None:
         library = ctypes.CDLL(str(path))
         pointer, number, block = ctypes.c_void_p, ctypes.c_int64, ctypes.POINTER(_Cells)
+        word = ctypes.c_uint64
+        sketched = (pointer, number, pointer, word, pointer, pointer)
         self.survey = _function(library, "survey", ctypes.c_int, block, *[pointer] * 5)
         self.signs = _function(library, "signs", None, block, *[pointer] * 3)
         self.choose = _function(library, "choose", number, pointer, number, ctypes.c_uint64, pointer)
@@ -55,6 +57,10 @@ class Kernel:
         self.judge = _function(
             library, "judge", None, block, ctypes.c_int, ctypes.c_uint64, *[pointer] * 3, pointer, *[pointer] * 2
         )
+        self.unseen = _function(library, "unseen", number, *sketched)
+        self.unseen_words = _function(library, "unseen_words", number, *sketched)
+        self.reals = _function(library, "reals", number, *sketched, pointer)
+        self.wholes = _function(library, "wholes", number, *sketched, word, pointer)
         self.blake2s = _function(library, "blake2s", None, block, *[pointer] * 2)
         self.bits = {name: 1 << bit for bit, name in enumerate(_names(library, "entities"))}
         self.judges = {name: place for place, name in enumerate(_names(library, "judges"))}

@@ -11,10 +11,12 @@ Z. Bar-Yossef et al., "Counting distinct elements in a data stream", RANDOM 2002
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
-from .cells_block import Words
+from .cells_block import Index, Words
+from .cells_compiled import address, kernel
 
 EXACT = 65_536
 KEPT = 4_096
@@ -24,6 +26,8 @@ _SLOTS = 1 << 16
 _PENDING = 1 << 15
 _MANY = 4 * SAMPLE
 _TOP = np.uint64(0xFFFFFFFFFFFFFFFF)
+_K1, _K2, _K3 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
+Value = Callable[[int], bytes]
 
 
 class Distinct:
@@ -39,25 +43,51 @@ class Distinct:
         self._sample: dict[int, bytes] = {}
         self._sample_bound = int(_TOP)
 
-    def add(self, hashes: Words, value: Callable[[int], bytes]) -> None:
+    def add(self, hashes: Words, value: Value) -> None:
         """Add the hashes of some cells; `value` gives the bytes of a cell for the sample."""
-        fresh = self._unseen(hashes)
+        if compiled := kernel():
+            self.add_by(compiled.unseen, hashes, value)
+            return
+        cells = self._unseen(hashes)
+        self._take(hashes[cells], cells, value)
+
+    def add_words(self, words: Words, value: Value) -> None:
+        """Add cells of eight bytes: numbers, moments."""
+        if compiled := kernel():
+            self.add_by(compiled.unseen_words, words, value)
+        else:
+            self.add(_mixed(words), value)
+
+    def add_by(self, find: Any, words: Any, value: Value, *further: int) -> None:
+        """Add cells by a function of the kernel, which says what was not seen before and takes `further` arguments."""
+        words = np.ascontiguousarray(words)
+        fresh, cells = np.empty(len(words), np.uint64), np.empty(len(words), np.int64)
+        seen = None if self.estimated else address(self._slots())
+        found = (address(fresh), address(cells))
+        count = find(address(words), len(words), seen, int(self._bound), *found, *further)
+        self._take(fresh[:count].copy(), cells[:count], value)
+
+    def _take(self, fresh: Words, cells: Index, value: Value) -> None:
         if not len(fresh):
             return
-        self._pending.append(hashes[fresh])
+        self._pending.append(fresh)
         self._waiting += len(fresh)
         if self._waiting > _PENDING:
             self._compress()
-        self._add_to_sample(hashes, fresh, value)
+        self._add_to_sample(fresh, cells, value)
 
-    def _unseen(self, hashes: Words) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-        if self.estimated:
-            return np.flatnonzero(hashes < self._bound)
+    def _slots(self) -> Words:
         if self._seen is None:
             self._seen = np.zeros(_SLOTS, np.uint64)
+        return self._seen
+
+    def _unseen(self, hashes: Words) -> Index:
+        if self.estimated:
+            return np.flatnonzero(hashes < self._bound)
+        seen = self._slots()
         slot = (hashes & np.uint64(_SLOTS - 1)).view(np.int64)
-        fresh = np.flatnonzero(self._seen[slot] != hashes)
-        self._seen[slot[fresh]] = hashes[fresh]
+        fresh = np.flatnonzero(seen[slot] != hashes)
+        seen[slot[fresh]] = hashes[fresh]
         return fresh
 
     def _compress(self) -> None:
@@ -70,20 +100,18 @@ class Distinct:
             self.estimated, self._bound, self._seen = True, kept[-1], None
         self._kept = kept
 
-    def _add_to_sample(
-        self, hashes: Words, fresh: np.ndarray[tuple[int], np.dtype[np.int64]], value: Callable[[int], bytes]
-    ) -> None:
-        low = fresh[hashes[fresh] < np.uint64(self._sample_bound)]
+    def _add_to_sample(self, fresh: Words, cells: Index, value: Value) -> None:
+        low = np.flatnonzero(fresh < np.uint64(self._sample_bound))
         if not len(low):
             return
+        hashes = fresh[low]
         if len(low) > _MANY:  # the smallest, unless so many are the same that they are too few
-            nearest = low[hashes[low] <= np.partition(hashes[low], _MANY)[_MANY]]
-            low = nearest if len(np.unique(hashes[nearest])) >= SAMPLE else low
+            nearest = low[hashes <= np.partition(hashes, _MANY)[_MANY]]
+            low = nearest if len(np.unique(fresh[nearest])) >= SAMPLE else low
         if len(low) > SAMPLE:
-            _, first = np.unique(hashes[low], return_index=True)
+            _, first = np.unique(fresh[low], return_index=True)
             low = low[first[:SAMPLE]]
-        for cell in low.tolist():
-            key = int(hashes[cell])
+        for key, cell in zip(fresh[low].tolist(), cells[low].tolist(), strict=True):
             if key not in self._sample:
                 self._sample[key] = value(cell)[:SAMPLE_BYTES]
         if len(self._sample) >= 2 * SAMPLE or (self._sample_bound == int(_TOP) and len(self._sample) >= SAMPLE):
@@ -120,3 +148,11 @@ class Distinct:
         joined._sample = {**self._sample, **other._sample}
         joined._trim_sample()
         return joined
+
+
+def _mixed(words: Words) -> Words:
+    mixed = (words + _K3) * _K1
+    mixed ^= mixed >> np.uint64(32)
+    mixed *= _K2
+    mixed ^= mixed >> np.uint64(29)
+    return mixed

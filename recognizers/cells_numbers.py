@@ -7,6 +7,7 @@ longer identifier read as one has lost digits: such cells are counted as damaged
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +17,13 @@ import pyarrow.compute as pc
 
 from .cells_arrow import from_numpy, to_numpy, truth
 from .cells_block import Bools, Index
+from .cells_compiled import address, kernel
+from .cells_distinct import Distinct, Value
 from .cells_evidence import Numbers
 
 SMALLEST_IDENTIFIER = 10_000_000
 LARGEST_EXACT = 2**53
+STRETCH = 1 << 16
 _WIDEST = 10**19
 # yyyymmdd, mobile numbers without and with a country code, yyyymmddhhmmss and fourteen-digit cards
 _RANGES = ((18_000_101, 21_001_232), (13 * 10**9, 20 * 10**9), (8_613 * 10**9, 8_620 * 10**9), (10**13, 10**14))
@@ -27,31 +31,48 @@ _RANGES = ((18_000_101, 21_001_232), (13 * 10**9, 20 * 10**9), (8_613 * 10**9, 8
 
 @dataclass(frozen=True)
 class NumberCells:
-    """What a batch of numbers said: their range, their bits for counting, and the texts that need a look."""
+    """What a stretch of numbers said: their range, the texts that need a look, and how many cells need none.
+
+    `counted`: whether its cells were counted as distinct values already; else their texts are still to be.
+    """
 
     numbers: Numbers | None
-    keys: Any
     texts: Any
     small: int
-    damaged: int
+    damaged: int = 0
+    counted: bool = True
 
 
-def whole(array: Any) -> NumberCells:
-    """Read whole numbers without nulls."""
-    kind = array.type
-    wide = array.cast(pa.uint64() if kind == pa.uint64() else pa.int64())
-    values = to_numpy(wide)
-    if not len(values):
-        return NumberCells(None, np.zeros(0, np.uint64), None, 0, 0)
-    low, high = values.min(), values.max()
+def whole(array: Any, distinct: Distinct) -> Iterator[NumberCells]:
+    """Read whole numbers without nulls, and count them as distinct values."""
+    signed = array.type != pa.uint64()
+    values = to_numpy(array.cast(pa.int64() if signed else pa.uint64()))
+    for part, value in _stretches(values):
+        yield _wholes(part, distinct, value)
+
+
+def _stretches(values: Any) -> Iterator[tuple[Any, Value]]:
+    """Cut numbers into stretches that stay near the processor, each with what writes one of its cells out."""
+    for start in range(0, len(values), STRETCH):
+        part = values[start : start + STRETCH]
+        yield part, lambda cell, part=part: str(part[cell].item()).encode()  # type: ignore[misc]
+
+
+def _wholes(values: Any, distinct: Distinct, value: Value) -> NumberCells:
+    if compiled := kernel():
+        facts = np.empty(3, values.dtype)
+        sign = 1 << 63 if values.dtype == np.int64 else 0
+        distinct.add_by(compiled.wholes, values, value, sign, address(facts))
+        low, high, able = facts.tolist()
+    else:
+        distinct.add_words(values.view(np.uint64), value)
+        low, high = values.min(), values.max()
+        able = high >= SMALLEST_IDENTIFIER
     numbers = Numbers(len(values), float(low), float(high), float(values.sum(dtype=np.float64)))
-    texts = None
-    if high >= SMALLEST_IDENTIFIER:
-        able = _may_identify(values)
-        if able.any():
-            texts = (wide if able.all() else from_numpy(values[able])).cast(pa.string())
-    small = len(values) - (0 if texts is None else len(texts))
-    return NumberCells(numbers, values.view(np.uint64), texts, small, 0)
+    chosen = values[_may_identify(values)] if able else values[:0]
+    if not len(chosen):
+        return NumberCells(numbers, None, len(values))
+    return NumberCells(numbers, from_numpy(chosen).cast(pa.string()), len(values) - len(chosen))
 
 
 def _may_identify(values: Any) -> Bools:
@@ -62,55 +83,63 @@ def _may_identify(values: Any) -> Bools:
     return found
 
 
-def real(array: Any) -> NumberCells:
+def real(array: Any, distinct: Distinct) -> Iterator[NumberCells]:
     """Read binary fractions without nulls; not-a-number and the infinities are no numbers."""
-    values = to_numpy(array.cast(pa.float64()))
-    keys = values.view(np.uint64)
-    finite = np.isfinite(values)
-    if not finite.all():
-        values = values[finite]
+    for part, value in _stretches(to_numpy(array.cast(pa.float64()))):
+        yield _reals(part, distinct, value)
+
+
+def _reals(values: Any, distinct: Distinct, value: Value) -> NumberCells:
+    if compiled := kernel():
+        facts = np.empty(6)
+        distinct.add_by(compiled.reals, values, value, address(facts))
+        low, high, finite, whole_ones, fine, large = facts.tolist()
+        if finite == len(values) and not large:
+            fractional = len(values) - int(whole_ones)
+            numbers = Numbers(len(values), low, high, float(values.sum()), fractional, int(fine))
+            return NumberCells(numbers, None, len(values))
+    else:
+        distinct.add_words(values.view(np.uint64), value)
+    return _reals_by_numpy(values)
+
+
+def _reals_by_numpy(cells: Any) -> NumberCells:
+    finite = np.isfinite(cells)
+    values = cells if finite.all() else cells[finite]
     if not len(values):
-        return NumberCells(None, keys, None, len(keys), 0)
+        return NumberCells(None, None, len(cells))
     integral = values == np.floor(values)
     fractional = len(values) - int(np.count_nonzero(integral))
-    fine = _fine(values) if fractional else 0
-    numbers = Numbers(len(values), float(values.min()), float(values.max()), float(values.sum()), fractional, fine)
-    texts: Any = None
-    damaged = 0
-    if numbers.max >= SMALLEST_IDENTIFIER:
-        large = integral & (values >= SMALLEST_IDENTIFIER) & (values < _WIDEST)
-        exact = large & (values <= LARGEST_EXACT)
-        damaged = int(np.count_nonzero(large & ~exact))
-        whole_values = values[exact].astype(np.int64)
-        texts = from_numpy(whole_values[_may_identify(whole_values)]).cast(pa.string())
-    return NumberCells(numbers, keys, texts, len(keys) - (0 if texts is None else len(texts)), damaged)
-
-
-def _fine(values: Any) -> int:
-    """Count numbers with at least four digits after the point."""
-    return int(np.count_nonzero(_is_fine(values)))
+    fine = int(np.count_nonzero(_is_fine(values))) if fractional else 0
+    low, high = float(values.min()), float(values.max())
+    numbers = Numbers(len(values), low, high, float(values.sum()), fractional, fine)
+    if high < SMALLEST_IDENTIFIER:
+        return NumberCells(numbers, None, len(cells))
+    large = values[integral & (values >= SMALLEST_IDENTIFIER) & (values < _WIDEST)]
+    exact = large[large <= LARGEST_EXACT].astype(np.int64)
+    texts = from_numpy(exact[_may_identify(exact)]).cast(pa.string())
+    return NumberCells(numbers, texts, len(cells) - len(texts), len(large) - len(exact))
 
 
 def _is_fine(values: Any) -> Bools:
+    """Say which numbers have at least four digits after the point."""
     scaled = np.where(np.abs(values) < 1e9, values, 0) * 1000
     found: Bools = np.abs(scaled - np.round(scaled)) > 1e-5
     return found
 
 
-def decimal(array: Any) -> NumberCells:
+def decimal(array: Any, distinct: Distinct) -> Iterator[NumberCells]:
     """Read decimal numbers without nulls: whole ones exactly, others as fractions."""
-    if array.type.scale <= 0 and array.type.precision <= 38:
-        texts = array.cast(pa.string())
-        return NumberCells(_of_reals(array), None, texts, 0, 0)
-    fractions = to_numpy(array.cast(pa.float64()))
-    if len(fractions) and bool((fractions == np.floor(fractions)).all()):  # NUMERIC(20, 2) that holds whole numbers
+    for start in range(0, len(array), STRETCH):
+        yield _decimals(array.slice(start, STRETCH), distinct)
+
+
+def _decimals(array: Any, distinct: Distinct) -> NumberCells:
+    values = to_numpy(array.cast(pa.float64()))
+    if array.type.scale <= 0 or bool((values == np.floor(values)).all()):  # NUMERIC(20, 2) that holds whole numbers
         texts = pc.replace_substring_regex(array.cast(pa.string()), r"[.]0+$", "")
-        return NumberCells(_of_reals(array), None, texts, 0, 0)
-    return real(from_numpy(fractions))
-
-
-def _of_reals(array: Any) -> Numbers | None:
-    return real(array.cast(pa.float64())).numbers
+        return NumberCells(_reals_by_numpy(values).numbers, texts, 0, counted=False)
+    return _reals(values, distinct, lambda cell: str(array[cell].as_py()).encode())
 
 
 def written(texts: Any, weight: Index | None = None) -> Numbers | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -167,3 +168,36 @@ def test_the_command_line_chooses_and_says_so(tmp_path: Path, capfd: pytest.Capt
     cells_compiled.use(True)
     cli.run(["--version"])
     assert "compiled kernel" in capfd.readouterr().out
+
+
+NUMBERS = {
+    "fractions": pa.array(np.random.default_rng(1).normal(size=70_001)),
+    "whole ones among them": pa.array([1.0, -0.0, 0.0, 2.5, -3.0, 1e-320, 4503599627370495.5, -4503599627370497.0]),
+    "no digits left": pa.array([13800138001.0, 110105194912310021.0, 1e19, 1e300, -1e300, 20240131.0, 2.0**53]),
+    "no numbers": pa.array([float("nan"), float("inf"), -float("inf"), 1.5]),
+    "nothing but no numbers": pa.array([float("nan")] * 3),
+    "three digits and four": pa.array([0.123, 0.1234, 999999999.1234, 1000000000.1234, -0.0001, 1.00001]),
+    "of four bytes": pa.array([0.1, 2.5, 16777216.0], pa.float32()),
+    "few": pa.array([1.0, 2.0, 3.0] * 30_000),
+    "whole": pa.array(np.random.default_rng(2).integers(-(2**63), 2**63 - 1, 70_000)),
+    "edges": pa.array([18000100, 18000101, 21001231, 21001232, 12999999999, 13 * 10**9, 2 * 10**10, -18000101, 10**13]),
+    "without a sign": pa.array([0, 2**63, 2**64 - 1, 20240131], pa.uint64()),
+    "of one byte": pa.array([-128, 127], pa.int8()),
+    "days": pa.array([0, -25567, 19000] * 1000, pa.int32()).cast(pa.date32()),
+    "moments": pa.array(np.arange(100_000) * 86_399_999_999, pa.timestamp("us")),
+    "amounts": pa.array([*map(Decimal, ("10.50", "-0.05", "13800138001.25"))], pa.decimal128(20, 2)),
+    "amounts that are whole": pa.array([Decimal(13800138001), Decimal(7)]).cast(pa.decimal128(30, 4)),
+}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_numbers_agree(name: str) -> None:
+    assert evidence(NUMBERS[name], True) == evidence(NUMBERS[name], False)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.one_of(st.floats(), st.integers(-(10**10), 2**60).map(float)), max_size=40))
+def test_any_fractions_agree(values: list[float]) -> None:
+    array = pa.array(values, pa.float64())
+    found, expected = evidence(array, True), evidence(array, False)
+    assert repr(found) == repr(expected)  # a total of huge ones is no number, which equals nothing
