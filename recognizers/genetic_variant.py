@@ -20,15 +20,49 @@ from .check_digits import all_digits
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
 
-_PLACE = r"[*-]?[0-9]+(?:[+-][0-9]+)?"
-_RESIDUE = r"(?:[A-Z][a-z]{2}|[A-Z])"
-_CHANGE = r"(?:[ACGT]>[ACGT]|[acgu]>[acgu]|del[ACGT]*(?:ins[ACGT]+)?|dup[ACGT]*|ins[ACGT]+|inv|=)"
-_HGVS = (
-    r"(?:(?:N[CGMPRTW]|X[MPR]|LRG|ENS[TPG])[_0-9.]+(?:[tp][0-9]+)?(?:\([0-9A-Za-z_.-]+\))?:)?"
-    rf"(?:[cgmnr]\.{_PLACE}(?:_{_PLACE})?{_CHANGE}"
-    rf"|p\.\(?{_RESIDUE}[0-9]+(?:_{_RESIDUE}[0-9]+)?(?:{_RESIDUE}|[*=?]|fs|del|dup|ins)(?:[A-Za-z0-9*]*)\)?|p\.\(?=\)?)"
+_BASE_CODES = "[ACGTUNRYSWKMBDHVacgtun]"  # of nucleic acids, with those of IUPAC for what is not certain
+_PLACE = r"(?:\?|[*-]?[0-9]+(?:[+-](?:[0-9]+|\?))?)"
+_EDGE = rf"(?:{_PLACE}|\({_PLACE}_{_PLACE}\))"
+_INSERTED = (
+    rf"ins(?:{_BASE_CODES}{{1,200}}(?:\[[0-9]+\])?|[0-9]+(?:_[0-9]+(?:inv)?)?|\([0-9]+(?:_[0-9]+)?\)|\[[^\]\s]{{1,60}}\])"
 )
-_GENOMIC = r"chr(?:[0-9]{1,2}|X|Y|MT?)[:-][0-9]{3,9}(?:[ACGT]+>[ACGT]+|[:-][ACGT]+[:>/-][ACGT]+)"
+_CHANGE = (
+    rf"(?:{_BASE_CODES}{{1,200}}(?:>{_BASE_CODES}|=|(?:\[[0-9]+\])+)|=(?://?{_BASE_CODES}>{_BASE_CODES})?"
+    rf"|del(?:{_BASE_CODES}{{1,200}}|[0-9]+)?(?:{_INSERTED})?|dup(?:{_BASE_CODES}{{1,200}}|[0-9]+)?|{_INSERTED}|inv"
+    r"|copy[0-9]+|(?:\[[0-9]+\])+|\|(?:gom|lom|met=))"
+)
+_EDIT = rf"{_EDGE}(?:_{_EDGE})?{_CHANGE}"
+_NUCLEIC = (
+    rf"(?:[cgmnr]\.(?:{_EDIT}(?:\(;\){_EDIT})*|\({_EDIT}\)|\({_PLACE}_{_PLACE}\){_CHANGE}"
+    rf"|\[(?:{_EDIT}|=)(?:;{_EDIT})*\](?:;\[(?:{_EDIT}|=|\?|0)(?:;{_EDIT})*\])?)|r\.(?:spl|0|\?))"
+)
+_THREE = (
+    "Ala|Arg|Asn|Asp|Asx|Cys|Gln|Glu|Glx|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Sec|Ser|Ter|Thr|Trp|Tyr|Val|Xaa"  # IUPAC
+)
+_RESIDUE = rf"(?:{_THREE}|[ACDEFGHIKLMNPQRSTVWXY*])"
+_STOP = r"(?:(?:\*|Ter|X)(?:[0-9]+|\?)?)"
+_PROTEIN_CHANGE = (
+    rf"(?:{_RESIDUE}?fs{_STOP}?|{_RESIDUE}?ext(?:-[0-9]+|(?:{_THREE}){{0,20}}{_STOP})|delins(?:{_RESIDUE}){{1,60}}"
+    rf"|ins(?:(?:{_RESIDUE}){{1,60}}|[0-9]+)|del|dup|=(?://?{_RESIDUE})?|\?|(?:\[[0-9]+\])(?:;\[[0-9]+\])?"
+    rf"|{_RESIDUE}(?:\^{_RESIDUE})*)"
+)
+_SUBSTITUTION = rf"{_RESIDUE}[0-9]+(?:_{_RESIDUE}[0-9]+)?{_PROTEIN_CHANGE}"
+_SURE = rf"(?:\({_SUBSTITUTION}\)|{_SUBSTITUTION})"
+_PROTEIN = (
+    rf"p\.(?:{_SURE}|\({_RESIDUE}[0-9]+\)\[[0-9]+\]|\[{_SURE}(?:;{_SURE})*\](?:;\[{_SURE}(?:;{_SURE})*\])?"
+    r"|\(=\)|=|0\??(?![.0-9]))"
+)
+_SEQUENCE = (  # accession numbers of RefSeq, Ensembl, LRG and GenBank, a chromosome, or the symbol of a gene
+    r"(?:[A-Z]{2}_[0-9]{3,}(?:\.[0-9]+)?|LRG_[0-9]+(?:[tp][0-9]+)?|ENS[A-Z]{0,4}[0-9]{6,}(?:\.[0-9]+)?"
+    r"|chr[0-9XYMT]{1,2}|[0-9]{1,2}|[A-Z][A-Z0-9-]{1,11}(?:\.[0-9]+)?)"
+)
+_HGVS = rf"(?:{_SEQUENCE}(?:\([0-9A-Za-z_.-]+\))?:)?(?:{_NUCLEIC}(?:\({_PROTEIN}\))?|{_PROTEIN})"
+_GENOMIC = r"(?:chr)?(?:[0-9]{1,2}|X|Y|MT?)[:-][0-9]{3,9}(?:[ACGT]+>[ACGT]+|[:-][ACGT]+[:>/-][ACGT]+)(?![A-Za-z-])"
+_ALLELES = (  # of enzymes (PharmVar) and tissue types (IPD-IMGT/HLA); places in introns as they were written before HGVS
+    r"(?:(?:CYP[0-9][A-Z][0-9]{1,2}|UGT1A1|TPMT|NUDT15|SLCO1B1|DPYD|NAT2)\*[0-9]{1,3}[A-Z]?(?:/\*[0-9]{1,3}[A-Z]?)?"
+    r"|HLA-(?:D[PQR][AB][0-9]?|[ABCEFG])\*[0-9]{2,3}(?::[0-9]{2,3}){0,3}[NLSCAQ]?"
+    r"|(?:[A-Z][A-Z0-9]{1,9}:)?IVS[0-9]{1,3}[+-][0-9]{1,4}[ACGT]>[ACGT])(?![0-9A-Za-z])"
+)
 _GENES = (
     "ABL1|AKT1|ALK|APC|AR|ATM|BRAF|BRCA1|BRCA2|CDH1|CDKN2A|CTNNB1|DDR2|DNMT3A|EGFR|ERBB2|ERBB3|ESR1|EZH2|FBXW7|FGFR1|FGFR2|FGFR3"
     "|FLT3|GNA11|GNAQ|GNAS|HER2|HNF1A|HRAS|IDH1|IDH2|JAK2|JAK3|KDR|KIT|KRAS|MAP2K1|MET|MLH1|MPL|MTHFR|MYD88|NOTCH1|NPM1|NRAS"
@@ -39,8 +73,9 @@ _SPOKEN = (
     rf"(?:{_GENES})[ :_-]{{1,2}}(?:exon ?[0-9]{{1,2}} )?"
     r"[ACDEFGHIKLMNPQRSTVWY][0-9]{1,4}(?:[ACDEFGHIKLMNPQRSTVWYX*]|fs|del|dup|ins)"
 )
+_FREE = r"(?<![0-9A-Za-z_.])"
 _RS = r"rs[0-9]{2,12}"
-_FORM = re.compile(rf"{_HGVS}|{_GENOMIC}|{_RS}|{_SPOKEN}")
+_FORM = re.compile(rf"{_HGVS}|{_GENOMIC}|{_RS}|{_SPOKEN}|{_ALLELES}")
 
 
 def compact(value: str) -> str:
@@ -72,7 +107,7 @@ def match(cells: Block) -> Match | None:
         likely |= flags(cells, near[near >= 0])
     named = np.flatnonzero((data[:-3] == 99) & (data[1:-2] == 104) & (data[2:-1] == 114))  # "chr"
     likely |= flags(cells, cells.cells_at(named))
-    likely |= _named_genes(cells)
+    likely |= _named_genes(cells) | _further_forms(cells)
     likely &= (cells.lengths >= 3) & (cells.lengths <= _LONGEST)
     shape, inside = [], []
     for cell in np.flatnonzero(likely).tolist():
@@ -90,7 +125,22 @@ def match(cells: Block) -> Match | None:
 _LONGEST = 65_536
 _LEAD = np.zeros(256, bool)
 _LEAD[list(b"cgmnrp")] = True
-_INSIDE = re.compile(rf"(?<![0-9A-Za-z_.])(?:{_HGVS}|{_GENOMIC}|{_SPOKEN})")
+_INSIDE = re.compile(rf"{_FREE}(?:{_HGVS}|{_GENOMIC}|{_SPOKEN}(?![0-9A-Za-z])|{_ALLELES})")
+
+
+def _further_forms(cells: Block) -> Bools:
+    """Which cells hold a star before a digit, a base between hyphens, or the name of an intron."""
+    data = cells.data
+    star = np.flatnonzero((data[1:-1] == 42) & cells.digit[2:] & cells.alnum[:-2]) + 1
+    hyphen = np.flatnonzero((data[1:-1] == 45) & cells.digit[:-2] & _PLAIN_BASE[data[2:]]) + 1
+    intron = np.flatnonzero((data[:-3] == 73) & (data[1:-2] == 86) & (data[2:-1] == 83) & cells.digit[3:])
+    places = np.concatenate((star, hyphen, intron))
+    near = cells.cells_at(places) if len(places) else places
+    return flags(cells, near[near >= 0])
+
+
+_PLAIN_BASE = np.zeros(256, bool)
+_PLAIN_BASE[list(b"ACGT")] = True
 
 
 def _named_genes(cells: Block) -> Bools:
@@ -131,9 +181,10 @@ FORMS = (
         "GeneticVariantRecognizer",
         "GENETIC_VARIANT",
         (
-            ("HGVS", rf"(?<![0-9A-Za-z_.])(?-i:{_HGVS})", 0.7),
-            ("place in the genome", rf"(?<![0-9A-Za-z_.])(?-i:{_GENOMIC})", 0.7),
-            ("gene and residue", rf"(?<![0-9A-Za-z_.])(?-i:{_SPOKEN})(?![0-9A-Za-z])", 0.6),
+            ("HGVS", rf"{_FREE}(?-i:{_HGVS})", 0.7),
+            ("place in the genome", rf"{_FREE}(?-i:{_GENOMIC})", 0.7),
+            ("gene and residue", rf"{_FREE}(?-i:{_SPOKEN})(?![0-9A-Za-z])", 0.6),
+            ("allele", rf"{_FREE}(?-i:{_ALLELES})", 0.7),
             ("dbSNP", r"(?<![0-9A-Za-z])rs[0-9]{3,12}(?![0-9A-Za-z])", 0.5),
         ),
         ("基因", "突变", "变异", "位点", "gene", "variant", "snp"),

@@ -167,6 +167,8 @@ static uint64_t signs_of_run(const seen *cell, const uint8_t *run, const uint8_t
         found |= SIGN(ICD10);
     if (length >= 3 && length <= 6 && digits == length - 2 && is_upper(run[0]) && is_upper(end[-1]))
         found |= SIGN(VARIANT); /* a residue: V600E */
+    if (length >= 4 && length <= 6 && begins(run, "IVS"))
+        found |= SIGN(VARIANT); /* an intron */
     if ((length == 7 || length == 8) && (next == '(' || next == '['))
         found |= digits == 7 ? SIGN(ID_MO) | SIGN(ID_HK) : SIGN(ID_HK);
     if (length == 8 && next == '-' && cell->end - run >= 36 && end[5] == '-' && end[10] == '-' && end[15] == '-')
@@ -245,10 +247,16 @@ static void read_mark(seen *cell, asked *block, const uint8_t *at)
     case '-':
     case ' ':
         cell->hyphens += *at == '-';
+        if (is_digit(at[-1]) && (at[1] == 'A' || at[1] == 'C' || at[1] == 'G' || at[1] == 'T'))
+            cell->signs |= SIGN(VARIANT);
         block->long_number |= is_digit(at[-1]) && is_digit(at[1]);
         break;
     case '/':
         cell->strokes++;
+        break;
+    case '*':
+        if (CLASS[at[-1]] & ALNUM && is_digit(at[1]))
+            cell->signs |= SIGN(VARIANT); /* an allele: CYP2C19*2 */
         break;
     case '<':
         if (at[1] == '<')
