@@ -9,6 +9,7 @@ block of its own with the others; its clean neighbours never leave the fast path
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import numpy as np
@@ -16,13 +17,16 @@ import numpy as np
 from .cells_block import Block, Bools, Index
 
 _EDGES = " \t\r\n\v\f\0'\"`\ufeff\u200b\u200c\u200d\u2060\u00a0\u3000\u202a\u202c\u202d\u200e\u200f"
-_INVISIBLE = {ord(character): None for character in "\ufeff\u200b\u200c\u200d\u2060\u202a\u202c\u202d\u200e\u200f"}
+INVISIBLE = "\u00ad\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"  # stand for a hyphen where digits stand on both sides
+_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
+_DASH = re.compile(f"(?<=[0-9])[{DASHES}](?=[0-9])")
 
 
 def cleaned(value: bytes) -> bytes:
     """Return one cell normalised and trimmed; bytes that are not UTF-8 become a replacement character."""
     text = value.decode("utf-8", "replace").translate(_INVISIBLE)
-    return unicodedata.normalize("NFKC", text).strip(_EDGES).encode("utf-8", "replace")
+    return _DASH.sub("-", unicodedata.normalize("NFKC", text)).strip(_EDGES).encode("utf-8", "replace")
 
 
 def dirty(block: Block) -> Bools:
@@ -62,17 +66,27 @@ def _wide(block: Block) -> Index:
     found = (one == 0xEF) & (two == 0xBC) & wide
     found |= (one == 0xEF) & (((two == 0xBD) & ((three - np.uint8(0x81)) < 26)) | ((two == 0xBB) & (three == 0xBF)))
     found |= (one == 0xE3) & (two == 0x80) & (three == 0x80)
-    unseen = ((three - np.uint8(0x8B)) < 5) | ((three - np.uint8(0xAA)) < 5)
-    found |= (one == 0xE2) & (((two == 0x80) & unseen) | ((two == 0x81) & (three == 0xA0)))
-    found |= (one == 0xC2) & (two == 0xA0)
+    unseen = ((three - np.uint8(0x80)) < 16) | ((three - np.uint8(0xAA)) < 6)
+    dash = ((two == 0x80) & ((three - np.uint8(0x90)) < 6)) | ((two == 0x88) & (three == 0x92))
+    dash &= ((data[lead - 1] - np.uint8(48)) < 10) & ((data[lead + 3] - np.uint8(48)) < 10)
+    isolate = (two == 0x81) & ((three == 0x9F) | (three == 0xA0) | ((three - np.uint8(0xA6)) < 4))
+    found |= (one == 0xE2) & (((two == 0x80) & unseen) | isolate | dash)
+    found |= (one == 0xC2) & ((two == 0xA0) | (two == 0xAD))
     return block.cells_at(lead[found])
 
 
 _SUSPECT = np.zeros(1 << 16, bool)  # second and third byte of a character that may need cleaning
-for _two, _threes in ((0xBC, range(0x8D, 0xBB)), (0xBD, range(0x81, 0x9B)), (0xBB, (0xBF,)), (0x81, (0xA0,))):
+for _two, _threes in (
+    (0xBC, range(0x8D, 0xBB)),
+    (0xBD, range(0x81, 0x9B)),
+    (0xBB, (0xBF,)),
+    (0x81, (0x9F, 0xA0, *range(0xA6, 0xAA))),
+):
     _SUSPECT[[_two | _three << 8 for _three in _threes]] = True
-_SUSPECT[[0x80 | _three << 8 for _three in (0x80, *range(0x8B, 0x90), *range(0xAA, 0xAF))]] = True
-_SUSPECT[[0xA0 | _three << 8 for _three in range(256)]] = True
+_SUSPECT[[0x80 | _three << 8 for _three in (*range(0x80, 0x96), *range(0xAA, 0xB0))]] = True
+_SUSPECT[0x88 | 0x92 << 8] = True
+for _two in (0xA0, 0xAD):
+    _SUSPECT[[_two | _three << 8 for _three in range(256)]] = True
 _SUSPECT[[0xBC | _three << 8 for _three in range(0x9A, 0xA0)]] = False
 
 

@@ -24,7 +24,8 @@ _BASE_CODES = "[ACGTUNRYSWKMBDHVacgtun]"  # of nucleic acids, with those of IUPA
 _PLACE = r"(?:\?|[*-]?[0-9]+(?:[+-](?:[0-9]+|\?))?)"
 _EDGE = rf"(?:{_PLACE}|\({_PLACE}_{_PLACE}\))"
 _INSERTED = (
-    rf"ins(?:{_BASE_CODES}{{1,200}}(?:\[[0-9]+\])?|[0-9]+(?:_[0-9]+(?:inv)?)?|\([0-9]+(?:_[0-9]+)?\)|\[[^\]\s]{{1,60}}\])"
+    rf"ins(?:{_BASE_CODES}{{1,200}}(?:\[[0-9]+\])?|[0-9]+(?:_[0-9]+(?:inv)?)?"
+    r"|\([0-9]+(?:_[0-9]+)?\)|\[[^\]\s]{1,60}\])"
 )
 _CHANGE = (
     rf"(?:{_BASE_CODES}{{1,200}}(?:>{_BASE_CODES}|=|(?:\[[0-9]+\])+)|=(?://?{_BASE_CODES}>{_BASE_CODES})?"
@@ -36,9 +37,7 @@ _NUCLEIC = (
     rf"(?:[cgmnr]\.(?:{_EDIT}(?:\(;\){_EDIT})*|\({_EDIT}\)|\({_PLACE}_{_PLACE}\){_CHANGE}"
     rf"|\[(?:{_EDIT}|=)(?:;{_EDIT})*\](?:;\[(?:{_EDIT}|=|\?|0)(?:;{_EDIT})*\])?)|r\.(?:spl|0|\?))"
 )
-_THREE = (
-    "Ala|Arg|Asn|Asp|Asx|Cys|Gln|Glu|Glx|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Sec|Ser|Ter|Thr|Trp|Tyr|Val|Xaa"  # IUPAC
-)
+_THREE = "Ala|Arg|Asn|Asp|Asx|Cys|Gln|Glu|Glx|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Sec|Ser|Ter|Thr|Trp|Tyr|Val|Xaa"
 _RESIDUE = rf"(?:{_THREE}|[ACDEFGHIKLMNPQRSTVWXY*])"
 _STOP = r"(?:(?:\*|Ter|X)(?:[0-9]+|\?)?)"
 _PROTEIN_CHANGE = (
@@ -56,9 +55,9 @@ _SEQUENCE = (  # accession numbers of RefSeq, Ensembl, LRG and GenBank, a chromo
     r"(?:[A-Z]{2}_[0-9]{3,}(?:\.[0-9]+)?|LRG_[0-9]+(?:[tp][0-9]+)?|ENS[A-Z]{0,4}[0-9]{6,}(?:\.[0-9]+)?"
     r"|chr[0-9XYMT]{1,2}|[0-9]{1,2}|[A-Z][A-Z0-9-]{1,11}(?:\.[0-9]+)?)"
 )
-_HGVS = rf"(?:{_SEQUENCE}(?:\([0-9A-Za-z_.-]+\))?:)?(?:{_NUCLEIC}(?:\({_PROTEIN}\))?|{_PROTEIN})"
+_HGVS = rf"(?:{_SEQUENCE}(?:\([0-9A-Za-z_.-]{{1,40}}\))?:)?(?:{_NUCLEIC}(?:\({_PROTEIN}\))?|{_PROTEIN})"
 _GENOMIC = r"(?:chr)?(?:[0-9]{1,2}|X|Y|MT?)[:-][0-9]{3,9}(?:[ACGT]+>[ACGT]+|[:-][ACGT]+[:>/-][ACGT]+)(?![A-Za-z-])"
-_ALLELES = (  # of enzymes (PharmVar) and tissue types (IPD-IMGT/HLA); places in introns as they were written before HGVS
+_ALLELES = (  # of enzymes (PharmVar) and tissue types (IPD-IMGT/HLA); places in introns as once written
     r"(?:(?:CYP[0-9][A-Z][0-9]{1,2}|UGT1A1|TPMT|NUDT15|SLCO1B1|DPYD|NAT2)\*[0-9]{1,3}[A-Z]?(?:/\*[0-9]{1,3}[A-Z]?)?"
     r"|HLA-(?:D[PQR][AB][0-9]?|[ABCEFG])\*[0-9]{2,3}(?::[0-9]{2,3}){0,3}[NLSCAQ]?"
     r"|(?:[A-Z][A-Z0-9]{1,9}:)?IVS[0-9]{1,3}[+-][0-9]{1,4}[ACGT]>[ACGT])(?![0-9A-Za-z])"

@@ -28,7 +28,7 @@ _SOUTH = r"(?:\+|00)?85(?:2[ -]?[2-9]|3[ -]?[268])[0-9]{3}[ -]?[0-9]{4}"
 _TAIWAN_ABROAD = r"(?:\+|00)?886[ -]?(?:9[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}|[2-8][ -][0-9]{3,4}[ -]?[0-9]{4})"
 _TAIWAN_HOME = (
     r"09[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}"
-    r"|\(0[2-8]\) ?[2-9][0-9]{2,3}[ -]?[0-9]{4}|0[2-8]-[2-9][0-9]{2,3}-?[0-9]{4}"
+    r"|\(0[2-8]\) ?[2-9][0-9]{2,3}[ -]?[0-9]{4}|0[2-8]-[2-9][0-9]{2,3}-?[0-9]{4}|0[2-8] [2-9][0-9]{2,3} [0-9]{4}"
 )
 _FREE = r"(?<![0-9A-Za-z+])(?<![0-9]-)(?:{})(?![0-9A-Za-z]|-[0-9])"
 _SEARCH = {
@@ -101,7 +101,7 @@ def _likely(cells: Block, entity: str) -> Index:
         found |= fits
     if entity == "TW_PHONE":  # a lone zero and one digit: only before a mark that goes on
         after = cells.data[cells.runs.end[near]]
-        found &= (size[near] != 2) | (after == 45) | (after == 41)
+        found &= (size[near] != 2) | (after == 45) | (after == 41) | (after == 32)
     return np.unique(cells.cells_at(start[found]))
 
 
@@ -122,7 +122,7 @@ FORMS = (
         "TW_PHONE",
         (
             ("with its code", _FREE.format(_TAIWAN_ABROAD), 0.6),
-            ("at home", _FREE.format(_TAIWAN_HOME), 0.4),
+            ("at home", _FREE.format(_TAIWAN_HOME), 0.45),
         ),
         _CONTEXT,
     ),

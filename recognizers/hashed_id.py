@@ -15,7 +15,7 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import DIGIT, LETTERS, LOWER, LOWER_HEX, NUMERIC_MARK, UPPER, Block, Bools, Bytes
+from .cells_block import DIGIT, LETTERS, NUMERIC_MARK, UPPER, Block, Bools, Bytes
 from .cells_face import Face, Match, flags, from_cells, from_tokens
 from .errors import InvalidFormat
 from .presidio_form import ALONE, Form, passes
@@ -52,7 +52,7 @@ def validate_open_id(value: str) -> str:
     'oLVPpjqs9BhvzwPj5A-vTYAX3GLc'
     """
     value = unicodedata.normalize("NFKC", value).strip()
-    if not re.fullmatch(r"(?=.*[A-Z])(?=.*[a-z])o[0-9A-Za-z_-]{27,28}", value):
+    if not re.fullmatch(r"o(?=[0-9a-z_-]*[A-Z])(?=[0-9A-Z_-]*[a-z])[0-9A-Za-z_-]{27,28}", value):
         raise InvalidFormat
     return value
 
@@ -113,15 +113,28 @@ def is_hex(row: Bytes) -> Bools:
 
 
 def match_open_id(cells: Block) -> Match | None:
-    """Find cells that have the form of a WeChat OpenID or UnionID: 28 or 29 characters that begin with o."""
-    cell = np.flatnonzero((cells.lengths == 28) | (cells.lengths == 29))
-    cell = cell[cells.data[cells.starts[cell]] == 111]
-    rows = cells.columns(cells.starts[cell], 28)
-    fits = np.ones(len(cell), bool)
-    for row in rows:
-        fits &= _OPEN_ID[row]
-    fits &= ((cells.mask[cell] & UPPER) > 0) & ((cells.mask[cell] & (LOWER | LOWER_HEX)) > 0)
-    return from_cells(cells, cell[fits])
+    """Find WeChat OpenIDs and UnionIDs: 28 or 29 characters that begin with o, small and capital letters among them."""
+    data = cells.data
+    start = np.flatnonzero((data[1:] == 111) & ~_OPEN_ID[data[:-1]]) + 1
+    edge = cells.starts[cells.filled]
+    start = np.union1d(start, edge[data[edge] == 111])
+    cell = cells.cells_at(start)
+    kept = (cell >= 0) & (start + 28 <= cells.ends[cell])
+    start, cell = start[kept], cell[kept]
+    rows = cells.columns(start, 30)
+    fits = _OPEN_ID[rows[:28]].all(axis=0)
+    start, cell, rows = start[fits], cell[fits], rows[:, fits]
+    longer = _OPEN_ID[rows[28]] & (start + 28 < cells.ends[cell])
+    end = start + 28 + longer
+    capital = ((rows[1:28] - np.uint8(65)) < 26).any(axis=0)
+    lower = ((rows[1:28] - np.uint8(97)) < 26).any(axis=0)
+    fits = capital & lower & ~(longer & _OPEN_ID[rows[29]] & (end < cells.ends[cell]))
+    start, end, cell = start[fits], end[fits], cell[fits]
+    if not len(cell):
+        return None
+    whole = (start == cells.starts[cell]) & (end == cells.ends[cell])
+    shape, inside = flags(cells, cell[whole]), flags(cells, cell[~whole])
+    return Match(shape, shape, inside, inside)
 
 
 def match_base64_image(cells: Block) -> Match | None:
@@ -178,6 +191,19 @@ FORMS = (
         "HASHED_ID",
         (("digest", ALONE.format(r"(?=[0-9]*[A-Fa-f])(?:[0-9A-Fa-f]{64}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32})"), 0.4),),
         ("md5", "sha", "hash", "加密", "脱敏", "token", "openid"),
+    ),
+    Form(
+        "WechatOpenIdRecognizer",
+        "WECHAT_OPEN_ID",
+        (
+            (
+                "28 characters",
+                r"(?<![0-9A-Za-z_-])(?-i:o(?=[0-9a-z_-]*[A-Z])(?=[0-9A-Z_-]*[a-z])[0-9A-Za-z_-]{27,28})(?![0-9A-Za-z_-])",
+                0.5,
+            ),
+        ),
+        ("openid", "unionid", "微信", "wechat"),
+        is_valid_open_id,
     ),
     Form("UuidRecognizer", "UUID", (("five groups", ALONE.format(_UUID), 0.5),), ("uuid", "guid", "标识")),
 )

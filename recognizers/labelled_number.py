@@ -98,17 +98,22 @@ LABELS = (
     ),
 )
 # Between label and number; a bare word that is no document's own name (住院, 随机) must say that a number follows.
-_NUMBERED = r"(?:号码?|编号|码)(?:为|是)?[:\s]{0,3}"
-_SAID = r"(?:号码?|编号|码)?(?:为|是)?[:\s]{0,3}"
-_ENGLISH = r"(?:[ _-]?(?:number|no\.?|id|#))?(?: is)?[:#=\s]{1,3}"
-_ENGLISH_NUMBERED = r"(?:[ _-]?(?:number|no\.?|id|#)(?: is)?[:#=\s]{1,3}|\s?[:#=]\s{0,2})"
+_JOINT = r"[\"'”’』」】)\]]?[:=\s]{0,3}[\"'“‘「『【〔(\[<《/|]?"  # quoted, in brackets, as a field of JSON
+_NUMBERED = rf"(?:号码?|编号|码)(?:为|是)?{_JOINT}"
+_SAID = rf"(?:号码?|编号|码)?(?:为|是)?{_JOINT}"
+_IS = r"(?: on file| on record)?(?: is)?"
+_QUOTE = r"[\"'(\[<]?"
+_ENGLISH = rf"(?:[ _-]?(?:number|no\.?|id|#))?{_IS}[\"']?[:#=\s]{{1,3}}{_QUOTE}"
+_ENGLISH_NUMBERED = rf"(?:[ _-]?(?:number|no\.?|id|#){_IS}[\"']?[:#=\s]{{1,3}}{_QUOTE}|[\"']?\s?[:#=]\s{{0,2}}{_QUOTE})"
 _BARE = frozenset({"MEDICAL_RECORD_NO", "SUBJECT_ID", "MEMBER_ID", "INSURANCE_POLICY"})
 
 
 def _before(label: Label) -> str:
     """What stands before the number: the label, and what says that a number follows."""
     if label.entity == "SECRET":
-        return rf"(?:{label.chinese})(?:[为是][:\s]?|[:=]\s?)|(?<![A-Za-z])(?:{label.english})\s?[:=]\s?"
+        chinese = rf"(?:{label.chinese})[\"'”]?(?:[为是][:\s]?|[:=]\s?)?"
+        said = rf"{chinese}[\"'“‘「『【〔(\[]|{chinese}(?<=[为是:=\s])"
+        return rf"{said}|(?<![A-Za-z])(?:{label.english})[\"']?\s?[:=]\s?[\"']?"
     bare = label.entity in _BARE or label.chinese.endswith("|卡")
     said = rf"(?:{label.chinese}){_NUMBERED if bare else _SAID}" if label.chinese else ""
     loose = label.entity not in _BARE or label.english == "mrn"
@@ -150,8 +155,9 @@ _WHOLE = tuple(re.compile(f"(?:{_before(label)})(?P<number>{label.number})", re.
 def _form(entity: str) -> Form:
     """One recognizer of an entity: the label is looked for behind, so a find is the number alone."""
     own = [label for label in LABELS if label.entity == entity]
+    sure = 0.4 if entity == "LABELLED_PHONE" else 0.6  # below those that know the number itself
     patterns = tuple(
-        ("behind its label", rf"{_starts(label)}(?<={_before(label)})(?:{label.number}){_ends(label)}", 0.6)
+        ("behind its label", rf"{_starts(label)}(?<={_before(label)})(?:{label.number}){_ends(label)}", sure)
         for label in own
     )
     if entity == "CN_ID_DOCUMENT":

@@ -29,8 +29,13 @@ _FORM = re.compile(
     rf"(?:\+?86)?(?:{_AREA}[1-9][0-9]{{6,7}}|400[0-9]{{7}}|800[0-9]{{7}})(?:(?:转|x|ext)?[0-9]{{1,6}})?", re.I
 )
 _CODED = r"(?:\+?86|0086)[ -](?:10|2[0-9]|[3-9][0-9]{2})[ -][1-9][0-9]{2,3}[ -]?[0-9]{4}"
+_PLUS = (
+    r"(?:\(\+86\)|\+ ?86|0086(?=[0-9]))[ -]?(?:\(0\) ?)?"
+    r"(?:(?:10|2[0-9]|[3-9][0-9]{2})[ -]?[2-9][0-9]{2,3}[ -]?[0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4})"
+)
 _ABROAD = re.compile(r"\+(?!86)[1-9][0-9]{6,14}")
 _OTHER = re.compile(r"(?<![0-9A-Za-z])\+(?!86)[1-9][0-9]{0,2}[ -]?(?:[0-9][ -]?){6,12}[0-9](?![0-9])")
+_PLUSSED = re.compile(rf"{_OTHER.pattern}|(?<![0-9A-Za-z])(?:{_PLUS})(?![0-9A-Za-z])")
 _GROUPS = ((3, 8), (4, 7), (4, 8), (3, 3, 4), (3, 4, 3), (3, 4, 4), (4, 3, 4), (4, 4, 4))
 _CODED_GROUPS = (
     (2, 2, 8),
@@ -56,8 +61,9 @@ def validate(value: str) -> str:
     value = compact(value)
     if _ABROAD.fullmatch(value):
         return value
-    if re.fullmatch(_CODED, written):
-        return "0" + re.sub("^(?:00|[+])?86", "", value)
+    if re.fullmatch(_CODED, written) or re.fullmatch(_PLUS, written):
+        value = re.sub("^(?:00|[+])?86(?:0(?=[1-9]))?", "", value)
+        return value if re.match("[48]00", value) and len(value) == 10 else "0" + value
     marked = re.match(
         r"(?:\+?86[ -]?)?(?:\(0[0-9]{2,3}\)|0[0-9]{2,3}[ -]|[48]00[ -]?[0-9]{3,4}|0[0-9]{10,11}$)", written
     )
@@ -74,7 +80,8 @@ def is_valid(value: str) -> bool:
 def match(cells: Block) -> Match | None:
     """Find fixed-line numbers in a block of cells."""
     grouped = [_grouped(cells, lengths) for lengths in _GROUPS] + [_coded(cells, lengths) for lengths in _CODED_GROUPS]
-    return join(cells, [*grouped, _abroad(cells), _bracketed(cells)])
+    unbroken = [_unbroken(cells, length) for length in (13, 14, 15)]
+    return join(cells, [*grouped, *unbroken, _abroad(cells), _bracketed(cells)])
 
 
 def _coded(cells: Block, lengths: tuple[int, ...]) -> Match | None:
@@ -117,10 +124,23 @@ def _abroad(cells: Block) -> Match | None:
     if not len(plus):
         return None
     chosen = np.unique(cells.cells_at(plus))
-    whole = _by_one(cells, chosen[cells.data[cells.starts[chosen]] == 43])
+    first = cells.data[cells.starts[chosen]]
+    whole = _by_one(cells, chosen[(first == 43) | (first == 40)])
     texts = [(cell, cells.value(cell)[:4096].decode("utf-8", "replace")) for cell in chosen.tolist()]
-    inside = flags(cells, np.array([cell for cell, text in texts if _OTHER.search(text)], np.int64))
+    inside = flags(cells, np.array([cell for cell, text in texts if _PLUSSED.search(text)], np.int64))
     return join(cells, (whole, Match(flags(cells), flags(cells), inside, inside)))
+
+
+def _unbroken(cells: Block, length: int) -> Match | None:
+    """Find numbers behind 0086 without any mark."""
+    tokens = cells.tokens(length)
+    at = tokens.at
+    shape = all_digits(at) & (at[0] == 48) & (at[1] == 48) & (at[2] == 56) & (at[3] == 54)
+    service = ((at[4] == 52) | (at[4] == 56)) & (at[5] == 48) & (at[6] == 48) & (length == 14)
+    short = (((at[4] == 49) & (at[5] == 48)) | (at[4] == 50)) & (at[6] >= 50)
+    long = (at[4] >= 51) & (at[7] >= 50)
+    shape &= service | long | (short if length < 15 else False)
+    return from_tokens(cells, [(tokens, shape, shape)])
 
 
 def _bracketed(cells: Block) -> Match | None:
@@ -149,9 +169,9 @@ FORMS = (
                 r"(?:[-转][0-9]{1,6})?(?![0-9A-Za-z])",
                 0.5,
             ),
-            ("country code", rf"(?<![0-9A-Za-z]){_CODED}(?![0-9A-Za-z])", 0.5),
+            ("country code", rf"(?<![0-9A-Za-z])(?:{_CODED}|{_PLUS})(?![0-9A-Za-z])", 0.5),
             ("400, unbroken", r"(?<![0-9A-Za-z])400[0-9]{7}(?![0-9A-Za-z])", 0.05),
-            ("400 and 800", r"(?<![0-9A-Za-z])[48]00-[0-9]{3,4}-[0-9]{3,4}(?![0-9A-Za-z])", 0.5),
+            ("400 and 800", r"(?<![0-9A-Za-z])[48]00([ -])[0-9]{3,4}\1[0-9]{3,4}(?![0-9A-Za-z])", 0.5),
             ("other country", _OTHER.pattern, 0.4),
         ),
         ("电话", "座机", "固话", "联系", "传真", "phone", "tel", "fax"),

@@ -17,13 +17,24 @@ import unicodedata
 import numpy as np
 
 from .cells_block import DIGIT, NUMERIC_MARK, Block, Bools, Index
-from .cells_face import Face, Match, flags, from_cells, join
+from .cells_face import Face, Match, flags, join
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
 
 _MAC = re.compile(
     r"[0-9a-f]{2}([: -])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}|[0-9a-f]{4}(?:([.-])[0-9a-f]{4})(?:\2[0-9a-f]{4})|[0-9a-f]{12}"
 )
+_OCTET = r"(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})"
+_FOUR = rf"{_OCTET}(?:\.{_OCTET}){{3}}"
+_PART = "[0-9A-Fa-f]{1,4}"
+# In full, shortened by ::, with version 4 at the end (RFC 4291, 2.2), with the name of an interface (RFC 4007)
+_SIX = re.compile(
+    r"(?<![0-9A-Za-z.])(?<!::)(?:(?<![0-9A-Fa-f]:)|(?<=[Vv]6:))"
+    rf"(?:(?:(?:{_PART}:){{1,5}}|:):(?:{_PART}:){{0,4}}{_FOUR}|(?:{_PART}:){{6}}{_FOUR}|(?:{_PART}:){{7}}{_PART}"
+    rf"|(?:{_PART}:){{1,7}}:(?:{_PART}(?::{_PART}){{0,5}})?|::{_PART}(?::{_PART}){{0,6}})"
+    r"(?:%[0-9A-Za-z]{1,16})?(?![0-9A-Za-z:]|\.[0-9])"
+)
+_LONGEST = 4096
 _HEX = np.zeros(256, bool)
 _HEX[list(b"0123456789abcdefABCDEF")] = True
 
@@ -112,24 +123,25 @@ def _version_6(cells: Block) -> Match | None:
     if len(colons) < 2:
         return None
     count = np.bincount(cells.cells_at(colons), minlength=len(cells))
-    likely = np.flatnonzero((count >= 2) & (count <= 7) & (cells.lengths <= 39) & ((cells.mask & 0b10100) == 0))
-    likely = likely[_HEX[cells.data[cells.starts[likely]]] | (cells.data[cells.starts[likely]] == 58)]
-    likely = likely[(count[likely] == 7) | _has_double_colon(cells, likely)]
-    good = [cell for cell in likely.tolist() if _is_version_6(cells.value(cell))]
-    return from_cells(cells, np.array(good, np.int64))
+    likely = np.flatnonzero(count >= 2)
+    likely = likely[(count[likely] >= 7) | _has_double_colon(cells, likely)]
+    whole: list[int] = []
+    inside: list[int] = []
+    for cell in likely.tolist():
+        text = cells.value(cell)[:_LONGEST].decode("utf-8", "replace")
+        if len(text) <= 64 and is_valid(text):
+            whole.append(cell)
+        elif any(is_valid(found[0]) for found in _SIX.finditer(text)):
+            inside.append(cell)
+    if not whole and not inside:
+        return None
+    shape, part = flags(cells, np.array(whole, np.int64)), flags(cells, np.array(inside, np.int64))
+    return Match(shape, shape, part, part)
 
 
 def _has_double_colon(cells: Block, chosen: Index) -> Bools:
     pair = np.flatnonzero((cells.data[:-1] == 58) & (cells.data[1:] == 58))
     return flags(cells, cells.cells_at(pair))[chosen]
-
-
-def _is_version_6(value: bytes) -> bool:
-    try:
-        ipaddress.IPv6Address(value.decode("ascii", "replace"))
-    except ValueError:
-        return False
-    return True
 
 
 def match_mac(cells: Block) -> Match | None:
@@ -188,19 +200,13 @@ FACES = (
     Face("IP_ADDRESS", match, needs=(NUMERIC_MARK,), shortest_cell=3, settles=True),
     Face("MAC_ADDRESS", match_mac, needs=(NUMERIC_MARK, DIGIT), shortest_cell=14, settles=True),
 )
-_OCTET = r"(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})"
 FORMS = (
     Form(
         "IpAddressRecognizer",
         "IP_ADDRESS",
         (
-            ("version 4", rf"(?<![0-9A-OQ-Za-oq-z]|[0-9]\.){_OCTET}(?:\.{_OCTET}){{3}}(?![0-9A-Za-z]|\.[0-9])", 0.6),
-            ("version 6", r"(?<![0-9A-Za-z:])(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}(?![0-9A-Za-z:])", 0.6),
-            (
-                "version 6, short",
-                r"(?<![0-9A-Za-z:])(?:[0-9A-Fa-f]{1,4}:){1,6}(?::[0-9A-Fa-f]{1,4}){1,6}(?![0-9A-Za-z:])",
-                0.5,
-            ),
+            ("version 4", rf"(?<![0-9A-OQ-Za-oq-z]|[0-9]\.){_FOUR}(?![0-9A-Za-z]|\.[0-9])", 0.6),
+            ("version 6", _SIX.pattern, 0.6),
         ),
         ("ip", "地址", "登录", "login", "host"),
         lambda value: None if is_valid(value) else False,

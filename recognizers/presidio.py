@@ -2,7 +2,7 @@
 
 A value that passes its check scores 1.0. A value of the right shape that fails it keeps a low score and an explanation
 that says so: it is a signal of its own, never silently nothing. Full-width characters are read as their half-width
-twins, one for one, so spans stay true to the text.
+twins, and invisible ones are passed over; spans are those of the text as it is.
 
 Importing this module imports Presidio; `exportgate.recognizers.register` does so when it is called.
 """
@@ -17,11 +17,35 @@ from typing import Any
 from presidio_analyzer import AnalysisExplanation, LocalRecognizer, Pattern, PatternRecognizer, RecognizerResult
 
 from . import medical_terms
+from .cells_clean import DASHES, INVISIBLE
 from .pack import modules
 from .presidio_form import Form
 
 WRONG_CHECK = "the shape is right, the check digit is wrong"
-_HALF_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}
+_SPACES = (0x3000, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F)
+_READ_AS = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
+_READ_AS |= dict.fromkeys(_SPACES, ord(" ")) | dict.fromkeys(map(ord, DASHES), ord("-"))
+_UNSEEN = frozenset(INVISIBLE)
+
+
+class Reading:
+    """A text as it is read: wide characters as their half-width twins, invisible ones left out; spans of the original.
+
+    >>> reading = Reading("手机１３８\u200b００１３８００１")
+    >>> reading.text, reading.span(2, 13)
+    ('手机13800138001', (2, 14))
+    """
+
+    def __init__(self, text: str) -> None:
+        self._kept: list[int] = []
+        if not _UNSEEN.isdisjoint(text):
+            self._kept = [place for place, sign in enumerate(text) if sign not in _UNSEEN]
+            text = "".join(text[place] for place in self._kept)
+        self.text = text.translate(_READ_AS)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a stretch of what was read stands in the original."""
+        return (self._kept[start], self._kept[end - 1] + 1) if self._kept and end > start else (start, end)
 
 
 class RegexTimeoutError(RuntimeError):
@@ -59,11 +83,13 @@ class FormRecognizer(PatternRecognizer):
         self, text: str, entities: list[str], nlp_artifacts: Any = None, regex_flags: int | None = None
     ) -> list[RecognizerResult]:
         """Find the entity in a text; spans refer to the text as it is."""
-        read = text.translate(_HALF_WIDTH)
-        found: list[RecognizerResult] = super().analyze(read, entities, nlp_artifacts, regex_flags)
+        reading = Reading(text)
+        found: list[RecognizerResult] = super().analyze(reading.text, entities, nlp_artifacts, regex_flags)
         for result in found:
-            if self.FORM.wrong and self.FORM.check and self.FORM.check(read[result.start : result.end]) is False:
+            value = reading.text[result.start : result.end]
+            if self.FORM.wrong and self.FORM.check and self.FORM.check(value) is False:
                 _mark_wrong(result, self.FORM.wrong)
+            result.start, result.end = reading.span(result.start, result.end)
         return found
 
 
@@ -95,12 +121,13 @@ class MedicalTermRecognizer(LocalRecognizer):
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:
         """Find the terms of a text."""
         kinds = medical_terms.lexicon()[1]
-        lower = text.translate(_HALF_WIDTH).translate(_LOWER)
+        reading = Reading(text)
+        lower = reading.text.translate(_LOWER)
         found = []
         for which, start, end in _automaton().find_matches_as_indexes(lower):
             entity = medical_terms.ENTITIES[kinds[which]]
             if entity in entities and not _cuts_word(lower, start, end):
-                found.append(self._result(entity, start, end))
+                found.append(self._result(entity, *reading.span(start, end)))
         return found
 
     def _result(self, entity: str, start: int, end: int) -> RecognizerResult:
@@ -152,12 +179,28 @@ def recognizers(language: str = "zh") -> list[Any]:
 
 
 def register(engine: Any, languages: Sequence[str] = ()) -> tuple[Any, ...]:
-    """Add the pack to an `AnalyzerEngine` for its languages, and make regex timeouts raise."""
-    added = [one for language in languages or engine.supported_languages for one in recognizers(language)]
+    """Add the pack to an `AnalyzerEngine` for its languages, and make regex timeouts raise.
+
+    For Chinese it takes the place of Presidio's own recognizer of e-mail addresses, which counts Chinese characters as
+    letters of the address: of two finds of one entity Presidio keeps the longer.
+    """
+    languages = tuple(languages or engine.supported_languages)
+    added = [one for language in languages for one in recognizers(language)]
+    engine.registry.recognizers = [
+        one
+        for one in engine.registry.recognizers
+        if not (_reads_chinese_as_letters(one) and one.supported_language in languages)
+    ]
     for recognizer in added:
         engine.registry.add_recognizer(recognizer)
     trap_timeouts()
     return tuple(added)
+
+
+def _reads_chinese_as_letters(recognizer: Any) -> bool:
+    from presidio_analyzer.predefined_recognizers import EmailRecognizer
+
+    return isinstance(recognizer, EmailRecognizer) and recognizer.supported_language.startswith("zh")
 
 
 def trap_timeouts() -> None:

@@ -88,8 +88,12 @@ static uint64_t signs_of_digits(const uint8_t *run, int64_t length)
     case 12:
         return run[0] == '0' && run[1] == '1' ? SIGN(MOBILE) : 0;
     case 13:
-        return begins(run, "861") ? SIGN(MOBILE) : 0;
+        return (begins(run, "861") ? SIGN(MOBILE) : 0) | (begins(run, "0086") ? SIGN(LANDLINE) : 0);
+    case 14:
+        found |= begins(run, "0086") ? SIGN(LANDLINE) : 0;
+        break;
     case 15:
+        found |= begins(run, "0086") ? SIGN(LANDLINE) : 0;
         if (is_day(2000, number_of(run + 8, 2), number_of(run + 10, 2)))
             found |= SIGN(RESIDENT_15);
         if (begins(run, "00861"))
@@ -145,6 +149,17 @@ static uint64_t signs_of_long_digits(const uint8_t *digits, int64_t length, cons
     return SIGN(digits[0] == '9' ? FOREIGNER : RESIDENT);
 }
 
+/* Twenty-eight letters, digits, hyphens and underscores, of which the first is an o: an account of WeChat. */
+static int opens_account(const seen *cell, const uint8_t *run, uint8_t before)
+{
+    if (*run != 'o' || before == '-' || before == '_' || cell->end - run < 28)
+        return 0;
+    for (int place = 1; place < 28; place++)
+        if (!(CLASS[run[place]] & ALNUM) && run[place] != '-' && run[place] != '_')
+            return 0;
+    return 1;
+}
+
 static uint64_t signs_of_run(const seen *cell, const uint8_t *run, const uint8_t *end, int64_t digits)
 {
     int64_t length = end - run;
@@ -152,7 +167,7 @@ static uint64_t signs_of_run(const seen *cell, const uint8_t *run, const uint8_t
     uint64_t found = 0;
     if (*run == '0' || *run == '8') {
         found = signs_of_opening(run, length);
-        if (found & SIGN(PHONE_TW) && length == 2 && *end != '-' && *end != ')')
+        if (found & SIGN(PHONE_TW) && length == 2 && *end != '-' && *end != ')' && *end != ' ')
             found &= ~SIGN(PHONE_TW);
     }
     if (digits == length)
@@ -173,6 +188,8 @@ static uint64_t signs_of_run(const seen *cell, const uint8_t *run, const uint8_t
         found |= digits == 7 ? SIGN(ID_MO) | SIGN(ID_HK) : SIGN(ID_HK);
     if (length == 8 && next == '-' && cell->end - run >= 36 && end[5] == '-' && end[10] == '-' && end[15] == '-')
         found |= SIGN(UUID);
+    if (opens_account(cell, run, before))
+        found |= SIGN(OPEN_ID);
     if (length == 18 && all_digits(run + 2, 6))
         found |= SIGN(CREDIT);
     if ((length == 19 || length == 20) && begins(run, "8986"))
@@ -243,6 +260,8 @@ static void read_mark(seen *cell, asked *block, const uint8_t *at)
         break;
     case ':':
         cell->colons++;
+        if (at[1] == ':')
+            cell->signs |= SIGN(IP);
         break;
     case '-':
     case ' ':
@@ -342,7 +361,7 @@ static uint64_t signs_of_counts(const seen *cell)
     if (cell->grouped && cell->digits >= 10)
         found |= SIGN(LANDLINE) | (cell->digits >= 11 ? SIGN(MOBILE) : 0) | (cell->digits >= 15 ? SIGN(CARD) : 0) |
                  (cell->digits >= 17 ? SIGN(RESIDENT) | SIGN(FOREIGNER) : 0);
-    if ((cell->points >= 3 && cell->digits >= 4) || (cell->colons >= 2 && length <= 39))
+    if ((cell->points >= 3 && cell->digits >= 4) || cell->colons >= 7)
         found |= SIGN(IP);
     if (cell->colons + cell->hyphens >= 5 || cell->points >= 2)
         found |= SIGN(MAC);
@@ -359,8 +378,6 @@ static uint64_t signs_of_start(const seen *cell)
     const uint8_t *at = cell->start;
     int64_t length = cell->end - cell->start;
     uint64_t found = 0;
-    if ((length == 28 || length == 29) && at[0] == 'o')
-        found |= SIGN(OPEN_ID);
     if (length >= 5 && length <= 7 && (at[0] | 32) == 'b' && at[1] == '-')
         found |= SIGN(AIRCRAFT);
     if ((length == 8 || length == 11) && (begins(at + 4, "CN") || begins(at + 4, "HK")) && is_upper(at[0]))

@@ -59,11 +59,13 @@ static int is_wide(const uint8_t *at)
     case 0xE3:
         return two == 0x80 && three == 0x80;
     case 0xE2:
+        if ((two == 0x80 && (uint8_t)(three - 0x90) < 6) || (two == 0x88 && three == 0x92)) /* a dash between digits */
+            return is_digit(at[-1]) && is_digit(at[3]);
         if (two == 0x80)
-            return (uint8_t)(three - 0x8B) < 5 || (uint8_t)(three - 0xAA) < 5;
-        return two == 0x81 && three == 0xA0;
+            return (uint8_t)(three - 0x80) < 16 || (uint8_t)(three - 0xAA) < 6;
+        return two == 0x81 && (three == 0x9F || three == 0xA0 || (uint8_t)(three - 0xA6) < 4);
     case 0xC2:
-        return two == 0xA0;
+        return two == 0xA0 || two == 0xAD;
     default:
         return 0;
     }

@@ -49,7 +49,20 @@ FURTHER = [
     "a@b.xn--p1ai",
 ]
 PIECES += [*FURTHER, "张三@例子.公司", "1064812345678", "住院号：00123456", "密码：x", "；", "！"]
-PIECES += ["CYP2C19*2", "HLA-B*15:02", "7-140753336-A-T", "IVS2-2A>G", "NM_004006.2:c.[145C>T;147C>G]", "p.0", "c.(?_-245)del"]
+PIECES += [
+    "CYP2C19*2",
+    "HLA-B*15:02",
+    "7-140753336-A-T",
+    "IVS2-2A>G",
+    "oLVPpjqs9BhvzwPj5A-vTYAX3GLc",
+    "008610",
+    "00865922345678",
+    "::",
+    "ff:0:",
+    "NM_004006.2:c.[145C>T;147C>G]",
+    "p.0",
+    "c.(?_-245)del",
+]
 BROKEN = [b"", b"\0", b"a\0b", b"\xff\xfe", b"\xe4\xbd", b"\xc2", b"\xa0", b"\xef\xbc", b"\xe2\x80", b"\x8b1", b"\x80"]
 
 

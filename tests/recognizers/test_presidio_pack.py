@@ -44,6 +44,21 @@ def test_glued_to_chinese_text(entity: str, cells: tuple[str, str]) -> None:
         ("登录10.20.30.40成功", "IP_ADDRESS", ["10.20.30.40"]),
         ("停于北纬24°28′46.2″东经118°05′22.3″处", "COORDINATE_PAIR", ["北纬24°28′46.2″东经118°05′22.3″"]),
         ("致电010-62345678转8021或+852 6123 4567", "CN_LANDLINE", ["010-62345678转8021", "+852 6123 4567"]),
+        ("电话010—62345678，或138–0013–8001", "CN_LANDLINE", ["010—62345678"]),
+        ("电话010—62345678，或138–0013–8001", "CN_MOBILE", ["138–0013–8001"]),
+        ("手机138\u200b0013\u200b8001，", "CN_MOBILE", ["138\u200b0013\u200b8001"]),
+        ("手机\u200b138\u00a00013\u00a08001\u200b，", "CN_MOBILE", ["138\u00a00013\u00a08001"]),
+        (
+            "致电+861062345678、00865922345678或+86 400 810 1234",
+            "CN_LANDLINE",
+            ["+861062345678", "00865922345678", "+86 400 810 1234"],
+        ),
+        ("致電02 2345 6789或0912-345-678", "TW_PHONE", ["02 2345 6789", "0912-345-678"]),
+        ("IP地址:2001:db8::1，端口443", "IP_ADDRESS", ["2001:db8::1"]),
+        ("来自fe80::1%eth0与::ffff:10.0.0.1", "IP_ADDRESS", ["fe80::1%eth0", "::ffff:10.0.0.1"]),
+        ("12:30:45至13:00:00，std::vector，2001:db8::g", "IP_ADDRESS", []),
+        ("扫码者oLVPpjqs9BhvzwPj5A-vTYAX3GLc已关注", "WECHAT_OPEN_ID", ["oLVPpjqs9BhvzwPj5A-vTYAX3GLc"]),
+        ("位点（p.Val600Glu）突变", "GENETIC_VARIANT", ["p.Val600Glu"]),
         ("持K034169(1)与5686611(1)", "MO_IDENTITY_CARD", ["5686611(1)"]),
     ],
 )
@@ -70,6 +85,12 @@ def test_spans(text: str, entity: str, expected: list[str | None]) -> None:
         ("筛选号：SCR-0012", "SUBJECT_ID", "SCR-0012"),
         ("Policy No. PICC2024001", "INSURANCE_POLICY", "PICC2024001"),
         ("密码：Abc@12345，请勿外传", "SECRET", "Abc@12345"),
+        ("密码“Abc@12345”勿外传", "SECRET", "Abc@12345"),
+        ("警号【012345】", "CN_ID_DOCUMENT", "012345"),
+        ('{"警号":"012345","x":1}', "CN_ID_DOCUMENT", "012345"),
+        ("社保号“A12345678”无误", "CN_SOCIAL_SECURITY", "A12345678"),
+        ("保单号/PICC2024001/无", "INSURANCE_POLICY", "PICC2024001"),
+        ("the account number on file is 3500123456789012", "CN_BANK_ACCOUNT", "3500123456789012"),
     ],
 )
 def test_numbers_that_only_their_label_tells(text: str, entity: str, number: str) -> None:
@@ -83,6 +104,7 @@ def test_numbers_that_only_their_label_tells(text: str, entity: str, number: str
         "The login failed, a password is required, wechat groups and a policy update.",
         "(2023)闽0203民初字第1234567号",
         "账号密码均未填写，微信好友，护照已办",
+        "密码(必填)，口令“已重置”，password (required)",
     ],
 )
 def test_words_of_labels_alone_are_no_numbers(text: str) -> None:
@@ -120,6 +142,27 @@ def test_registers_with_any_engine() -> None:
     text = f"身份证{RESIDENT}，card 4111111111111111"
     assert {"CN_RESIDENT_ID", "CREDIT_CARD", "BANK_CARD"} <= {r.entity_type for r in engine.analyze(text, "zh")}
     assert {one.supported_language for one in added} == {"zh"}
+
+
+def test_an_address_in_a_chinese_sentence_has_its_own_span_in_a_stock_engine() -> None:
+    """Presidio's own recognizer takes the words before for letters of the address; in English it stays."""
+    from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
+    from presidio_analyzer.nlp_engine import NoOpNlpEngine
+    from presidio_analyzer.predefined_recognizers import EmailRecognizer
+
+    analyzer.without_network()
+    nlp = NoOpNlpEngine([{"lang_code": language, "model_name": "none"} for language in ("zh", "en")])
+    nlp.load()
+    stock = [EmailRecognizer(supported_language=language) for language in ("zh", "en")]
+    registry = RecognizerRegistry(recognizers=stock, supported_languages=["zh", "en"])
+    engine = AnalyzerEngine(nlp_engine=nlp, registry=registry, supported_languages=["zh", "en"])
+    recognizers.register(engine)
+    text = "客户的邮箱是zhang.san@example.com，请核对"
+    assert [text[one.start : one.end] for one in engine.analyze(text, "zh", ["EMAIL_ADDRESS"])] == [
+        "zhang.san@example.com"
+    ]
+    (kept,) = [one for one in engine.registry.recognizers if isinstance(one, EmailRecognizer)]
+    assert kept.supported_language == "en"
 
 
 def test_stock_recognizers_are_loaded_beside_the_pack() -> None:
