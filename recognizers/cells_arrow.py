@@ -1,7 +1,7 @@
 """Arrow arrays of any type, brought to the few forms the engine reads: text, numbers, moments, truth values.
 
 Nothing here makes a Python object per cell. Strings of every layout (string, large string, string view, binary, fixed
-width, run-end encoded) become blocks of at most 16,384 cells and about a megabyte; lists, maps and structs become the
+width, run-end encoded) become blocks of at most 65,536 cells and about two megabytes; lists, maps and structs become the
 text of their leaves, so that what is nested is scanned too.
 """
 
@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 
 from .cells_block import Block, Index
 
-ROWS = 16_384
-BYTES = 1 << 20
+ROWS = 65_536
+BYTES = 2 << 20
 
 
 def plain(array: Any) -> Any:

@@ -1,4 +1,4 @@
-"""A block of cells: the bytes of at most some thousand cells of one column, and facts about them computed when asked.
+"""A block of cells: the bytes of at most some ten thousand cells of one column, and facts about them computed when asked.
 
 Recognizers never see a Python string per cell. They ask the block for what they need (lengths, byte classes, tokens of
 one length as a matrix with one row per character position) and answer for all cells at once. A fact is computed once,
