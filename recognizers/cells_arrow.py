@@ -1,7 +1,7 @@
 """Arrow arrays of any type, brought to the few forms the engine reads: text, numbers, moments, truth values.
 
 Nothing here makes a Python object per cell. Strings of every layout (string, large string, string view, binary, fixed
-width, run-end encoded) become blocks of at most 65,536 cells and about two megabytes; lists, maps and structs become the
+width, run-end encoded) become blocks of at most 65,536 cells, about two megabytes; lists, maps and structs become the
 text of their leaves, so that what is nested is scanned too.
 """
 

@@ -1,4 +1,4 @@
-"""A block of cells: the bytes of at most some ten thousand cells of one column, and facts about them computed when asked.
+"""A block of cells: the bytes of up to some ten thousand cells of one column, and facts about them computed when asked.
 
 Recognizers never see a Python string per cell. They ask the block for what they need (lengths, byte classes, tokens of
 one length as a matrix with one row per character position) and answer for all cells at once. A fact is computed once,
@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from .cells_automaton import Automaton
 from .cells_bytes import Cells
 from .cells_classes import (
     ALNUM,
@@ -111,6 +112,10 @@ class Block(Cells):
 
     def judged(self, entity: str) -> Judged | None:
         """Return what is known already of the cells that may hold an entity; None when a recognizer must be asked."""
+        return None
+
+    def labels(self, known: Automaton) -> tuple[Index, Index, Index, Index] | None:
+        """Return which labels that a number may follow stand in which cells, from where to where; None: to be found."""
         return None
 
     @property

@@ -21,6 +21,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from .cells_automaton import Automaton
 from .cells_block import PAD, Block, Bools, Bytes, Index, Judged, Words
 
 _CHARACTERS, _TOTAL_CHARACTERS, _LONGEST, _SHORTEST, _UNION, _DIRTY, _FILLED = range(7)
@@ -61,6 +62,7 @@ class Kernel:
         self.unseen_words = _function(library, "unseen_words", number, *sketched)
         self.reals = _function(library, "reals", number, *sketched, pointer)
         self.wholes = _function(library, "wholes", number, *sketched, word, pointer)
+        self.labels = _function(library, "labels", number, block, *[pointer] * 2, number, pointer)
         self.blake2s = _function(library, "blake2s", None, block, *[pointer] * 2)
         self.bits = {name: 1 << bit for bit, name in enumerate(_names(library, "entities"))}
         self.judges = {name: place for place, name in enumerate(_names(library, "judges"))}
@@ -258,6 +260,17 @@ class CompiledBlock(Block):
             inside_valid,
             np.flatnonzero(verdicts == _UNSURE) if unsure else _NONE,
         )
+
+    def labels(self, known: Automaton) -> tuple[Index, Index, Index, Index] | None:
+        """Return which labels that a number may follow stand in which cells, from where to where."""
+        tables, room = ctypes.addressof(known.argument), 1024
+        while True:
+            found = np.empty((room, 4), np.int64)
+            count = self._kernel.labels(self._cells, address(self.mask), tables, room, address(found))
+            if count <= room:
+                which, cell, start, end = np.ascontiguousarray(found[:count].T)
+                return which, cell, start, end
+            room = count
 
     @cached_property
     def traced(self) -> Bools | None:

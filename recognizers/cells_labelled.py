@@ -1,6 +1,7 @@
 """Numbers behind a label, in a block of cells: one automaton looks for the labels of all, a pattern reads what follows.
 
-Labels are rare, so nothing is read before one is found with a digit close behind it.
+Labels are rare, so nothing is read before one is found with a digit close behind it. A secret may hold no digit, but
+is at least four characters of ASCII in a row.
 
 >>> reader = Reader(("MEDICAL_RECORD_NO",), ("住院号?",), ("住院号[:：]?[0-9]{6,8}(?![0-9])",))
 >>> found = reader.match("MEDICAL_RECORD_NO", Block.of_values(["患者住院号：00123456入院".encode(), b"00123456"]))
@@ -20,12 +21,14 @@ from typing import Any
 
 import numpy as np
 
-from .cells_block import HIGH, LETTERS, NUMERIC_MARK, OTHER, Block, Bools, Index
-from .cells_face import Match
+from .cells_automaton import Automaton
+from .cells_block import HIGH, LETTERS, NUMERIC_MARK, OTHER, Block, Bools, Bytes, Index
+from .cells_face import Match, flags
 
 _BEHIND = 48  # bytes behind a label within which its number begins
 _WINDOW = 120  # bytes behind a label within which its number ends
 _CONTEXT = 4  # bytes before a label: one character
+_SECRET = 4  # bytes of ASCII in a row that a secret is at least
 _PART = re.compile(r"(\[[^\]]+\]|.)(\??)")
 _NOTE = "labelled numbers"
 _MARKS = HIGH | NUMERIC_MARK | OTHER
@@ -64,6 +67,15 @@ class Reader:
         return ahocorasick_rs.BytesAhoCorasick(self._spellings[0], matchkind=ahocorasick_rs.MatchKind.Standard)
 
     @cached_property
+    def _tables(self) -> Automaton:
+        return Automaton(self._spellings[0], self._secret.tolist())
+
+    @cached_property
+    def _secret(self) -> Bools:
+        """Which spellings are labels of secrets."""
+        return np.array([entity == "SECRET" for entity in self.entities])[self._spellings[1]]
+
+    @cached_property
     def _compiled(self) -> list[re.Pattern[str]]:
         return [re.compile(pattern, re.IGNORECASE) for pattern in self.patterns]
 
@@ -75,49 +87,66 @@ class Reader:
         return found
 
     def _all(self, cells: Block) -> dict[str, Match]:
-        whole: dict[str, Bools] = {}
-        inside: dict[str, Bools] = {}
-        for place, cell, start, end in self._labels(cells):
-            first, last = int(cells.starts[cell]), int(cells.ends[cell])
-            before = _text(cells, max(first, start - _CONTEXT), start)
-            window = before + _text(cells, start, min(last, end + _WINDOW))
+        whole: dict[str, list[int]] = {}
+        inside: dict[str, list[int]] = {}
+        data = cells.data.data
+        for place, cell, first, start, end, last in self._labels(cells):
+            before = _text(data[max(first, start - _CONTEXT) : start])
+            window = before + _text(data[start : min(last, end + _WINDOW)])
             if not (read := self._compiled[place].match(window, len(before))):
                 continue
             fills = last - start <= _WINDOW and not (before.strip() or window[read.end() :].strip())
-            into = whole if fills else inside
-            into.setdefault(self.entities[place], np.zeros(len(cells), bool))[cell] = True
-        none = np.zeros(len(cells), bool)
-        return {
-            entity: Match(here := whole.get(entity, none), here, there := inside.get(entity, none) & ~here, there)
-            for entity in {*whole, *inside}
-        }
+            (whole if fills else inside).setdefault(self.entities[place], []).append(cell)
+        return {entity: _matched(cells, whole.get(entity, []), inside.get(entity, [])) for entity in {*whole, *inside}}
 
-    def _labels(self, cells: Block) -> Iterator[tuple[int, int, int, int]]:
-        """Yield which label stands in which cell, from where to where, if a digit follows soon."""
+    def _labels(self, cells: Block) -> Iterator[tuple[int, ...]]:
+        """Yield which label stands in which cell: where the cell begins, the label begins and ends, the cell ends."""
+        found = cells.labels(self._tables)
+        which, cell, start, end = self._found_by_numpy(cells) if found is None else found
+        facts = (self._spellings[1][which], cell, cells.starts[cell], start, end, cells.ends[cell])
+        yield from zip(*(fact.tolist() for fact in facts), strict=True)
+
+    def _found_by_numpy(self, cells: Block) -> tuple[Index, Index, Index, Index]:
         found = self._automaton.find_matches_as_indexes(_lower_case(cells), overlapping=True)
-        if not found:
-            return
         which, start, end = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3).T
         cell = cells.cells_at(start)
-        digits = np.flatnonzero((cells.data - np.uint8(48)) < 10)
-        follows = np.append(digits, len(cells.data))[np.searchsorted(digits, end)]
-        near = (end <= cells.ends[cell]) & (follows < np.minimum(cells.ends[cell], end + _BEHIND))
-        near |= self._is_secret(which) & (end < cells.ends[cell])
-        labels = self._spellings[1][which]
-        yield from zip(*(part[near].tolist() for part in (labels, cell, start, end)), strict=True)
+        last = cells.ends[cell]
+        ascii_ = (cells.data < 128).view(np.uint8)
+        near = _next_of((cells.data - np.uint8(48)) < 10, end) < np.minimum(last, end + _BEHIND)
+        rows = ascii_[:-3] & ascii_[1:-2] & ascii_[2:-1] & ascii_[3:]
+        near |= self._secret[which] & (_next_of(rows.view(bool), end) + _SECRET <= last)
+        near &= (end <= last) & _may_stand(cells.mask)[cell]
+        return which[near], cell[near], start[near], end[near]
 
-    def _is_secret(self, which: Index) -> Bools:
-        secret: Bools = np.array([entity == "SECRET" for entity in self.entities])[self._spellings[1][which]]
-        return secret
+
+def _matched(cells: Block, whole: list[int], inside: list[int]) -> Match:
+    here, there = flags(cells), flags(cells)
+    here[whole] = True
+    there[inside] = True
+    there &= ~here
+    return Match(here, here, there, there)
+
+
+def _next_of(chosen: Bools, at: Index) -> Index:
+    """Return the next chosen byte from each position on."""
+    places = np.flatnonzero(chosen)
+    return np.append(places, len(chosen) + _BEHIND)[np.searchsorted(places, at)]
+
+
+def _may_stand(mask: Bytes) -> Bools:
+    """A cell with a label holds Chinese, or letters and marks; and something of ASCII, of which a number is."""
+    found: Bools = ((mask & HIGH) > 0) | ((mask & LETTERS) > 0) & ((mask & (NUMERIC_MARK | OTHER)) > 0)
+    return found & ((mask & ~np.uint8(HIGH)) > 0)
 
 
 def _may_hold(cells: Block) -> bool:
-    """A label is letters with a mark or a space behind them, or Chinese."""
+    """Say whether some cell may hold a label."""
     return bool(cells.has_high or (cells.union & LETTERS and cells.union & _MARKS))
 
 
-def _text(cells: Block, start: int, end: int) -> str:
-    return unicodedata.normalize("NFKC", cells.data[start:end].tobytes().decode("utf-8", "ignore"))
+def _text(data: memoryview) -> str:
+    raw = bytes(data)
+    return raw.decode() if raw.isascii() else unicodedata.normalize("NFKC", raw.decode("utf-8", "ignore"))
 
 
 def _lower_case(cells: Block) -> Any:

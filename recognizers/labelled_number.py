@@ -180,7 +180,7 @@ def match(entity: str, cells: Block) -> Match | None:
 
 
 FACES = tuple(
-    Face(entity, partial(match, entity), needs=(DIGIT,), shortest_cell=8)
+    Face(entity, partial(match, entity), needs=() if entity == "SECRET" else (DIGIT,), shortest_cell=8)
     for entity in dict.fromkeys(label.entity for label in LABELS)
     if entity != "CN_PASSPORT"
 )

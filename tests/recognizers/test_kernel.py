@@ -62,6 +62,12 @@ PIECES += [
     "NM_004006.2:c.[145C>T;147C>G]",
     "p.0",
     "c.(?_-245)del",
+    "密码：abcd",
+    "QQ903013545",
+    "password: hunter22",
+    "Tel 0592-5601234",
+    "手机号为",
+    "银行卡：6222 0212 3456 7890",
 ]
 BROKEN = [b"", b"\0", b"a\0b", b"\xff\xfe", b"\xe4\xbd", b"\xc2", b"\xa0", b"\xef\xbc", b"\xe2\x80", b"\x8b1", b"\x80"]
 

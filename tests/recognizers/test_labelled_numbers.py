@@ -112,3 +112,17 @@ def test_a_remark_that_carries_record_numbers_is_found(prose: str, pi: str) -> N
 
 def test_every_label_entity_is_in_the_pack() -> None:
     assert {label.entity for label in labelled_number.LABELS} <= pack.entities().keys()
+
+
+@pytest.mark.parametrize(
+    "cell", ["密码：hunter", "password: hunter", "QQ903013545", "会员卡号：A1234567", "密码：！！！！"]
+)
+def test_neighbours_change_nothing(cell: str) -> None:
+    """A digit, a mark or Chinese in another cell of the block says nothing about this one."""
+    alone = read(pa.array([cell]))
+    beside = read(pa.array([cell, "1", "-", "无", "x"]))
+    assert {name: alone.hit(name) for name in ENTITIES} == {name: beside.hit(name) for name in ENTITIES}
+
+
+def test_a_secret_without_digits_is_found() -> None:
+    assert read(pa.array(["密码：hunter"])).hit("SECRET").valid == 1
