@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .messages import Texts, texts
+from .sentences import told
 from .terminal import TIER_STYLES, grid, line, printed
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def status(document: Document, lang: str = "en", *, colour: bool | None = None) 
     handler = document["handler"]
     table.add_row(line(says("ledger.handler"), "dim"), *(f"{handler.get(name, 0):,}" for name in names), "", "")
     lines: list[RenderableType] = [line(f"{says('ledger.title')} {document['year']}", "bold"), table]
-    lines += [line(f"! {alert}", "yellow") for alert in map(_alert, document.get("alerts", ()))]
+    lines += [line(f"! {_alert(alert, lang)}", "yellow") for alert in document.get("alerts", ())]
     lines += [_reservation(found, says) for found in document.get("reservations", ())]
     quarantine = (document.get("quarantine") or {}).get("any", 0)
     lines += [line(says("ledger.quarantine", persons=f"{quarantine:,}"), "yellow")] if quarantine else []
@@ -58,7 +59,8 @@ def history(entries: Iterable[Document], lang: str = "en", *, as_of: str = "", c
     for entry in entries:
         what = ", ".join(_brief(key, entry[key], says) for key in TOLD if entry.get(key))
         moment = line(str(entry.get("at", ""))[:19])
-        table.add_row(str(entry.get("seq", "")), moment, line(entry.get("kind", "")), line(what))
+        kind = says.word("ledger_entry", str(entry.get("kind", "")))
+        table.add_row(str(entry.get("seq", "")), moment, line(kind), line(what))
     if not entries:
         return printed([line(says("ledger.none"))], colour=colour)
     return printed([table, *(line(text, "bold") for text in _replayed(entries, as_of, says) if as_of)], colour=colour)
@@ -98,8 +100,11 @@ def _reservation(found: Document, says: Texts) -> Text:
     )
 
 
-def _alert(alert: object) -> str:
-    return str(alert.get("message") or alert) if isinstance(alert, Mapping) else str(alert)
+def _alert(alert: Document, lang: str) -> str:
+    """Return an alert as a sentence, with the export and the booking or the entry it speaks of."""
+    entry = f"#{alert['entry']}" if "entry" in alert else ""
+    named = " ".join(str(part) for part in (alert.get("export"), alert.get("booking"), entry) if part)
+    return f"{named}: {told(str(alert['what']), lang)}"
 
 
 def _brief(key: str, value: object, says: Texts) -> str:

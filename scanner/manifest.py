@@ -123,7 +123,7 @@ class Exclusion(_Part):
     """Rows that do not count, the provision that says so, and the evidence held for it."""
 
     basis: str
-    where: str = ""
+    where: str = Field(default="", min_length=1)
     evidence: dict[str, Any] = Field(min_length=1)
 
     @field_validator("basis", mode="before")

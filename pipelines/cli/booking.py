@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ...scanner.errors import ExitCode
+from ...scanner.errors import ExitCode, UsageError
 from . import options
 
 
@@ -25,11 +25,17 @@ def commit(reservation: str, on: date | None, config: Path | None, ledger_url: s
     from .. import api, verdicts
 
     book = api.open_ledger(ledger_url, config=config)
-    day = on or as_of or api.today()
     moment = api.now()
-    expired = book.booking(reservation).at(moment).state == "expired"
-    booked = book.commit(reservation, day, now=moment)
+    found = book.booking(reservation).at(moment)
+    if found.state == "committed" and on not in (None, found.transfer_on):
+        hint = "void it if the day is wrong, check again and commit with the right one"
+        raise UsageError(f"booking {found.id} is committed on {found.transfer_on} already", where="--on", hint=hint)
+    expired = found.state == "expired"
+    booked = book.commit(reservation, on or as_of or api.today(), now=moment)
+    day = booked.transfer_on or api.today()
     click.echo(f"{booked.id} committed on {day}", err=True)
+    if day > api.today():
+        click.echo(f"exportgate: {day} lies ahead: the transfer is booked as if it had happened", err=True)
     said = ["the reservation had expired; the transfer is booked"] if expired else []
     said += verdicts.crossed(book, booked, api.settings(config), day)
     for alert in verdicts.undone(book, booked, api.settings(config), day):

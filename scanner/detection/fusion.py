@@ -10,7 +10,7 @@ from typing import Any
 from ...recognizers.cells import ColumnEvidence
 from ...recognizers.pack import entities
 from ..results import Alternative, Evidence
-from .claims import Claim
+from .claims import NOTHING, Claim
 from .frame import Frame
 from .prose import prose_in
 from .values import Seen, seen_in
@@ -57,7 +57,7 @@ def decide(claim: Claim, by: str, evidence: ColumnEvidence | None, frame: Frame)
 
 def weighed(claim: Claim, evidence: ColumnEvidence | None, frame: Frame) -> tuple[Claim, list[Seen]]:
     """Return what words and values bring to the scales: the claim as the values correct it, and what they show."""
-    claim = _corrected(claim, evidence)
+    claim = NOTHING if _of_nothing_known(claim) and _are_names(evidence) else _corrected(claim, evidence)
     seen = [one for one in seen_in(evidence) if _admitted(one, claim, frame)]
     if claim.kind not in ("", "none", "free_text"):
         return claim, seen
@@ -78,6 +78,15 @@ def _corrected(claim: Claim, evidence: ColumnEvidence | None) -> Claim:
     if claim.kind in _WRITTEN | _NUMBERED and _only_flags(evidence):
         return Claim("none", "likely", claim.text, f"{claim.because}, but the values are flags")
     return claim
+
+
+def _of_nothing_known(claim: Claim) -> bool:
+    """``name`` or ``s.name`` in a table of nothing known: less than silence, for a person's name is a ``name`` too."""
+    return (claim.kind, claim.certainty, claim.role, claim.denied) == ("none", "possible", "bare", "")
+
+
+def _are_names(evidence: ColumnEvidence | None) -> bool:
+    return evidence is not None and 1 < evidence.checked <= evidence.hit("CN_PERSON_NAME").valid / 0.9
 
 
 def _all(evidence: ColumnEvidence, entity: str) -> bool:

@@ -224,3 +224,9 @@ def test_other_numbers_of_such_a_shape_are_no_ones(make: Callable[[], str]) -> N
 )
 def test_other_cards_in_a_column_of_resident_numbers(header: str, make: Callable[[], str]) -> None:
     assert one(header, make).kind == "other_id_document"
+
+
+@pytest.mark.parametrize("header", ["name", "s.name"])
+def test_names_of_persons_are_seen_under_a_bare_name_in_a_table_of_nothing_known(header: str) -> None:
+    """``name`` alone used to outweigh two hundred names that were seen under ``c7``."""
+    assert one(header, name, table="data").kind == "person_name"

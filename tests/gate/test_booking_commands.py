@@ -111,6 +111,24 @@ def test_a_void_that_lifts_a_count_over_a_line_says_so(run_cli: Run, office: Any
     assert persons(run_cli, 2026, "2026-11-23") == 40
 
 
+def test_a_second_commit_tells_the_day_on_record_and_refuses_another(run_cli: Run, office: Any, clock: Any) -> None:
+    """It used to print whatever day it was given, and book nothing."""
+    office.members("m", 0, 20)
+    name = reserved(run_cli, office.manifest("a"))
+    run_cli("commit", name, "--on", "2026-11-20")
+    code, _, err = run_cli("commit", name)
+    assert (code, "committed on 2026-11-20" in err) == (0, True)
+    code, _, err = run_cli("commit", name, "--on", "2026-11-21")
+    assert (code, "is committed on 2026-11-20 already" in err) == (2, True)
+
+
+def test_a_transfer_on_a_day_that_lies_ahead_is_booked_and_said(run_cli: Run, office: Any, clock: Any) -> None:
+    office.members("m", 0, 20)
+    code, _, err = run_cli("commit", reserved(run_cli, office.manifest("a")), "--on", "2027-01-01")
+    assert (code, "2027-01-01 lies ahead" in err) == (0, True)
+    assert persons(run_cli, 2027, "2027-01-02") == 20
+
+
 @pytest.mark.parametrize(
     ("do", "said"),
     [

@@ -21,6 +21,7 @@ GOOD = "export: {id: m-1, sector: retail, scenario: membership}\n"
         (GOOD + "exclusion: []\n", ["exclusion: unknown key", "did you mean exclusions?"]),
         (GOOD + "exclusions: [{basis: '4', where: a = 1}]\n", ["exclusions[0].evidence: missing"]),
         (GOOD + "exclusions: [{basis: '4', where: a = 1, evidence: {}}]\n", ["exclusions[0].evidence"]),
+        (GOOD + "exclusions: [{basis: '4', where: '', evidence: {origin: x}}]\n", ["exclusions[0].where"]),
         (GOOD + "columns: {a: {kind: none, by: me, on: yesterday}}\n", ["columns.a.on"]),
         (GOOD + GOOD, ["line 2: duplicate key 'export'"]),
         ("export: [", ["line 1"]),

@@ -19,7 +19,11 @@ STATUS: dict[str, Any] = {
     ],
     "reservations": [{"id": "r-1", "export": "members-1", "state": "expired", "expires": "2026-11-01",
                       "new_persons": documents.counts(7)}],
-    "quarantine": documents.counts(9), "alerts": ["a count went up without an export"],
+    "quarantine": documents.counts(9), "alerts": [
+        {"kind": "demotion", "entry": 3, "export": "members-1", "what": "a count went up without an export"},
+        {"kind": "held", "booking": "r-2", "export": "members-2",
+         "what": "commit it or release it: its headroom is kept"},
+    ],
     "chain": {"entries": 3, "head": "abc123"},
 }  # fmt: skip
 
@@ -46,8 +50,10 @@ def test_tables_hold_what_the_page_holds_without_colour(lang: str) -> None:
 def test_the_year_is_shown_with_headroom_alerts_and_expired_reservations() -> None:
     text = tables_ledger.status(STATUS)
     for part in ("retail/membership", "499,000 until Tier 2, persons, 2027-02-01", "EXPIRED", "members-1", "+7",
-                 "a count went up without an export", "3 entries, head abc123", "9 persons wait"):  # fmt: skip
+                 "members-1 #3: a count went up", "members-2 r-2: commit it",
+                 "3 entries, head abc123", "9 persons wait"):  # fmt: skip
         assert part in text
+    assert "members-2 r-2: 请登记或释放" in tables_ledger.status(STATUS, "zh")
 
 
 def test_history_says_each_entry_in_a_line() -> None:
