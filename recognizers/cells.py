@@ -32,7 +32,6 @@ from .pack import faces
 
 __all__ = ["Block", "ColumnEvidence", "ColumnReader", "Hit", "Match", "Numbers", "block_of", "merge", "read"]
 
-_NUMBER_BYTES = 24
 _ENOUGH_CELLS = 50_000
 _LONGEST_NEED = max((face.shortest_cell for face in faces()), default=0)
 
@@ -224,7 +223,7 @@ class ColumnReader:
     def _judge_clean(self, block: Block, numeric: bool) -> None:
         self._measure(block)
         if not numeric:
-            self._numbers = add_numbers(self._numbers, _written_numbers(block))
+            self._numbers = add_numbers(self._numbers, cells_numbers.written(block))
         self._placeholders += vocabulary.look_up(block, self._add)
         if block.max_length == 0:
             return
@@ -344,30 +343,6 @@ def _counted(block: Block, match: Match) -> Hit:
         return Hit(block.count(match.shape), block.count(match.valid))
     inside, inside_valid = match.inside & ~match.shape, match.inside_valid & ~match.shape
     return Hit(*(block.count(chosen) for chosen in (match.shape, match.valid, inside, inside_valid)))
-
-
-def _written_numbers(block: Block) -> Numbers | None:
-    """Return the range of cells that are numbers written as text: at most 24 bytes of digits, sign and point."""
-    if block.min_length > _NUMBER_BYTES or not block.union & DIGIT:
-        return None
-    if block.min_length >= 10 and not block.union & NUMERIC_MARK:
-        return None
-    mask = block.mask
-    able = (mask | np.uint8(NUMERIC_MARK)) == (DIGIT | NUMERIC_MARK)
-    if not able.any():
-        return None
-    able &= (mask == (DIGIT | NUMERIC_MARK)) | (block.lengths < 10)
-    able &= block.lengths <= _NUMBER_BYTES
-    cells = np.flatnonzero(able)
-    if len(cells) == 0:
-        return None
-    part = block if len(cells) == len(block) else block.take(cells)
-    return cells_numbers.written(_as_arrow(part), part.weight)
-
-
-def _as_arrow(block: Block) -> Any:
-    offsets = np.append(block.starts, block.ends[-1])
-    return pa.LargeStringArray.from_buffers(len(block), pa.py_buffer(offsets), pa.py_buffer(block.data))
 
 
 def class_of(mask: int) -> str:

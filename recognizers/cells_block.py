@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from .cells_automaton import Automaton
 from .cells_bytes import Cells
@@ -47,6 +48,7 @@ __all__ = [  # modules of recognizers take all they need from here
     "Block",
     "Bools",
     "Bytes",
+    "Days",
     "Index",
     "Judged",
     "Runs",
@@ -90,6 +92,16 @@ class Judged:
     unsure: Index
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Cells that are days or moments, their years, whether they are days alone, and cells still to be looked at."""
+
+    cell: Index
+    year: Index
+    alone: Bools
+    unsure: Index
+
+
 class Block(Cells):
     """Cells of one column, without nulls, and the tokens in them. What the kernel knows already is asked here first."""
 
@@ -116,6 +128,15 @@ class Block(Cells):
 
     def labels(self, known: Automaton) -> tuple[Index, Index, Index, Index] | None:
         """Return which labels that a number may follow stand in which cells, from where to where; None: to be found."""
+        return None
+
+    def written(self) -> tuple[Index, npt.NDArray[np.float64]] | None:
+        """Return the cells that are numbers written as text, and their values, as far as that is known already."""
+        return None
+
+    @property
+    def days(self) -> Days | None:
+        """Which cells are days or moments, as far as that is known already; None when all must be looked at."""
         return None
 
     @property

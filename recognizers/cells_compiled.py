@@ -22,11 +22,12 @@ import numpy as np
 import numpy.typing as npt
 
 from .cells_automaton import Automaton
-from .cells_block import PAD, Block, Bools, Bytes, Index, Judged, Words
+from .cells_block import PAD, Block, Bools, Bytes, Days, Index, Judged, Words
 
 _CHARACTERS, _TOTAL_CHARACTERS, _LONGEST, _SHORTEST, _UNION, _DIRTY, _FILLED = range(7)
 _LENGTHS, _MASKS = slice(16, 66), slice(80, 336)
 _SHAPE, _VALID, _UNSURE, _INSIDE_VALID, _INSIDE = range(1, 6)
+_DAY, _MOMENT = 1, 2
 _NONE = np.zeros(0, np.int64)
 
 
@@ -58,6 +59,9 @@ class Kernel:
         self.judge = _function(
             library, "judge", None, block, ctypes.c_int, ctypes.c_uint64, *[pointer] * 3, pointer, *[pointer] * 2
         )
+        self.days = _function(library, "days", number, block, pointer, pointer)
+        self.span = _function(library, "span", None, pointer, number, pointer)
+        self.written = _function(library, "written", number, block, *[pointer] * 3)
         self.unseen = _function(library, "unseen", number, *sketched)
         self.unseen_words = _function(library, "unseen_words", number, *sketched)
         self.reals = _function(library, "reals", number, *sketched, pointer)
@@ -271,6 +275,21 @@ class CompiledBlock(Block):
                 which, cell, start, end = np.ascontiguousarray(found[:count].T)
                 return which, cell, start, end
             room = count
+
+    def written(self) -> tuple[Index, npt.NDArray[np.float64]] | None:
+        """Return the cells that are numbers written as text, and their values; not a number where it is too long."""
+        chosen, values = np.empty(len(self), np.int64), np.empty(len(self))
+        arrays = (address(array) for array in (self.mask, chosen, values))
+        count = self._kernel.written(self._cells, *arrays)
+        return chosen[:count], values[:count]
+
+    @cached_property
+    def days(self) -> Days | None:
+        """Which cells are days or moments in the usual forms."""
+        found, years = np.empty(len(self), np.uint8), np.empty(len(self), np.int64)
+        unsure = self.max_length and self._kernel.days(self._cells, address(found), address(years))
+        cell = np.flatnonzero((found == _DAY) | (found == _MOMENT)) if self.max_length else _NONE
+        return Days(cell, years[cell], found[cell] == _DAY, np.flatnonzero(found == _UNSURE) if unsure else _NONE)
 
     @cached_property
     def traced(self) -> Bools | None:

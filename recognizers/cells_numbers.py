@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .cells_arrow import from_numpy, to_numpy, truth
-from .cells_block import Bools, Index
+from .cells_block import DIGIT, NUMERIC_MARK, Block, Bools, Index
 from .cells_compiled import address, kernel
 from .cells_distinct import Distinct, Value
 from .cells_evidence import Numbers
@@ -24,6 +24,7 @@ from .cells_evidence import Numbers
 SMALLEST_IDENTIFIER = 10_000_000
 LARGEST_EXACT = 2**53
 STRETCH = 1 << 16
+_NUMBER_BYTES, _IDENTIFIER_BYTES = 24, 10
 _WIDEST = 10**19
 # yyyymmdd, mobile numbers without and with a country code, yyyymmddhhmmss and fourteen-digit cards
 _RANGES = ((18_000_101, 21_001_232), (13 * 10**9, 20 * 10**9), (8_613 * 10**9, 8_620 * 10**9), (10**13, 10**14))
@@ -142,29 +143,57 @@ def _decimals(array: Any, distinct: Distinct) -> NumberCells:
     return _reals(values, distinct, lambda cell: str(array[cell].as_py()).encode())
 
 
-def written(texts: Any, weight: Index | None = None) -> Numbers | None:
-    """Read numbers written as text, each weighing as often as it stands there; other cells are left out."""
+def written(block: Block) -> Numbers | None:
+    """Read the cells that are numbers written as text, each weighing as often as it stands there.
+
+    A number is at most 24 bytes of digits with a sign before and a point among them; whole ones of ten digits and more
+    are identifiers sooner than numbers and left out.
+    """
+    if block.min_length > _NUMBER_BYTES or not block.union & DIGIT:
+        return None
+    if block.min_length >= _IDENTIFIER_BYTES and not block.union & NUMERIC_MARK:
+        return None
+    cells, values = block.written() or _written(block)
+    long = np.flatnonzero(np.isnan(values))
+    if len(long):
+        values[long] = to_numpy(_as_arrow(block.take(cells[long])).cast(pa.float64()))
+    return _weighed(values, None if block.weight is None else block.weight[cells]) if len(cells) else None
+
+
+def _written(block: Block) -> tuple[Index, Any]:
+    mask, lengths = block.mask, block.lengths
+    able = (mask | np.uint8(NUMERIC_MARK)) == (DIGIT | NUMERIC_MARK)
+    able &= (mask == (DIGIT | NUMERIC_MARK)) | (lengths < _IDENTIFIER_BYTES)
+    able &= lengths <= _NUMBER_BYTES
+    cells = np.flatnonzero(able)
+    if not len(cells):
+        return cells, np.zeros(0)
+    texts = _as_arrow(block if len(cells) == len(block) else block.take(cells))
     try:
         texts.slice(0, 1).cast(pa.float64())  # a column of dates fails here, not after all of it was tried
-        array = texts.cast(pa.float64())
+        return cells, to_numpy(texts.cast(pa.float64()))
     except pa.ArrowInvalid:
-        able = pc.match_substring_regex(texts, r"^[+-]?[0-9]{1,15}([.][0-9]+)?$")
-        weight = None if weight is None else weight[truth(able)]
-        array = texts.filter(able).cast(pa.float64())
-    values = to_numpy(array)
-    if not len(values) or not np.isfinite(values).all():
-        return None
+        fits = pc.match_substring_regex(texts, r"^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)$")
+        return cells[truth(fits)], to_numpy(texts.filter(fits).cast(pa.float64()))
+
+
+def _as_arrow(block: Block) -> Any:
+    offsets = np.append(block.starts, block.ends[-1])
+    return pa.LargeStringArray.from_buffers(len(block), pa.py_buffer(offsets), pa.py_buffer(block.data))
+
+
+def _weighed(values: Any, weight: Index | None) -> Numbers:
+    if weight is None and (compiled := kernel()):
+        facts = np.empty(6)
+        compiled.span(address(values), len(values), address(facts))
+        low, high, _, whole_ones, fine, _ = facts.tolist()
+        return Numbers(len(values), low, high, float(values.sum()), len(values) - int(whole_ones), int(fine))
     weight = np.ones(len(values), np.int64) if weight is None else weight
     whole_number = values == np.floor(values)
     fine = 0 if whole_number.all() else int(weight[_is_fine(values)].sum())
-    return Numbers(
-        int(weight.sum()),
-        float(values.min()),
-        float(values.max()),
-        float((values * weight).sum()),
-        int(weight[~whole_number].sum()),
-        fine,
-    )
+    total = float((values * weight).sum())
+    fractional = int(weight[~whole_number].sum())
+    return Numbers(int(weight.sum()), float(values.min()), float(values.max()), total, fractional, fine)
 
 
 def years(array: Any) -> dict[int, int]:

@@ -122,6 +122,17 @@ def _found(cells: Block) -> list[tuple[Index, Any, Bools]]:
 
 
 def _all_forms(cells: Block) -> list[tuple[Index, Any, Bools]]:
+    known = cells.days
+    if known is None:
+        return _forms(cells)
+    found: list[tuple[Index, Any, Bools]] = [(known.cell, known.year, known.alone)]
+    if len(known.unsure):
+        further = _forms(cells if len(known.unsure) == len(cells) else cells.take(known.unsure))
+        found += [(known.unsure[cell], year, alone) for cell, year, alone in further]
+    return found
+
+
+def _forms(cells: Block) -> list[tuple[Index, Any, Bools]]:
     found = [_compact(cells), _chinese(cells), _year_last(cells)]
     if cells.union & NUMERIC_MARK:
         found += [_written(cells), _short(cells)]

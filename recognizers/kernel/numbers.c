@@ -2,6 +2,7 @@
 #include "cells.h"
 
 #include <float.h>
+#include <math.h>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -148,42 +149,59 @@ static void survey_reals(const double *values, int64_t count, span *all)
 
 #endif
 
+static void survey_stretch(const double *values, int64_t count, span *all)
+{
+    survey_reals(values, count & ~INT64_C(1), all);
+    if (count & 1) { /* the last one of an odd number, beside itself and counted once */
+        double last[2] = {values[count - 1], values[count - 1]};
+        span other = {all->least, all->greatest, 0, 0, 0, 0};
+        survey_reals(last, 2, &other);
+        all->least = other.least;
+        all->greatest = other.greatest;
+        all->finite += other.finite > 0;
+        all->whole += other.whole > 0;
+        all->fine += other.fine > 0;
+        all->large += other.large > 0;
+    }
+}
+
+static void write_facts(const span *all, double *facts)
+{
+    facts[LEAST] = all->least;
+    facts[GREATEST] = all->greatest;
+    facts[FINITE] = (double)all->finite;
+    facts[WHOLE] = (double)all->whole;
+    facts[FINE] = (double)all->fine;
+    facts[LARGE] = (double)all->large;
+}
+
 /* Fill `facts` with the least and the greatest of the values, and how many are finite, are whole, have at least four
  * digits behind the point, and are whole and long enough to identify. All but the first count hold only where every
  * value is finite.
  */
+FACE void exportgate_span(const double *values, int64_t count, double *facts)
+{
+    span all = {DBL_MAX, -DBL_MAX, 0, 0, 0, 0};
+    survey_stretch(values, count, &all);
+    write_facts(&all, facts);
+}
+
+/* The same, and what was not seen before. */
 FACE int64_t exportgate_reals(const double *values, int64_t count, uint64_t *seen, uint64_t bound, uint64_t *fresh,
                               int64_t *cells, double *facts)
 {
     sketch into = {seen, bound, fresh, cells, 0};
     span all = {DBL_MAX, -DBL_MAX, 0, 0, 0, 0};
     for (int64_t from = 0; from < count; from += STRETCH) {
-        int64_t some = count - from < STRETCH ? count - from : STRETCH;
-        survey_reals(values + from, some & ~INT64_C(1), &all);
-        if (some & 1) { /* the last one of an odd number, beside itself and counted once */
-            double last[2] = {values[from + some - 1], 0};
-            span other = {all.least, all.greatest, 0, 0, 0, 0};
-            last[1] = last[0];
-            survey_reals(last, 2, &other);
-            all.least = other.least;
-            all.greatest = other.greatest;
-            all.finite += other.finite > 0;
-            all.whole += other.whole > 0;
-            all.fine += other.fine > 0;
-            all.large += other.large > 0;
-        }
-        for (int64_t cell = from; cell < from + some; cell++) {
+        int64_t end = count - from < STRETCH ? count : from + STRETCH;
+        survey_stretch(values + from, end - from, &all);
+        for (int64_t cell = from; cell < end; cell++) {
             uint64_t word;
             memcpy(&word, values + cell, sizeof word);
             take(&into, mix_of(word), cell);
         }
     }
-    facts[LEAST] = all.least;
-    facts[GREATEST] = all.greatest;
-    facts[FINITE] = (double)all.finite;
-    facts[WHOLE] = (double)all.whole;
-    facts[FINE] = (double)all.fine;
-    facts[LARGE] = (double)all.large;
+    write_facts(&all, facts);
     return into.count;
 }
 
@@ -215,4 +233,50 @@ FACE int64_t exportgate_wholes(const uint64_t *values, int64_t count, uint64_t *
     facts[1] = greatest ^ sign;
     facts[2] = able;
     return into.count;
+}
+
+enum { LONGEST_NUMBER = 24, LONGEST_PLAIN = 9, EXACT_DIGITS = 15 };
+
+/* Read a number: a sign, digits, a point, digits; at least one digit. 0 where the cell is none, and where it has more
+ * digits than a binary fraction holds for certain, no number as `value`.
+ */
+static int read_number(const uint8_t *at, const uint8_t *end, double *value)
+{
+    static const double tens[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+                                  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    int negative = *at == '-', digits = 0, behind = 0, exact = 0;
+    uint64_t whole = 0;
+    at += negative || *at == '+';
+    for (const uint8_t *point = 0; at < end; at++) {
+        if (*at == '.' && !point) {
+            point = at;
+        } else if (is_digit(*at)) {
+            digits++;
+            behind += point != 0;
+            exact += whole || *at != '0';
+            whole = whole * 10 + (uint64_t)(*at - '0');
+        } else {
+            return 0;
+        }
+    }
+    if (exact > EXACT_DIGITS || behind > 22) /* a quotient of two exact numbers is rounded once, and rightly */
+        *value = NAN;
+    else
+        *value = negative ? -((double)whole / tens[behind]) : (double)whole / tens[behind];
+    return digits > 0;
+}
+
+/* List the cells that are numbers written as text, and their values; no number where Python has to read it. */
+FACE int64_t exportgate_written(const cells *block, const uint8_t *mask, int64_t *chosen, double *values)
+{
+    int64_t found = 0;
+    for (int64_t number = 0; number < block->count; number++) {
+        const uint8_t *at = block->data + block->bounds[number], *end = block->data + block->bounds[number + 1];
+        if ((mask[number] | NUMERIC_MARK) != (DIGIT | NUMERIC_MARK) || end - at > LONGEST_NUMBER)
+            continue;
+        if ((mask[number] == DIGIT && end - at > LONGEST_PLAIN) || !read_number(at, end, values + found))
+            continue;
+        chosen[found++] = number;
+    }
+    return found;
 }

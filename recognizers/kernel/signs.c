@@ -3,6 +3,7 @@
  * A bit that is not set says that the recognizer would find nothing; one that is set says nothing. So each test below
  * is weaker than the recognizer's own, never stronger. `tests/recognizers/test_kernel.py` holds the two together.
  */
+#include "plain.h"
 #include "wide.h"
 
 /* In the order of this list; Python reads the names from here. */
@@ -391,8 +392,6 @@ static uint64_t signs_of_start(const seen *cell)
     return found;
 }
 
-static int is_date_mark(uint8_t byte) { return byte == '-' || byte == '/' || byte == '.'; }
-
 static int is_month(const uint8_t *at)
 {
     static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
@@ -517,8 +516,32 @@ static int read_uuid(seen *cell, asked *block)
     return 1;
 }
 
+/* Plain moments and amounts: no other recognizer finds anything in one, and the walk over their parts is dear. */
+static int read_plain(seen *cell, asked *block)
+{
+    const uint8_t *at = cell->start;
+    int fraction, before;
+    if (cell->mask & ~(DIGIT | NUMERIC_MARK | OTHER) || !(cell->mask & NUMERIC_MARK))
+        return 0;
+    if (is_plain_moment(at, cell->end - at, &fraction)) {
+        cell->signs = SIGN(BIRTH) | SIGN(MOMENT);
+        block->lengths[0] |= SIGN(4) | SIGN(2) | (UINT64_C(1) << fraction & ~UINT64_C(1));
+        block->long_number |= at[4] == '-' || cell->end - at > 10;
+    } else if (cell->end - at <= 16 && (before = digits_of_amount(at, cell->end)) != 0) {
+        block->lengths[0] |= SIGN(before) | SIGN(cell->end - at - before - (*at == '-') - 1);
+        block->long_number |= *at == '-' && is_digit(at[-1]);
+    } else {
+        return 0;
+    }
+    if (!block->long_number)
+        take_digits(block, cell);
+    return 1;
+}
+
 static void read_cell(seen *cell, asked *block)
 {
+    if (read_plain(cell, block))
+        return;
     cell->signs = signs_of_mask(cell);
     if (cell->mask == HIGH) {
         block->carried = 0;

@@ -38,6 +38,8 @@ PIECES = [
     *("·", "，", "。", " ", "-", ".", ":", "/", "(", ")", "x", "X", "0", "18", "买买提·艾力", "Zhang Wei", "糖尿病"),
     *("无", "N/A", "{", "}", "d41d8cd98f00b204e9800998ecf8427e", "460001234567890"),
 ]  # fmt: skip
+PIECES += ["829.32", "-0.05", "+5", ".5", "5.", "1.2.3", "12345.6789012", "2024-01-31 04:06:25.000000", "1899.12.31"]
+PIECES += ["2024/02/30 01:02", "20240131235959", "0.1234567890123456789", "2024-01-31T00:00:00", "00012345678901234.5"]
 FURTHER = [
     "Mar 7, 1990",
     "07MAR1990",
@@ -188,6 +190,28 @@ def test_the_command_line_chooses_and_says_so(tmp_path: Path, capfd: pytest.Capt
     cells_compiled.use(True)
     cli.run(["--version"])
     assert "compiled kernel" in capfd.readouterr().out
+
+
+MOMENTS = st.builds(
+    "{:04}{mark}{:02}{mark}{:02}{}".format,
+    *(st.integers(1795, 2105), st.integers(0, 13), st.integers(0, 32)),
+    st.from_regex(r"([ T][0-9]{1,2}(:[0-9]{2}){0,3}([.][0-9]{0,11})?Z?)?", fullmatch=True),
+    mark=st.sampled_from("-/."),
+)
+AMOUNTS = st.from_regex(r"[+-]?[0-9]{0,18}[.]?[0-9]{0,9}", fullmatch=True)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(MOMENTS, AMOUNTS).map(str.encode), max_size=12))
+def test_moments_and_amounts_agree(values: list[bytes]) -> None:
+    same_facts(values)
+    same_answers(values)
+    assert evidence(pa.array(values, pa.binary()), True) == evidence(pa.array(values, pa.binary()), False)
+
+
+def test_what_a_number_is_does_not_turn_on_its_neighbours() -> None:
+    alone, beside = cells.read(pa.array(["5", ".5", "+7."])), cells.read(pa.array(["5", ".5", "1/2", "+7."]))
+    assert alone.numbers == beside.numbers == cells.Numbers(3, 0.5, 7.0, 12.5, 1)
 
 
 NUMBERS = {
