@@ -97,7 +97,7 @@ def _reals(values: Any, distinct: Distinct, value: Value) -> NumberCells:
         low, high, finite, whole_ones, fine, large = facts.tolist()
         if finite == len(values) and not large:
             fractional = len(values) - int(whole_ones)
-            numbers = Numbers(len(values), low, high, float(values.sum()), fractional, int(fine))
+            numbers = Numbers(len(values), low, high, _total(values), fractional, int(fine))
             return NumberCells(numbers, None, len(values))
     else:
         distinct.add_words(values.view(np.uint64), value)
@@ -113,13 +113,18 @@ def _reals_by_numpy(cells: Any) -> NumberCells:
     fractional = len(values) - int(np.count_nonzero(integral))
     fine = int(np.count_nonzero(_is_fine(values))) if fractional else 0
     low, high = float(values.min()), float(values.max())
-    numbers = Numbers(len(values), low, high, float(values.sum()), fractional, fine)
+    numbers = Numbers(len(values), low, high, _total(values), fractional, fine)
     if high < SMALLEST_IDENTIFIER:
         return NumberCells(numbers, None, len(cells))
     large = values[integral & (values >= SMALLEST_IDENTIFIER) & (values < _WIDEST)]
     exact = large[large <= LARGEST_EXACT].astype(np.int64)
     texts = from_numpy(exact[_may_identify(exact)]).cast(pa.string())
     return NumberCells(numbers, texts, len(cells) - len(texts), len(large) - len(exact))
+
+
+def _total(values: Any) -> float:
+    with np.errstate(over="ignore", invalid="ignore"):  # the total of the largest fractions is no number
+        return float(values.sum())
 
 
 def _is_fine(values: Any) -> Bools:
@@ -187,11 +192,11 @@ def _weighed(values: Any, weight: Index | None) -> Numbers:
         facts = np.empty(6)
         compiled.span(address(values), len(values), address(facts))
         low, high, _, whole_ones, fine, _ = facts.tolist()
-        return Numbers(len(values), low, high, float(values.sum()), len(values) - int(whole_ones), int(fine))
+        return Numbers(len(values), low, high, _total(values), len(values) - int(whole_ones), int(fine))
     weight = np.ones(len(values), np.int64) if weight is None else weight
     whole_number = values == np.floor(values)
     fine = 0 if whole_number.all() else int(weight[_is_fine(values)].sum())
-    total = float((values * weight).sum())
+    total = _total(values * weight)
     fractional = int(weight[~whole_number].sum())
     return Numbers(int(weight.sum()), float(values.min()), float(values.max()), total, fractional, fine)
 
