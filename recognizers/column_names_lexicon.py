@@ -16,7 +16,7 @@ from typing import Any
 
 from .data_files import read_yaml
 
-_FILES = ("persons", "accounts", "movement", "health", "clinic", "roles", "grammar")
+_FILES = ("persons", "accounts", "movement", "health", "clinic", "measures", "roles", "grammar")
 _VOWELS = str.maketrans("", "", "aeiou")
 _DOUBLED = re.compile(r"(.)\1+")
 _PERSON_ROLES = frozenset({"person", "patient", "staff", "contact"})
@@ -92,6 +92,7 @@ def _concept(name: str, row: Mapping[str, Any]) -> Concept:
 def lexicon() -> Lexicon:
     """Return the lexicon of column names; the first concept to claim a word keeps it."""
     words: dict[str, Concept] = {}
+    concepts: dict[str, Concept] = {}
     plurals: dict[str, Concept] = {}
     exact: dict[str, Concept] = {}
     initials: dict[str, tuple[Concept, ...]] = {}
@@ -99,7 +100,7 @@ def lexicon() -> Lexicon:
     attributes: list[tuple[str, Concept]] = []
     for file in _FILES:
         for name, row in read_yaml(f"headers/{file}.yaml").items():
-            concept = _concept(name, row)
+            concept = concepts[name] = _concept(name, row)
             for word in surface_forms(row):
                 words.setdefault(word, concept)
                 if (concept.is_person or concept.is_attribute) and word.isascii() and len(word) > 4 and word[-1] != "s":
@@ -109,6 +110,9 @@ def lexicon() -> Lexicon:
                 if letters.isalpha():
                     initials.setdefault(letters, (concept,))
                     (roles if concept.is_person or concept.role == "org" else attributes).append((letters, concept))
+    for name, row in read_yaml("headers/foreign.yaml").items():
+        for word in surface_forms(row):
+            words.setdefault(word, concepts[name])
     for prefix, role in roles:
         for letters, attribute in attributes:
             if len(prefix + letters) >= 4:

@@ -54,6 +54,8 @@ PLACE_OR_MONEY = re.compile(
 )  # what a word nobody knows names by its ending: no finding
 _SENT = frozenset({"contact", "address", "region", "intrinsic", "account"})
 _CLINICAL_ONLY = frozenset({"patient_only", "patient_soft"})
+_SOFT = frozenset({"patient_only", "patient_soft", "body_part"})
+_WHERE_DATES_TELL = frozenset({"health_record", "health_rich", "person", "patient", "person_key"})
 _THINGS = frozenset({"reference", "company", "vehicle", "aircraft", "order", "track"})
 _OF_A_BODY = frozenset(
     {
@@ -74,6 +76,7 @@ _OF_A_BODY = frozenset(
 _GENERAL = frozenset({"purchase_bare", "person_only"})
 _ALSO_FIRMS = frozenset({"customer", "driver", "policy_person", "recipient"})
 _MEDIA = _HEALTH | {"photo_avatar", "face_image", "biometric", "trajectory"}
+_OF_FAMILY = frozenset({"relative", "young_child"})
 _CARDS = {"patient": "medical_record_no", "person": "member_id", "staff": "account_login_id"}
 _COUNTED = re.compile(r"[a-z]s_?(?:num|number|no)$", re.IGNORECASE)
 _OWN_KEYS = frozenset({"id", "identifier", "unique_identifier", "label", "code"})
@@ -168,10 +171,12 @@ def _kind_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool) 
         return "free_text"
     if head.role == "audit" and numeric:
         return "none"
+    if head.id == "relative" and not reading.mods and frame.topic == "medical_history_other":
+        return frame.topic  # what a parent had, in a history of a family
     if head.id == "person" and frame.said == "patient" and "name" not in reading.mods:
         return "subject_id"
     if _REFERS & set(reading.mods) or (not reading.mods and numeric):
-        return "subject_id" if head.id == "relative" and frame.said == "patient" else head.ids
+        return "subject_id" if head.id in _OF_FAMILY and frame.said == "patient" else head.ids
     return head.names if "name" in reading.mods else head.alone
 
 
@@ -188,7 +193,7 @@ def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
         if head.group == "account_bare" and ("bank_words" in frame or owner.id == "policy_person"):
             kind = "bank_account"
         return Claim(_moving(kind, frame), "certain", reading.text, f"{said} of {owner.id}", owner.role)
-    rule = rules()[head.group]
+    rule = _rule_of(reading, head)
     if owner is not None and owner.marks == "aircraft":
         return _outcome("drop", reading, head, f"{said} of an aircraft")
     if owner is not None and owner.role in rule["owner"]:
@@ -197,6 +202,13 @@ def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     return _outcome(
         outcome, reading, head, said if flag == "else" else f"{said} in a table with {flag.replace('_', ' ')}"
     )
+
+
+def _rule_of(reading: Reading, head: Concept) -> dict[str, Any]:
+    """Two words that are medical only beside a patient make one that is medical anywhere: 甲状腺检查结果."""
+    soft = head.group in _SOFT and any(one.kind in _HEALTH for one in reading.before)
+    found: dict[str, Any] = rules()["medical" if soft else head.group]
+    return found
 
 
 def _gives_to_person(owner: Concept, head: Concept) -> bool:
@@ -263,7 +275,7 @@ def _survives(rule: str, reading: Reading, frame: Frame) -> bool:
         return "track" in frame and "time" in reading.mods
     if rule == "typed":
         return not {"null", "time"} & set(reading.mods) and not frame.flags.isdisjoint({"person", "patient"})
-    dated = "time" in reading.mods and frame.flags.isdisjoint({"health_record", "health_rich"})
+    dated = "time" in reading.mods and frame.flags.isdisjoint(_WHERE_DATES_TELL)
     return rule == "keep" and (not dated or (reading.head_group == "insurance" and "patient" in frame))
 
 

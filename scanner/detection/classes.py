@@ -7,10 +7,32 @@ from typing import TYPE_CHECKING
 
 from ...recognizers.kinds import KINDS, graver
 from .frame import Frame
+from .names import Names
 from .values import embedded_kinds
 
 if TYPE_CHECKING:
     from ...recognizers.cells import ColumnEvidence
+
+
+_OF_A_CHILD = frozenset(
+    {"person_name", "gender", "birth_date", "age", "photo_avatar", "cn_resident_id", "passport", "other_id_document",
+     "ethnicity_race", "education", "member_id"}
+)  # fmt: skip
+_OWNED_ONLY = frozenset({"member_id"})  # beside a child's items the key is its parent's
+
+
+def is_of_child(kind: str, said: Names, frame: Frame) -> bool:
+    """Whether an item is of a young child by its words, or stands in a table of young children and is nobody else's.
+
+    PIPL Art. 31 makes every item of a person under 14 sensitive; which rows are such a person birth dates tell, and
+    where the words say so already, the column is.
+    """
+    if kind not in _OF_A_CHILD:
+        return False
+    owners = [one for reading in said.readings for one in (reading.owner, reading.head) if one and one.role]
+    if any(one.id == "young_child" for one in owners):
+        return True
+    return "minor" in frame and kind not in _OWNED_ONLY and not any(one.role != "patient" for one in owners)
 
 
 def class_of(kind: str, evidence: ColumnEvidence | None, frame: Frame, profile: str) -> str:

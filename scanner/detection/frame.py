@@ -34,6 +34,7 @@ _TAKING = frozenset({"medication_shared", "taking"})
 _ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _TELLING = frozenset({"intrinsic", "account", "geo", "contact", "vehicle_id", "device", "age", "society"})
 _HEALTH = ("lab_or_vital_sign", "medical_history_other", "diagnosis", "medication")
+_MINOR = "minor"
 _TOPICS = frozenset({*_HEALTH, "income_assets", "financial_account_other"})
 _NO_RECORD = frozenset({"reference", "company", "aircraft", "system"})
 
@@ -59,7 +60,7 @@ class Frame:
 def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     """Say what the table is about."""
     subjects = frames(table.name, table.comment)
-    said = [subject for subject in subjects if subject not in _TOPICS]
+    said = [subject for subject in subjects if subject not in _TOPICS | {_MINOR}]
     own = next((item.text for item in reversed(split(table.name))), "")
     seen = _seen(names, own.removesuffix("s"))
     standard = standards.family([column.name for column in table.columns])
@@ -83,6 +84,8 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags = flags | {"clinical", "health_record"}
     if "patient" in flags and sum(_ITEM.match(column.comment) is not None for column in table.columns) >= _FEW:
         flags = flags | {"questionnaire"}
+    if _MINOR in subjects and flags.isdisjoint({"reference", "animal", "company"}):
+        flags = flags | {_MINOR}
     mostly = topic if topic in _HEALTH else _commonest(seen)
     return Frame(frozenset(flags), topic, standard, lead, own, mostly)
 
@@ -93,6 +96,8 @@ def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, 
     The name says so, or the columns do: some of them beside a person, half of them anywhere.
     """
     if flags & _NO_RECORD or "animal" in flags or not flags.isdisjoint({"vehicle", "track"}):
+        return False
+    if said[:1] == ["staff"] and PATIENT_KEYS.isdisjoint(seen):
         return False
     medical = seen.get("health_column", 0)
     about = not flags.isdisjoint({"person", "patient", "person_key"})
@@ -202,6 +207,8 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
 
 def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[str]:
     flags: set[str] = {"bank_words"} & seen.keys()
+    if not {"bank:bank_account", "bank:payment_card"}.isdisjoint(seen):
+        flags.add("account_numbers")
     if lead == "address" and "company" in said:
         flags.add("company")
     if "mark:company" in seen:
@@ -245,11 +252,18 @@ def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int]) -> se
     if is_catalogue(lead, topic, seen) and not about:
         flags = (flags - {"clinical"}) | {"reference"}
     flags = _settled_company(flags, lead, seen)
+    if "aircraft" in flags and _flies(seen):
+        flags = (flags - {"aircraft"}) | {"track"}  # where somebody flew from and to
     if seen.keys().isdisjoint({"latitude", "longitude", "position", "trajectory"}):
         flags = flags - {"track"}
     if "aircraft" in flags:
         flags = flags - {"vehicle", "track"}
     return flags | _joint(flags, lead, bool(about), seen)
+
+
+def _flies(seen: dict[str, int]) -> bool:
+    identified = not {"cn_resident_id", "passport"}.isdisjoint(seen) and not NAMED.isdisjoint(seen)
+    return identified and {"latitude", "longitude"} <= seen.keys()
 
 
 def _settled_company(flags: set[str], lead: str, seen: dict[str, int]) -> set[str]:
@@ -280,11 +294,3 @@ def _joint(flags: set[str], lead: str, about: bool, seen: dict[str, int]) -> set
     if "address_words" in seen and about:
         joint.add("address_words")
     return joint
-
-
-_NUMERIC = re.compile(r"(int|num|decimal|double|float|real|bit|bool|serial|money|long|short)", re.IGNORECASE)
-
-
-def is_numeric(declared: str) -> bool:
-    """Whether a declared type is a number."""
-    return _NUMERIC.search(declared) is not None

@@ -9,13 +9,14 @@ from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.kinds import DEFAULT_PROFILE, KINDS, graver, known_profile
 from ..results import ColumnVerdict, Evidence
 from .claims import NOTHING, Claim, claim_of, claim_of_standard
-from .classes import class_of
-from .frame import Frame, frame_of, is_numeric
+from .classes import class_of, is_of_child
+from .companions import claim_of_companion
+from .frame import Frame, frame_of
 from .fusion import decide
 from .masking import masked_examples
 from .names import Names, read_columns
 from .records import claim_of_topic
-from .table import ColumnInput, TableInput
+from .table import ColumnInput, TableInput, is_numeric
 from .types import fits_codes, fits_type
 
 
@@ -32,6 +33,7 @@ def _judge(column: ColumnInput, said: Names, frame: Frame, profile: str, place: 
     claim, by = claim_for(column, said, frame)
     decision = decide(claim, by, column.evidence, frame)
     seen, least = column.evidence, _without_kind(said, decision.kind)
+    young = is_of_child(decision.kind, said, frame)
     return ColumnVerdict(
         name=column.name,
         type=column.type,
@@ -41,13 +43,26 @@ def _judge(column: ColumnInput, said: Names, frame: Frame, profile: str, place: 
         distinct_estimated=seen.distinct_estimated if seen else False,
         kind=decision.kind,
         entity=decision.entity or KINDS[decision.kind].entity,
-        pi=graver(class_of(decision.kind, column.evidence, frame, profile), least.pi if least else "none"),
+        pi=_gravest(class_of(decision.kind, column.evidence, frame, profile), least, young),
         confidence=decision.confidence,
         decided_by=decision.decided_by,
         undecided=decision.undecided,
-        evidence=_with_nearest(decision.evidence, least, decision.kind),
+        evidence=_with_child(_with_nearest(decision.evidence, least, decision.kind), young),
         alternatives=decision.alternatives,
         masked_examples=masked_examples(column.evidence, decision.kind, place),
+    )
+
+
+def _gravest(own: str, least: Concept | None, young: bool) -> str:
+    known = graver(own, least.pi if least else "none")
+    return graver(known, "sensitive") if young else known
+
+
+def _with_child(evidence: Evidence, young: bool) -> Evidence:
+    if not young:
+        return evidence
+    return replace(
+        evidence, explanation=f"{evidence.explanation}; of a child: any item of a person under 14 is sensitive"
     )
 
 
@@ -80,6 +95,8 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     if listed and not fits_codes(claim.kind):
         return Claim("none", "likely", claim.text, "a code of few states, by its comment"), "comment"
     topical = claim_of_topic(claim, said, frame, column)
+    if not topical.kind:
+        topical = claim_of_companion(claim, said, frame, column)
     return (topical, "neighbours") if topical.kind else (claim, by)
 
 

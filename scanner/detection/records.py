@@ -11,9 +11,9 @@ import re
 from ...recognizers.column_names import Reading, clauses, read
 from ...recognizers.column_names_split import split
 from .claims import NOTHING, PLACE_OR_MONEY, Claim, rules
-from .frame import Frame, is_numeric
+from .frame import Frame
 from .names import Names
-from .table import ColumnInput
+from .table import ColumnInput, is_numeric
 
 _ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _FLAG = ("int(1)", "tinyint(1)", "bit(1)", "char(1)", "varchar(1)")
@@ -121,6 +121,11 @@ def _kind_of(claim: Claim, frame: Frame, declared: str) -> str:
     if is_numeric(declared):
         return "lab_or_vital_sign"
     return frame.mostly if frame.mostly == "lab_or_vital_sign" else "medical_history_other"
+
+
+def is_workflow(comment: str) -> bool:
+    """Whether a comment's first clause ends in a place or in money, or speaks of how the record is handled."""
+    return _is_place_or_money(comment)
 
 
 def _is_flag(declared: str) -> bool:

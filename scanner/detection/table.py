@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ...recognizers.cells import ColumnEvidence
+
+_NUMERIC = re.compile(r"(int|num|decimal|double|float|real|bit|bool|serial|money|long|short)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -30,3 +33,8 @@ class TableInput:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", tuple(self.columns))
+
+
+def is_numeric(declared: str) -> bool:
+    """Whether a declared type is a number."""
+    return _NUMERIC.search(declared) is not None

@@ -152,3 +152,42 @@ def test_what_stands_behind_the_subject_is_not_the_subject(column: str, kind: st
 def test_the_diagnosis_of_a_vehicle_is_no_illness() -> None:
     told = verdicts("repair_order", "vin:车架号", "fault:故障描述", "diagnosis:诊断过程")
     assert told["diagnosis"] == ("none", "none")
+
+
+def test_an_item_of_a_young_child_is_sensitive_and_its_parents_are_not() -> None:
+    """PIPL Art. 31: any item of a person under 14."""
+    told = verdicts("babies", "id:", "user_id:", "name:宝宝姓名", "gender:", "birthday:", "parent_phone:家长手机号")
+    assert {told[name][1] for name in ("name", "gender", "birthday")} == {"sensitive"}
+    assert told["parent_phone"] == ("phone", "personal")
+    member = verdicts(
+        "member", "member_id:", "name:姓名", "gender:性别", "baby_birthday:宝宝生日", "child_count:子女数"
+    )
+    assert (member["baby_birthday"], member["gender"][1]) == (("birth_date", "sensitive"), "personal")
+    assert verdicts("students", "student_no:", "name:姓名", "birthday:")["name"] == ("person_name", "personal")
+
+
+def test_where_somebody_flew_is_whereabouts_and_where_an_aircraft_flew_is_not() -> None:
+    place = ("lat:纬度", "lon:经度", "flight_no:航班号", "tail_no:机号")
+    assert (
+        verdicts("entry", "name:人员姓名", "id_card:身份证号", *place, comment="航班出入港信息")["lat"][1]
+        == "sensitive"
+    )
+    assert verdicts("flight_position", *place, comment="航班位置")["lat"][1] == "none"
+
+
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [
+        ("nombre_completo:", "person_name"),
+        ("fecha_nacimiento:", "birth_date"),
+        ("correo_electronico:", "email"),
+        ("estado_civil:", "marital_status"),
+        ("diagnostico_principal:", "diagnosis"),
+        ("golongan_darah:", "lab_or_vital_sign"),
+        ("alergias:", "medical_history_other"),
+        ("krankengeschichte:", "medical_history_other"),
+        ("numero_prontuario:", "medical_record_no"),
+    ],
+)
+def test_headers_of_other_languages(column: str, kind: str) -> None:
+    assert verdicts("pacientes", "id:", column, "telefono:", "ciudad:")[column[:-1]][0] == kind

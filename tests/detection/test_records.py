@@ -37,12 +37,47 @@ def test_the_unknown_in_a_table_keyed_by_a_patient_is_health(column: str) -> Non
         "unit_name:护理病房单位@varchar(64)",
         "cancel_flag:取消标志@char(1)",
         "reviewer_state:质控打分状态@varchar(8)",
-        "out_time:离室时间@datetime",
+        "create_time:创建时间@datetime",
+        "upload_time:上报时间@datetime",
+        "print_dt:打印日期@date",
     ],
 )
 def test_workflow_places_and_money_in_a_record_are_not(column: str) -> None:
     name = column.partition(":")[0]
     assert verdicts("icu_chart_day", *CARE, column, comment="重症监护单")[name][1] == "none"
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "out_time:离室时间@datetime",
+        "day:监护日期@date",
+        "recorded_at:@timestamp",
+        "kind:活动类型@varchar(8)",
+        "spec:规格@varchar(32)",
+    ],
+)
+def test_when_and_of_which_sort_is_part_of_a_record_of_care(column: str) -> None:
+    """GB/T 45574-2025 Annex A: what arises in the course of care, not only the finding."""
+    name = column.partition(":")[0]
+    assert verdicts("icu_chart_day", *CARE, column, comment="重症监护单")[name][1] == "sensitive"
+
+
+def test_the_validity_of_a_card_is_part_of_the_account_and_of_nothing_elsewhere() -> None:
+    told = verdicts(
+        "member_wallet", "member_id:", "bank_card_no:", "bank_card_type:", "bank_card_expiry:", "coupon_expiry:"
+    )
+    assert told["bank_card_type"] == told["bank_card_expiry"] == ("payment_card", "sensitive")
+    assert told["coupon_expiry"][1] == "none"
+    assert verdicts("shop", "id:", "card_type:", "card_expiry:")["card_expiry"][1] == "none"
+
+
+@pytest.mark.parametrize(
+    "column", ["a:甲状腺检查结果", "a:血清高密度脂蛋白胆固醇检测值", "a:确诊日期", "a:淋巴结检查所见"]
+)
+def test_two_soft_medical_words_make_a_hard_one(column: str) -> None:
+    assert verdicts("t_record", "id:", "user_id:", column)["a"][1] == "sensitive"
+    assert verdicts("t_dict_item", "id:", "name:项目名称", column, comment="项目字典")["a"][1] == "none"
 
 
 def test_nothing_is_somebodys_health_where_no_patient_is() -> None:

@@ -1,0 +1,103 @@
+"""What stands beside the sensitive items of a record and is no machinery: when, of which sort, which product.
+
+A record of somebody's care is the record whole: under GB/T 45574 all that arises in the course of care is medical and
+health data, the day of a visit or the sort of an activity as well as the finding. The validity of a bank card and its
+sort are part of the account. Keys, audit, states of rows, organisations, staff and money are not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...recognizers.column_names import Reading, clauses
+from ...recognizers.column_names_lexicon import Concept
+from .claims import NOTHING, Claim
+from .frame import Frame
+from .names import Names
+from .records import is_workflow
+from .table import ColumnInput, is_numeric
+
+_KEYS = frozenset({"id", "number"})
+_HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
+_ACCOUNT = frozenset({"payment_card", "bank_account"})
+_HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
+_ABOUT_ROW = re.compile(
+    "(?:^|_)(?:creat|updat|modif|insert|input|entered|entry|delet|upload|import|download|sync|loaded|gmt|submit|audit"
+    "|register|print|export|ingest|extract|archiv|approv|signed|login|[cudm]time|(?:ins|upd|crt|mod|etl|dw|ods|batch)(?:_|$))",
+    re.IGNORECASE,
+)
+_ROW_TOLD = re.compile(
+    "创建|更新|修改|变更|录入|填表|填报|登记|作成|最終|导入|同步|上传|归档|打印|删除|注册|审核|审批|提交|建档|发布|推送|入库|抽取|签"
+)
+_NO_CONTENT = frozenset({"org", "staff", "audit", "contact", "person", "patient"})
+_SORTS = frozenset({"event_thing", "product", "clinical_act", "free"})
+_STATE = re.compile("状态|stat(?:e|us)$", re.IGNORECASE)
+_MONEY = frozenset({"purchase_bare", "purchase", "purchase_number", "invoice", "person_money", "insurance"})
+_PLACES = frozenset({"address", "region", "geo", "unit", "track_only", "contact", "account", "device", "member_only"})
+
+
+def claim_of_companion(claim: Claim, names: Names, frame: Frame, column: ColumnInput) -> Claim:
+    """Return what a column that claims nothing is as a part of the sensitive record it stands in."""
+    if claim.kind not in ("", "none"):
+        return NOTHING
+    if "account_numbers" in frame and (kind := _of_account(names)):
+        return Claim(kind, "possible", names.name.text, f"what a {kind.replace('_', ' ')} is valid for, beside it")
+    if not {"health_record", "clinical"} <= frame.flags or frame.standard or "reference" in frame:
+        return NOTHING
+    if not _is_part_of_care(names, column):
+        return NOTHING
+    return Claim(_kind_of_care(names, frame), "possible", names.name.text, "part of a record of somebody's care")
+
+
+def _of_account(names: Names) -> str:
+    """The kind of account whose sort or validity a column gives."""
+    for reading in names.readings:
+        kinds = [one.kind for one in (*reading.before, reading.head) if one and one.kind in _ACCOUNT]
+        if kinds and reading.undone and "asking" not in reading.mods:
+            return kinds[-1]
+    return ""
+
+
+def _is_part_of_care(names: Names, column: ColumnInput) -> bool:
+    said = names.comment if names.comment.head or names.comment.mods else names.name
+    if _ABOUT_ROW.search(_HUMP.sub("_", column.name)) or _is_of_row(column.comment):
+        return False
+    if any(_KEYS & set(reading.mods) for reading in names.readings):
+        return False
+    if any(_is_elsewhere(one) for reading in names.readings for one in (*reading.before, reading.head) if one):
+        return False
+    if any(reading.asked and (reading.head is None or reading.head.kind not in _HEALTH) for reading in names.readings):
+        return False
+    declared = column.declared_type or column.type
+    timed = "time" in said.mods and (said.head is not None or said.unknown > 0 or not is_numeric(declared))
+    timed |= declared.lower().startswith(("date", "time"))
+    return timed or (said.head is not None and _is_content(said, said.head))
+
+
+def _is_of_row(comment: str) -> bool:
+    return is_workflow(comment) or any(_ROW_TOLD.search(clause) for clause in clauses(comment)[:1])
+
+
+def _is_elsewhere(concept: Concept) -> bool:
+    if concept.role in _NO_CONTENT or concept.group in _MONEY | _PLACES:
+        return True
+    return concept.structural and concept.id != "study_frame"
+
+
+def _is_content(reading: Reading, head: Concept) -> bool:
+    if _STATE.search(reading.text):
+        return False
+    if head.id == "study_frame":
+        return "typed" in reading.mods
+    about = any(one.kind in _HEALTH for one in reading.before)
+    return head.id in _SORTS or head.kind in _HEALTH or (reading.undone and about)
+
+
+def _kind_of_care(names: Names, frame: Frame) -> str:
+    """The kind its own words name, that of goods in a record of care, or history."""
+    concepts = [one for reading in names.readings for one in (reading.head, *reading.before) if one]
+    if kind := next((one.kind for one in concepts if one.kind in _HEALTH), ""):
+        return kind
+    if any(one.id == "product" for one in concepts):
+        return "medication"
+    return frame.topic if frame.topic in _HEALTH else "medical_history_other"
