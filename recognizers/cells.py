@@ -174,6 +174,7 @@ class ColumnReader:
 
     def _read_text(self, array: Any) -> None:
         for block in cells_arrow.text_blocks(array, kind=self._block):
+            block.judged_soon = not self._repeats.active
             left = self._repeats.absorb(block)
             if left is None or left.all():
                 rest: Block | None = block

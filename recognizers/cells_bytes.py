@@ -17,6 +17,8 @@ _LAST_CONTINUATION = np.int8(-64)  # as signed bytes, those that continue a char
 class Cells:
     """Cells of one column, without nulls. `weight[i]` says how often cell `i` stands in the column (None: once)."""
 
+    judged_soon = False  # recognizers will be asked about the cells: what can be seen for them is seen in the same pass
+
     def __init__(self, data: Bytes, bounds: Index, weight: Index | None = None) -> None:
         self.data, self.bounds, self.weight = data, bounds, weight
         self.starts, self.ends = bounds[:-1], bounds[1:]

@@ -13,16 +13,17 @@ meanwhile. `use(False)` turns it off for the process; both ways give the same ev
 from __future__ import annotations
 
 import ctypes
-from functools import cache, cached_property
-from importlib.machinery import EXTENSION_SUFFIXES
-from pathlib import Path
-from typing import Any, Self
+from functools import cached_property
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from .cells_automaton import Automaton
 from .cells_block import PAD, Block, Bools, Bytes, Days, Index, Judged, Words
+from .cells_kernel import CellsArgument, Kernel, address, kernel, loaded, use
+
+__all__ = ["CompiledBlock", "address", "block_type", "kernel", "use"]
 
 _CHARACTERS, _TOTAL_CHARACTERS, _LONGEST, _SHORTEST, _UNION, _DIRTY, _FILLED = range(7)
 _LENGTHS, _MASKS = slice(16, 66), slice(80, 336)
@@ -31,109 +32,21 @@ _DAY, _MOMENT = 1, 2
 _NONE = np.zeros(0, np.int64)
 
 
-class _Cells(ctypes.Structure):
-    """A block as the kernel takes it; `kernel/cells.h` declares the same."""
-
-    _fields_ = (
-        ("data", ctypes.c_void_p),
-        ("size", ctypes.c_int64),
-        ("bounds", ctypes.c_void_p),
-        ("count", ctypes.c_int64),
-    )
-
-
-class Kernel:
-    """The functions of the library, and which entities it has a sign for."""
-
-    def __init__(self, path: Path) -> None:
-        library = ctypes.CDLL(str(path))
-        pointer, number, block = ctypes.c_void_p, ctypes.c_int64, ctypes.POINTER(_Cells)
-        word = ctypes.c_uint64
-        sketched = (pointer, number, pointer, word, pointer, pointer)
-        self.survey = _function(library, "survey", ctypes.c_int, block, *[pointer] * 5)
-        self.signs = _function(library, "signs", None, block, *[pointer] * 3)
-        self.choose = _function(library, "choose", number, pointer, number, ctypes.c_uint64, pointer)
-        self.known = _function(library, "known", number, pointer, number, *[pointer] * 2)
-        self.gather = _function(library, "gather", None, block, pointer, number, pointer)
-        self.traces = _function(library, "traces", number, block, *[pointer] * 2)
-        self.judge = _function(
-            library, "judge", None, block, ctypes.c_int, ctypes.c_uint64, *[pointer] * 3, pointer, *[pointer] * 2
-        )
-        self.days = _function(library, "days", number, block, pointer, pointer)
-        self.span = _function(library, "span", None, pointer, number, pointer)
-        self.written = _function(library, "written", number, block, *[pointer] * 3)
-        self.unseen = _function(library, "unseen", number, *sketched)
-        self.unseen_words = _function(library, "unseen_words", number, *sketched)
-        self.reals = _function(library, "reals", number, *sketched, pointer)
-        self.wholes = _function(library, "wholes", number, *sketched, word, pointer)
-        self.labels = _function(library, "labels", number, block, *[pointer] * 2, number, pointer)
-        self.blake2s = _function(library, "blake2s", None, block, *[pointer] * 2)
-        self.bits = {name: 1 << bit for bit, name in enumerate(_names(library, "entities"))}
-        self.judges = {name: place for place, name in enumerate(_names(library, "judges"))}
-
-    @cached_property
-    def tables(self) -> Any:
-        """The tables that its recognizers look into, as an argument."""
-        from .cells_tables import tables
-
-        return ctypes.addressof(tables()[0])
-
-
-def _function(library: Any, name: str, result: Any, *arguments: Any) -> Any:
-    found = getattr(library, f"exportgate_{name}")
-    found.argtypes, found.restype = arguments, result
-    return found
-
-
-def _names(library: Any, name: str) -> list[str]:
-    return ctypes.string_at(ctypes.addressof(ctypes.c_char.in_dll(library, f"exportgate_{name}"))).decode().split()
-
-
-@cache
-def _loaded() -> Kernel | None:
-    folder = Path(__file__).parent / "kernel"
-    for suffix in EXTENSION_SUFFIXES:
-        if (path := folder / f"cells{suffix}").exists():
-            try:
-                return Kernel(path)
-            except (OSError, AttributeError):  # of another machine, or of another version of this package
-                return None
-    return None
-
-
-_wanted = [True]
-
-
-def use(wanted: bool) -> None:
-    """Use the kernel where there is one, or do without it: for all readers that are made from now on."""
-    _wanted[0] = wanted
-
-
-def kernel() -> Kernel | None:
-    """Return the kernel that readers use; None where there is none, or none is wanted."""
-    return _loaded() if _wanted[0] else None
-
-
 def block_type() -> type[Block]:
     """Return the type of block that readers make."""
     return CompiledBlock if kernel() else Block
-
-
-def address(array: npt.NDArray[Any]) -> int:
-    """Return where the first item of an array stands."""
-    return int(array.__array_interface__["data"][0])
 
 
 class CompiledBlock(Block):
     """A block whose facts the kernel finds."""
 
     @cached_property
-    def _cells(self) -> _Cells:
-        return _Cells(address(self.data), len(self.data), address(self.bounds), len(self))
+    def _cells(self) -> CellsArgument:
+        return CellsArgument(address(self.data), len(self.data), address(self.bounds), len(self))
 
     @cached_property
     def _kernel(self) -> Kernel:
-        found = _loaded()
+        found = loaded()
         assert found is not None  # no block of this type is made without one
         return found
 
@@ -143,9 +56,12 @@ class CompiledBlock(Block):
         mask, hashes, dirty = np.empty(size, np.uint8), np.empty(size, np.uint64), np.empty(size, np.bool_)
         tally = np.empty(336, np.int64)
         weight = None if self.weight is None else np.ascontiguousarray(self.weight, np.int64)
-        arrays = (address(array) for array in (mask, hashes, dirty, tally))
-        if not self._kernel.survey(self._cells, None if weight is None else address(weight), *arrays):
+        signs, joined = (np.empty(size, np.uint64), np.empty(4, np.uint64)) if self.judged_soon else (None, None)
+        arrays = (None if one is None else address(one) for one in (weight, mask, hashes, dirty, tally, signs, joined))
+        if not self._kernel.read(self._cells, self._kernel.wide, *arrays):
             raise ValueError("the offsets of a column do not fit its data")
+        if signs is not None and joined is not None:
+            self._signs = signs, joined.tolist()
         return mask, hashes, dirty, tally
 
     @cached_property
@@ -204,7 +120,7 @@ class CompiledBlock(Block):
     @cached_property
     def _signs(self) -> tuple[Words, list[int]]:
         signs, joined = np.empty(len(self), np.uint64), np.empty(4, np.uint64)
-        self._kernel.signs(self._cells, address(self.mask), address(signs), address(joined))
+        self._kernel.signs(self._cells, self._kernel.wide, address(self.mask), address(signs), address(joined))
         return signs, joined.tolist()
 
     @cached_property

@@ -127,6 +127,16 @@ def corpus(request: pytest.FixtureRequest) -> list[list[bytes]]:
     return [[piece.encode() * n] * 3 for piece in PIECES for n in (1, 3)]
 
 
+@pytest.fixture(params=["wide registers", "narrow registers"], autouse=True)
+def registers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test runs as on a machine without wide registers too, where this one has them."""
+    kernel = cells_compiled.kernel()
+    if request.param == "narrow registers" and kernel is not None:
+        if not kernel.wide:
+            pytest.skip("no wide registers here")
+        monkeypatch.setattr(kernel, "wide", False)
+
+
 def test_facts_agree(corpus: list[list[bytes]]) -> None:
     for values in corpus:
         same_facts(values)

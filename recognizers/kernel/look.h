@@ -1,0 +1,71 @@
+/* What a cell is written with, and whether it needs cleaning. */
+#ifndef EXPORTGATE_LOOK_H
+#define EXPORTGATE_LOOK_H
+
+#include "wide.h"
+
+enum { STRETCH = 64 };
+
+/* Whether a cell that begins or ends with this byte is cleaned: spaces, control characters, quotes. */
+static inline int is_edge(uint8_t byte) { return byte < 33 || byte == 34 || byte == 39 || byte == 96; }
+
+/* Whether the character here is full-width, or a space or mark that cannot be seen. */
+static inline int is_wide(const uint8_t *at)
+{
+    uint8_t two = at[1], three = at[2];
+    switch (at[0]) {
+    case 0xEF:
+        if (two == 0xBC)
+            return (uint8_t)(three - 0x8D) < 2 || (uint8_t)(three - 0x90) < 10 || (uint8_t)(three - 0xA0) < 27;
+        return (two == 0xBD && (uint8_t)(three - 0x81) < 26) || (two == 0xBB && three == 0xBF);
+    case 0xE3:
+        return two == 0x80 && three == 0x80;
+    case 0xE2:
+        if ((two == 0x80 && (uint8_t)(three - 0x90) < 6) || (two == 0x88 && three == 0x92)) /* a dash between digits */
+            return is_digit(at[-1]) && is_digit(at[3]);
+        if (two == 0x80)
+            return (uint8_t)(three - 0x80) < 16 || (uint8_t)(three - 0xAA) < 6;
+        return two == 0x81 && (three == 0x9F || three == 0xA0 || (uint8_t)(three - 0xA6) < 4);
+    case 0xC2:
+        return two == 0xA0 || two == 0xAD;
+    default:
+        return 0;
+    }
+}
+
+static inline int any_wide(const uint8_t *at, uint64_t lead)
+{
+    for (; lead; lead &= lead - 1)
+        if (is_wide(at + lowest_bit(lead)))
+            return 1;
+    return 0;
+}
+
+/* What is seen of one cell; `first` is its first stretch, all of it when it is no longer than that. */
+typedef struct {
+    sight first;
+    uint8_t mask;
+    int wide; /* whether it holds characters to be cleaned */
+    int64_t further; /* bytes that go on with a character */
+} look;
+
+static inline look look_at(const uint8_t *at, const uint8_t *end)
+{
+    look found;
+    int64_t length = end - at < STRETCH ? end - at : STRETCH;
+    found.first = sight_of(at, length);
+    found.mask = classes_of(&found.first, low_bits(length));
+    found.wide = any_wide(at, found.first.lead);
+    found.further = count_bits(found.first.further);
+    for (at += STRETCH; at < end; at += STRETCH) {
+        sight next;
+        length = end - at < STRETCH ? end - at : STRETCH;
+        next = sight_of(at, length);
+        found.mask |= classes_of(&next, low_bits(length));
+        found.wide |= any_wide(at, next.lead);
+        found.further += count_bits(next.further);
+    }
+    return found;
+}
+
+#endif

@@ -1,0 +1,17 @@
+/* The same reading for machines with registers of 64 bytes; `WIDER` says whether this is one of them. */
+#ifndef EXPORTGATE_WIDER_H
+#define EXPORTGATE_WIDER_H
+
+#include "signs.h"
+
+#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__)) && !defined(EXPORTGATE_NARROW)
+#define WIDER                                                                                                          \
+    (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("bmi2") &&     \
+     __builtin_cpu_supports("popcnt"))
+#endif
+
+void survey_wider(const cells *block, const int64_t *weight, uint8_t *mask, uint64_t *hash, uint8_t *dirty, int64_t *tally,
+                  uint64_t *signs, asked *all);
+void signs_wider(const cells *block, const uint8_t *mask, uint64_t *signs, asked *all);
+
+#endif
