@@ -120,3 +120,9 @@ def is_catalogue(lead: str, topic: str, seen: Mapping[str, int]) -> bool:
         return True
     befell = seen.get("patient_only:medical_history_other", 0) >= 2
     return lead == "clinical" and topic in ("medication", "diagnosis") and "keyed" not in seen and not befell
+
+
+def is_flight_of_somebody(seen: Mapping[str, int]) -> bool:
+    """Whether positions stand beside somebody's name and document."""
+    identified = not {"cn_resident_id", "passport"}.isdisjoint(seen) and not NAMED.isdisjoint(seen)
+    return identified and {"latitude", "longitude"} <= seen.keys()

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names import Reading
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.data_files import read_yaml
@@ -76,6 +75,7 @@ _OF_A_BODY = frozenset(
 _GENERAL = frozenset({"purchase_bare", "person_only"})
 _ALSO_FIRMS = frozenset({"customer", "driver", "policy_person", "recipient"})
 _MEDIA = _HEALTH | {"photo_avatar", "face_image", "biometric", "trajectory"}
+_MARKED = re.compile("(?:scores?|marks|得分|分数)$", re.IGNORECASE)
 _OF_FAMILY = frozenset({"relative", "young_child"})
 _CARDS = {"patient": "medical_record_no", "person": "member_id", "staff": "account_login_id"}
 _COUNTED = re.compile(r"[a-z]s_?(?:num|number|no)$", re.IGNORECASE)
@@ -89,12 +89,6 @@ _DOCUMENTS = frozenset({"face_image", "cn_resident_id", "passport", "other_id_do
 def rules() -> dict[str, Any]:
     """Return how owner and table decide, by group of attribute, and the words of records."""
     return read_yaml("rules.yaml")
-
-
-def claim_of_standard(name: str, frame: Frame) -> Claim:
-    """Claim by the data standard the table follows."""
-    kind = standards.kind_of(frame.standard, name) if frame.standard else ""
-    return Claim(kind, "certain", name, f"a variable of {frame.standard.upper()}") if kind else NOTHING
 
 
 def claim_of(reading: Reading, frame: Frame, numeric: bool = False) -> Claim:
@@ -161,7 +155,7 @@ def _is_many(reading: Reading, head: Concept, frame: Frame) -> bool:
     return (
         not (head.role == "staff" and not frame.flags.isdisjoint({"patient", "clinical"}))
         and not reading.mods
-        and reading.text.lower().endswith("s")
+        and reading.text.lower().endswith(("s", "children"))
         and head.role != "contact"
     )
 
@@ -193,7 +187,7 @@ def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
         if head.group == "account_bare" and ("bank_words" in frame or owner.id == "policy_person"):
             kind = "bank_account"
         return Claim(_moving(kind, frame), "certain", reading.text, f"{said} of {owner.id}", owner.role)
-    rule = _rule_of(reading, head)
+    rule = _rule_of(reading, head, frame)
     if owner is not None and owner.marks == "aircraft":
         return _outcome("drop", reading, head, f"{said} of an aircraft")
     if owner is not None and owner.role in rule["owner"]:
@@ -204,10 +198,17 @@ def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     )
 
 
-def _rule_of(reading: Reading, head: Concept) -> dict[str, Any]:
-    """Two words that are medical only beside a patient make one that is medical anywhere: 甲状腺检查结果."""
-    soft = head.group in _SOFT and any(one.kind in _HEALTH for one in reading.before)
-    found: dict[str, Any] = rules()["medical" if soft else head.group]
+def _rule_of(reading: Reading, head: Concept, frame: Frame) -> dict[str, Any]:
+    """Two words that are medical only beside a patient make one that is medical anywhere: 甲状腺检查结果.
+
+    A score is of schooling only where nothing else is scored: a patient's state, or what nobody knows.
+    """
+    group = head.group
+    if group in _SOFT and any(one.kind in _HEALTH for one in reading.before):
+        group = "medical"
+    elif head.id == "education_bare" and _MARKED.search(reading.text) and (reading.unknown or "patient" in frame):
+        group = "score"
+    found: dict[str, Any] = rules()[group]
     return found
 
 

@@ -23,11 +23,11 @@ _ACCOUNT = frozenset({"payment_card", "bank_account"})
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
 _ABOUT_ROW = re.compile(
     "(?:^|_)(?:creat|updat|modif|insert|input|entered|entry|delet|upload|import|download|sync|loaded|gmt|submit|audit"
-    "|register|print|export|ingest|extract|archiv|approv|signed|login|[cudm]time|(?:ins|upd|crt|mod|etl|dw|ods|batch)(?:_|$))",
+    "|register|print|export|ingest|extract|archiv|approv|remind|notif|sent|merge|read_|signed|login|[cudm]time|(?:ins|upd|crt|mod|etl|dw|ods|batch)(?:_|$))",
     re.IGNORECASE,
 )
 _ROW_TOLD = re.compile(
-    "创建|更新|修改|变更|录入|填表|填报|登记|作成|最終|导入|同步|上传|归档|打印|删除|注册|审核|审批|提交|建档|发布|推送|入库|抽取|签"
+    "创建|添加|更新|修改|变更|录入|填表|填报|登记|作成|最終|导入|同步|上传|归档|打印|删除|注册|审核|审批|提交|建档|发布|推送|入库|抽取|签"
 )
 _NO_CONTENT = frozenset({"org", "staff", "audit", "contact", "person", "patient"})
 _SORTS = frozenset({"event_thing", "product", "clinical_act", "free"})
@@ -89,6 +89,8 @@ def _is_content(reading: Reading, head: Concept) -> bool:
         return False
     if head.id == "study_frame":
         return "typed" in reading.mods
+    if head.id == "occupation_bare":
+        return reading.text.lower().endswith("title")
     about = any(one.kind in _HEALTH for one in reading.before)
     return head.id in _SORTS or head.kind in _HEALTH or (reading.undone and about)
 

@@ -15,7 +15,7 @@ from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names import Reading
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_split import split
-from .care import NAMED, PATIENT_KEYS, is_about, is_catalogue, is_of_care, with_health
+from .care import NAMED, PATIENT_KEYS, is_about, is_catalogue, is_flight_of_somebody, is_of_care, with_health
 from .names import Names
 from .table import TableInput
 
@@ -35,6 +35,7 @@ _ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _TELLING = frozenset({"intrinsic", "account", "geo", "contact", "vehicle_id", "device", "age", "society"})
 _HEALTH = ("lab_or_vital_sign", "medical_history_other", "diagnosis", "medication")
 _MINOR = "minor"
+_BIOMETRIC = "biometric"
 _TOPICS = frozenset({*_HEALTH, "income_assets", "financial_account_other"})
 _NO_RECORD = frozenset({"reference", "company", "aircraft", "system"})
 
@@ -60,7 +61,7 @@ class Frame:
 def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     """Say what the table is about."""
     subjects = frames(table.name, table.comment)
-    said = [subject for subject in subjects if subject not in _TOPICS | {_MINOR}]
+    said = [subject for subject in subjects if subject not in _TOPICS | {_MINOR, _BIOMETRIC}]
     own = next((item.text for item in reversed(split(table.name))), "")
     seen = _seen(names, own.removesuffix("s"))
     standard = standards.family([column.name for column in table.columns])
@@ -86,6 +87,8 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags = flags | {"questionnaire"}
     if _MINOR in subjects and flags.isdisjoint({"reference", "animal", "company"}):
         flags = flags | {_MINOR}
+    if _BIOMETRIC in subjects and "person_key" in flags:
+        flags = flags | {_BIOMETRIC}
     mostly = topic if topic in _HEALTH else _commonest(seen)
     return Frame(frozenset(flags), topic, standard, lead, own, mostly)
 
@@ -101,8 +104,11 @@ def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, 
         return False
     medical = seen.get("health_column", 0)
     about = not flags.isdisjoint({"person", "patient", "person_key"})
+    if said[:1] == ["clinical"] and not PATIENT_KEYS.isdisjoint(seen):
+        return True  # what was done to a patient whose key stands there
     if "clinical" in said:
         cared_for = about or not {"clinician", *NAMED}.isdisjoint(seen)  # who treats is named where somebody is treated
+        medical = max(medical, min(1, seen.get("medical_word", 0))) if cared_for else medical
         return medical >= (1 if cared_for else max(2, columns // 4))
     if "patient" in flags and "person" not in flags:
         return medical >= max(2, columns // 8)  # rows are keyed by a patient and are not about who that is
@@ -252,18 +258,13 @@ def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int]) -> se
     if is_catalogue(lead, topic, seen) and not about:
         flags = (flags - {"clinical"}) | {"reference"}
     flags = _settled_company(flags, lead, seen)
-    if "aircraft" in flags and _flies(seen):
+    if "aircraft" in flags and is_flight_of_somebody(seen):
         flags = (flags - {"aircraft"}) | {"track"}  # where somebody flew from and to
     if seen.keys().isdisjoint({"latitude", "longitude", "position", "trajectory"}):
         flags = flags - {"track"}
     if "aircraft" in flags:
         flags = flags - {"vehicle", "track"}
     return flags | _joint(flags, lead, bool(about), seen)
-
-
-def _flies(seen: dict[str, int]) -> bool:
-    identified = not {"cn_resident_id", "passport"}.isdisjoint(seen) and not NAMED.isdisjoint(seen)
-    return identified and {"latitude", "longitude"} <= seen.keys()
 
 
 def _settled_company(flags: set[str], lead: str, seen: dict[str, int]) -> set[str]:

@@ -8,14 +8,14 @@ from ...recognizers.column_names import enumerates, lists
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.kinds import DEFAULT_PROFILE, KINDS, graver, known_profile
 from ..results import ColumnVerdict, Evidence
-from .claims import NOTHING, Claim, claim_of, claim_of_standard
+from .claims import NOTHING, Claim, claim_of
 from .classes import class_of, is_of_child
 from .companions import claim_of_companion
 from .frame import Frame, frame_of
 from .fusion import decide
 from .masking import masked_examples
 from .names import Names, read_columns
-from .records import claim_of_topic
+from .records import claim_of_standard, claim_of_topic
 from .table import ColumnInput, TableInput, is_numeric
 from .types import fits_codes, fits_type
 
@@ -115,8 +115,8 @@ def _name_wins(comment: Claim, name: Claim) -> bool:
         return bool(name.kind)
     if "audit" in (comment.role, name.role):
         return comment.role != "audit"
-    if name.kind == "none":
-        return False
+    if name.kind == "none" or (name.kind, comment.kind) == ("postal_address", "precise_location"):
+        return False  # where somebody was and not where somebody lives, says who writes for people
     if (name.kind, comment.kind) == ("photo_avatar", "person_name") or {comment.denied, name.kind} <= _PLACES:
         return True  # the picture of a signature; both speak of a place, and the name says which part of it
     if comment.kind == "none":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names import Reading, clauses, read
 from ...recognizers.column_names_split import split
 from .claims import NOTHING, PLACE_OR_MONEY, Claim, rules
@@ -33,8 +34,14 @@ _MEASURED = re.compile("(?:次数|频次|频率|天数|时长|数量|程度|情�
 _SHORT_KEY = re.compile("[a-z]{1,2}(?:id|no)", re.IGNORECASE)
 _WORKFLOW = re.compile(
     "删除|取消|撤销|注销|驳回|退回|锁定|上报|填报|报送|打印|计费|收费|记账|结算|归档|审核|审批|提交|同步|启用|停用|作废|退费|核对|签名|签字|发送|推送"
-    "|通知|导出|导入|生成|质控|质疑|编目|统计|来源|排序|版本|默认|模板|书写|录入|登记|预留|备用"
+    "|通知|导出|导入|生成|质控|质疑|编目|统计|来源|排序|版本|默认|模板|书写|合并|并入|已读|未读|提醒|添加|录入|登记|预留|备用"
 )
+
+
+def claim_of_standard(name: str, frame: Frame) -> Claim:
+    """Claim by the data standard the table follows."""
+    kind = standards.kind_of(frame.standard, name) if frame.standard else ""
+    return Claim(kind, "certain", name, f"a variable of {frame.standard.upper()}") if kind else NOTHING
 
 
 def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput) -> Claim:

@@ -191,3 +191,20 @@ def test_where_somebody_flew_is_whereabouts_and_where_an_aircraft_flew_is_not() 
 )
 def test_headers_of_other_languages(column: str, kind: str) -> None:
     assert verdicts("pacientes", "id:", column, "telefono:", "ciudad:")[column[:-1]][0] == kind
+
+
+def test_a_score_is_of_schooling_only_where_a_course_is_scored() -> None:
+    assert verdicts("students", "student_no:", "name:姓名", "score:")["score"] == ("education", "personal")
+    outcome = verdicts("patient_outcome", "patient_id:", "baseline_score:", "current_score:")
+    assert {outcome["baseline_score"][0], outcome["current_score"][0]} == {"lab_or_vital_sign"}
+
+
+def test_children_are_counted_and_where_somebody_clocked_in_is_no_postal_address() -> None:
+    assert verdicts("premium", "age:", "sex:", "children:@int", "region:")["children"][0] == "none"
+    told = verdicts("attendance", "emp_id:", "clock_address:打卡地址", "home_address:家庭住址")
+    assert (told["clock_address"][0], told["home_address"][0]) == ("precise_location", "postal_address")
+
+
+def test_a_template_in_an_enrolment_of_faces_is_biometric_and_of_a_page_is_none() -> None:
+    assert verdicts("face_library", "user_id:", "template:@text")["template"] == ("biometric", "sensitive")
+    assert verdicts("sms_setting", "user_id:", "template:@text")["template"][1] == "none"
