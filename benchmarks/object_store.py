@@ -49,9 +49,8 @@ for info in store.get_file_info(fs.FileSelector("bench")):
     rows = sum(batch.num_rows for at in groups for batch in file.iter_batches(65536, row_groups=[at]))
 """
 CHECK = """
-import sys
 from exportgate.pipelines import cli
-sys.exit(cli.run(["audit", "audit.yaml", "--quiet", "-o", "audit.txt"]))
+cli.main(["audit", "audit.yaml", "--quiet", "-o", "audit.txt"])
 """
 
 

@@ -53,6 +53,11 @@ def truth(array: Any) -> Any:
     return to_numpy(array.cast(pa.uint8())).view(np.bool_)
 
 
+def text(value: str | None) -> Any:
+    """Return one large string as Arrow has it, or none (`pyarrow.scalar` would import pandas to look at it)."""
+    return pa.nulls(1, pa.large_string())[0] if value is None else of_strings([value.encode()]).cast("large_string")[0]
+
+
 def of_strings(values: list[bytes]) -> Any:
     """Return UTF-8 strings as an Arrow array."""
     offsets = np.zeros(len(values) + 1, np.int32)
@@ -96,7 +101,7 @@ def flattened(array: Any) -> Any:
 
 
 def _side_by_side(arrays: list[Any]) -> Any:
-    space = pa.scalar(" ", pa.large_string())
+    space = text(" ")
     return pc.binary_join_element_wise(*[flattened(array) for array in arrays], space, null_handling="skip")
 
 
@@ -121,8 +126,8 @@ def _flattened_list(array: Any) -> Any:
 
 def _joined(offsets: Any, values: Any, array: Any) -> Any:
     lists = pa.ListArray.from_arrays(offsets.cast(pa.int32()), values.fill_null(""))
-    joined = pc.binary_join(lists, pa.scalar(" ", pa.large_string()))
-    return pc.if_else(array.is_valid(), joined, pa.scalar(None, pa.large_string())) if array.null_count else joined
+    joined = pc.binary_join(lists, text(" "))
+    return pc.if_else(array.is_valid(), joined, text(None)) if array.null_count else joined
 
 
 def text_blocks(array: Any, weight: Index | None = None, kind: type[Block] = Block) -> Iterator[Block]:

@@ -8,10 +8,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..recognizers.cells_arrow import from_numpy, truth
+from ..recognizers.cells_arrow import from_numpy, text, truth
 from . import expressions, identity, identity_values
 from .counting_draft import ACCOUNTS, AGE_UNKNOWN, BITS_PER_ROLE, MINOR, NON_SENSITIVE, SENSITIVE, Space
 from .counting_exclusions import minor_age
@@ -147,7 +146,7 @@ class RowReader:
             return 0, 0
         part = batch.take(from_numpy(np.flatnonzero(rows)))
         columns = [pc.fill_null(identity_values.as_text(part.column(item.column)), "") for item in self.source.items]
-        joined = pc.binary_join_element_wise(*columns, pa.scalar("\x1f", pa.large_string()))
+        joined = pc.binary_join_element_wise(*columns, text("\x1f"))
         sums = hash_column(joined, self.keys.of("row", "")).sum(axis=0, dtype=np.uint64)
         return int(sums[0]), int(sums[1])
 

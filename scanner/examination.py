@@ -24,7 +24,7 @@ from . import (
 )
 from .errors import ExitCode, UsageError
 from .judging import Rules
-from .ledger import Book, Export, Projection
+from .ledger import Alone, Book, Export, Projection, draft_alone
 from .manifest import Approval, Manifest
 from .readings import Reading
 from .results import Scan
@@ -64,6 +64,8 @@ class Examination:
         default_factory=list, init=False, repr=False, compare=False
     )
     """What was counted already, by plan. Never taken over by a changed export: its persons are others."""
+    alone: dict[str, Alone] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What `read` counted of each draft by itself, by its content."""
 
     @cached_property
     def row(self) -> str:
@@ -143,7 +145,7 @@ class Examination:
         suspicions = self._suspicions(parts)
         ruling = self._ruling(parts, suspicions, feared=feared)
         draft = self._draft(parts, identities, ruling.applied)
-        projection = self.book.project(self.booking, draft, self.as_of)
+        projection = self.book.project(self.booking, draft, self.as_of, self.alone.get(draft.content))
         judging.require_persons(parts, draft, projection)
         approvals, entries = self._consistency(parts, projection)
         feared_items = [found.item for found in suspicions] if feared else []
@@ -169,12 +171,15 @@ class Examination:
             }
             suspicions = self._suspicions(parts)
             for feared in (False, True) if suspicions else (False,):
-                self._draft(parts, identities, self._ruling(parts, suspicions, feared=feared).applied)
+                draft = self._draft(parts, identities, self._ruling(parts, suspicions, feared=feared).applied)
+                if draft.content not in self.alone:  # its links are as large as the draft, and mostly not asked for
+                    self.alone[draft.content] = replace(draft_alone(draft), links=None)
 
     def closed(self) -> Examination:
         """Return the examination without its sources: it is judged by what `read` has counted."""
         closed = replace(self, datasets=())
         closed.drafts.extend(self.drafts)
+        closed.alone.update(self.alone)
         return closed
 
     def may_go(self, projection: Projection) -> bool:

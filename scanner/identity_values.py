@@ -153,15 +153,15 @@ def normalise(kind: str, column: Any) -> Any:
     nobody = pc.or_kleene(is_placeholder(texts, run), pc.match_substring(texts, "**"))
     if kind in _DUMMIES:
         nobody = pc.or_kleene(nobody, pc.match_substring_regex(texts, _DUMMIES[kind]))
-    return pc.if_else(nobody, pa.scalar(None, pa.large_string()), texts)
+    return pc.if_else(nobody, cells_arrow.text(None), texts)
 
 
 def name_and_birth_date(names: Any, births: Any) -> Any:
     """Return the composite identifier of a name column and a birth-date column; null when either is missing."""
     name = pc.replace_substring_regex(pc.utf8_lower(plain(as_text(names))), r"[\s\p{Z}·•・.]", "")
-    name = pc.if_else(is_placeholder(name), pa.scalar(None, pa.large_string()), name)
+    name = pc.if_else(is_placeholder(name), cells_arrow.text(None), name)
     birth = pc.cast(birth_days(births), pa.large_string())
-    return pc.binary_join_element_wise(name, birth, pa.scalar("\x1f", pa.large_string()))
+    return pc.binary_join_element_wise(name, birth, cells_arrow.text("\x1f"))
 
 
 def birth_days(column: Any) -> Any:
@@ -182,7 +182,10 @@ def birth_days(column: Any) -> Any:
 
 def _dates(parts: Any) -> Any:
     year, month, day = (pc.cast(pc.struct_field(parts, name), pa.int32()) for name in ("y", "m", "d"))
-    known = pc.and_(pc.is_valid(year), pc.and_(pc.is_in(month, pa.array(range(1, 13), pa.int32())), pc.greater(day, 0)))
+    known = pc.and_(
+        pc.is_valid(year),
+        pc.and_(pc.is_in(month, cells_arrow.from_numpy(np.arange(1, 13, dtype=np.int32))), pc.greater(day, 0)),
+    )
     base = np.array(pc.fill_null(year, 1970), "int64") - 1970
     months = base * 12 + np.array(pc.fill_null(month, 1), "int64") - 1
     first = months.astype("datetime64[M]").astype("datetime64[D]")

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from ..identity_keys import Keys
 from .book import Book
+from .folding import Alone, draft_alone
 from .model import Counts, Entry, Excluded, Export, Figures, Projection, Reservation, Verification
 from .opening import open_ledger
 from .projecting import alone
 
 __all__ = [
+    "Alone",
     "Book",
     "Counts",
     "Entry",
@@ -24,5 +26,6 @@ __all__ = [
     "Reservation",
     "Verification",
     "alone",
+    "draft_alone",
     "open_ledger",
 ]

@@ -13,7 +13,7 @@ from ..identity_keys import Keys
 from . import audited, carrying, folding, journal, settling, standing
 from .custody import Custody
 from .desk import Desk, day_of, require_open
-from .folding import Change, draft_alone
+from .folding import Alone, Change, draft_alone
 from .model import Entry, Export, Projection, Reservation, in_china
 from .projecting import project, reservation_body
 from .yearbook import Yearbook
@@ -72,10 +72,10 @@ class Book(Custody):
         """Return the identity keys of `year`, for `counting.read`."""
         return self.keyring.keys(year)
 
-    def project(self, export: Export, draft: Draft, as_of: date) -> Projection:
-        """Tell what the year would be with this export. Books nothing."""
+    def project(self, export: Export, draft: Draft, as_of: date, own: Alone | None = None) -> Projection:
+        """Tell what the year would be with this export. Books nothing. `own`: the draft counted by itself."""
         _require_year(export, draft)
-        own = draft_alone(draft)
+        own = own or draft_alone(draft)
         with self._desk(as_of) as desk:
             desk.session.discard()
             book = desk.year(draft.year)

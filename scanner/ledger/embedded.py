@@ -86,8 +86,14 @@ class DuckSession(Session):
 def _batch(columns: Mapping[str, Any]) -> Any:
     import pyarrow as pa
 
-    arrays = {name: _keys(values) if name == "key" else pa.array(values) for name, values in columns.items()}
-    return pa.RecordBatch.from_pydict(arrays)
+    arrays = {name: _keys(values) if name == "key" else _numbers(values) for name, values in columns.items()}
+    return pa.RecordBatch.from_arrays([*arrays.values()], names=[*arrays])
+
+
+def _numbers(values: Any) -> Any:
+    from ...recognizers.cells_arrow import from_numpy
+
+    return from_numpy(values) if isinstance(values, np.ndarray) else values
 
 
 def _keys(keys: Any) -> Any:
@@ -101,13 +107,15 @@ def _keys(keys: Any) -> Any:
 def _array(column: Any) -> Any:
     import pyarrow as pa
 
+    from ...recognizers.cells_arrow import to_numpy
+
     array = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
     if isinstance(array, pa.ExtensionArray):
         storage = array.storage
         return np.frombuffer(storage.buffers()[1], np.uint8)[storage.offset * 16 :][: len(storage) * 16].reshape(-1, 16)
     if pa.types.is_list(array.type):
         return array
-    return array.to_numpy(zero_copy_only=False)
+    return array.to_numpy(zero_copy_only=False) if array.null_count else to_numpy(array)
 
 
 _masks = threading.Lock()

@@ -281,18 +281,23 @@ def _rest(facts: FactRows) -> Any:
     """Return the nodes after the first as an Arrow list of each fact."""
     import pyarrow as pa
 
+    from ...recognizers.cells_arrow import from_numpy
+
     later = np.ones(len(facts.nodes), bool)
     later[facts.offsets[:-1]] = False
     bounds = (facts.offsets - np.arange(len(facts.offsets))).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(bounds), pa.array(facts.nodes[later].astype(np.int32, copy=False)))
+    rest = facts.nodes[later].astype(np.int32, copy=False)
+    return pa.ListArray.from_arrays(from_numpy(bounds), from_numpy(rest))
 
 
 def _facts(found: Mapping[str, Any]) -> FactRows:
+    from ...recognizers.cells_arrow import to_numpy
+
     rest = found["rest"]
-    bounds = rest.offsets.to_numpy().astype(np.int64)
+    bounds = to_numpy(rest.offsets).astype(np.int64)
     offsets = bounds - bounds[0] + np.arange(len(bounds))
     nodes = np.empty(int(offsets[-1]), np.int32)
     later = np.ones(len(nodes), bool)
     later[offsets[:-1]] = False
-    nodes[offsets[:-1]], nodes[later] = found["first"], rest.values.to_numpy()[bounds[0] : bounds[-1]]
+    nodes[offsets[:-1]], nodes[later] = found["first"], to_numpy(rest.values)[bounds[0] : bounds[-1]]
     return FactRows(found["content"], offsets, nodes, found["mask"], found["basis"])

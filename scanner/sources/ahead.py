@@ -8,7 +8,7 @@ from queue import Full, Queue
 from typing import TypeVar
 
 Item = TypeVar("Item")
-BATCHES = 4
+BATCHES = 2
 _END = object()
 SECONDS = 0.2
 
