@@ -1,6 +1,7 @@
 """International bank account number (IBAN) and business identifier code (BIC, SWIFT).
 
-* ISO 13616 (IBAN, MOD 97-10 of ISO 7064), ISO 9362 (BIC). Mainland account numbers have no common form: header decides.
+* ISO 13616 (IBAN, MOD 97-10 of ISO 7064; length and make-up by country, from the registry), ISO 9362 (BIC, its country
+  from ISO 3166-1). Mainland account numbers have no common form: header decides.
 
 >>> validate("GB82 WEST 1234 5698 7654 32")
 'GB82WEST12345698765432'
@@ -12,11 +13,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 import numpy as np
 
-from .cells_block import DIGIT, LETTERS, UPPER, UPPER_HEX, Block, Bytes, Index
+from .cells_block import DIGIT, LETTERS, UPPER, UPPER_HEX, Block, Bools, Bytes, Index
 from .cells_face import Face, Match, flags, from_cells, join
+from .data_files import read_yaml
 from .errors import InvalidChecksum, InvalidFormat, InvalidLength
 from .presidio_form import ALONE, Form, passes
 
@@ -28,12 +31,42 @@ def compact(value: str) -> str:
     return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", value)).upper()
 
 
+_PARTS = re.compile(r"([0-9]+)([nac])")
+_CLASSES = {"n": 1, "a": 2, "c": 3}
+
+
+@cache
+def countries() -> frozenset[str]:
+    """Return the codes of countries of ISO 3166-1."""
+    return frozenset(read_yaml("countries.yaml")["iso_3166_1"].split())
+
+
+@cache
+def forms() -> Bytes:
+    """Return for each two letters what may stand at each place behind the check digits, and last the whole length.
+
+    1 is a digit, 2 a letter, 3 either, 0 nothing.
+    """
+    table = np.zeros((26 * 26, 32), np.uint8)
+    for form in read_yaml("countries.yaml")["iban"].split():
+        row = [_CLASSES[sign] for count, sign in _PARTS.findall(form) for _ in range(int(count))]
+        place = 26 * (ord(form[0]) - 65) + ord(form[1]) - 65
+        table[place, : len(row)] = row
+        table[place, 31] = len(row) + 4
+    return table
+
+
 def validate(value: str) -> str:
     """Return the compact IBAN, or raise a `ValidationError`."""
     value = compact(value)
     if not 15 <= len(value) <= 34:
         raise InvalidLength
     if not re.fullmatch(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}", value):
+        raise InvalidFormat
+    form = forms()[26 * (ord(value[0]) - 65) + ord(value[1]) - 65]
+    if form[31] != len(value):
+        raise InvalidLength
+    if not all(form[place] & (1 if sign.isdigit() else 2) for place, sign in enumerate(value[4:])):
         raise InvalidFormat
     if int("".join(str(int(character, 36)) for character in value[4:] + value[:4])) % 97 != 1:
         raise InvalidChecksum
@@ -52,7 +85,7 @@ def validate_bic(value: str) -> str:
     'BKCHCNBJ300'
     """
     value = compact(value)
-    if not re.fullmatch(r"[A-Z]{4}[A-Z]{2}[0-9A-Z]{2}(?:[0-9A-Z]{3})?", value):
+    if not re.fullmatch(r"[A-Z]{4}[A-Z]{2}[0-9A-Z]{2}(?:[0-9A-Z]{3})?", value) or value[4:6] not in countries():
         raise InvalidFormat
     return value
 
@@ -74,6 +107,8 @@ def _unbroken(cells: Block) -> Match | None:
     start, size = runs.start[near], size[near]
     fits = cells.letter[start] & cells.letter[start + 1] & cells.digit[start + 2] & cells.digit[start + 3]
     start, size = start[fits], size[fits]
+    fits = _fit_country(cells, start, size)
+    start, size = start[fits], size[fits]
     if not len(start):
         return None
     right = _remainder(cells.columns(start, int(size.max())), size) == 1
@@ -82,6 +117,18 @@ def _unbroken(cells: Block) -> Match | None:
     valid = flags(cells, cell[whole & right])
     inside = flags(cells, cell[~whole & right])
     return Match(flags(cells, cell[whole]), valid, inside, inside)
+
+
+def _fit_country(cells: Block, start: Index, size: Index) -> Bools:
+    """Say which are as long, and of letters and digits at such places, as account numbers of their country."""
+    rows = cells.columns(start, 34)
+    letters = (rows[:2] & np.uint8(223)).astype(np.int64) - 65
+    form = forms()[26 * letters[0] + letters[1]]
+    found = form[:, 31] == size
+    for place in range(4, 34):
+        kind = np.where((rows[place] - np.uint8(48)) < 10, np.uint8(1), np.uint8(2))
+        found &= ((form[:, place - 4] & kind) > 0) | (place >= size)
+    return np.asarray(found, bool)
 
 
 def _remainder(rows: Bytes, size: Index) -> Index:

@@ -1,6 +1,6 @@
 """Bank card number (银行卡号), as bank cards of the mainland and of the international schemes carry it.
 
-Thirteen to nineteen digits: an issuer identification number and a Luhn check digit. UnionPay cards begin with 62; older
+Fourteen to nineteen digits: an issuer identification number and a Luhn check digit. UnionPay cards begin with 62; older
 debit cards of mainland banks carry numbers of their own that begin with 4, 5, 60, 9 or 10.
 
 * ISO/IEC 7812-1 (issuer identification, Luhn)
@@ -41,9 +41,17 @@ _SCHEMES: tuple[tuple[range, tuple[int, ...]], ...] = (
     (range(3000, 3060), (14, 16)),
     (range(3600, 3700), (14,)),
     (range(3800, 4000), (14, 16)),
-    (range(6000, 6200), (16, 18, 19)),
+    (range(6000, 6200), (16, 17, 18, 19)),
     (range(6300, 6400), (16, 18, 19)),
-    (range(6400, 6600), (16, 19)),
+    (range(6400, 6600), (16, 17, 18, 19)),
+    (range(5018, 5021), (16, 18, 19)),
+    (range(5038, 5039), (16, 18, 19)),
+    (range(5060, 5062), (16, 18, 19)),
+    (range(5081, 5090), (16,)),
+    (range(5893, 5894), (16, 18, 19)),
+    (range(6759, 6764), (16, 18, 19)),
+    (range(2200, 2205), (16, 17, 18, 19)),
+    (range(9792, 9793), (16,)),
     (range(6880, 6890), (16, 19)),
     (range(6900, 6910), (16, 18, 19)),
     (range(1030, 1031), (19,)),

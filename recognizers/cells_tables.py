@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from . import bank_card, cells_text, licence_plate, mobile, person_name, postal_address, vin
+from . import bank_account, bank_card, cells_text, licence_plate, mobile, person_name, postal_address, vin
 
 _LAST = np.array([np.iinfo(np.int64).max])
 
@@ -20,6 +20,7 @@ class Tables(ctypes.Structure):
         ("mobile", ctypes.c_void_p),
         ("card", ctypes.c_void_p),
         ("vin", ctypes.c_void_p),
+        ("iban", ctypes.c_void_p),
         ("surname", ctypes.c_void_p),
         ("given", ctypes.c_void_p),
         ("compound_first", ctypes.c_void_p),
@@ -43,6 +44,7 @@ def tables() -> tuple[Tables, list[Any]]:
         "mobile": mobile.IN_USE,
         "card": bank_card.ISSUED,
         "vin": vin.VALUES,
+        "iban": bank_account.forms(),
         "surname": surname,
         "given": given,
         "compound_first": compound_first,

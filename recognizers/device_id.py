@@ -18,7 +18,7 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import DIGIT, Block
+from .cells_block import DIGIT, Block, Bools, Tokens
 from .cells_face import Face, Match, from_tokens
 from .check_digits import all_digits, luhn, luhn_rows
 from .errors import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength
@@ -27,6 +27,8 @@ from .presidio_form import ALONE, Form, passes
 _IMSI = r"(?:460[0-2]|45[45][0-9]|466[0-9])[0-9]{11}"
 # The first two digits of a type allocation code: the body that allocated it.
 _BODIES = (1, 33, 35, 44, 45, 49, 50, 51, 52, 53, 54, 86, 91, 98, 99)
+_OPENING = "|".join(f"{body:02}" for body in _BODIES)
+_GROUPS = ((2, 6, 6, 1), (6, 2, 6, 1), (8, 6, 1))
 _ALLOCATED = np.zeros(100, bool)
 _ALLOCATED[list(_BODIES)] = True
 
@@ -115,14 +117,21 @@ def is_valid_iccid(value: str) -> bool:
 
 def match(cells: Block) -> Match | None:
     """Find IMEIs in a block of cells."""
-    tokens = cells.tokens(15)
+    found = [_judged(cells.tokens(15))]
+    if not cells.tokens_are_cells:
+        grouped = [_judged(cells.grouped(lengths)) for lengths in _GROUPS]
+        found += [(tokens, valid | (shape & tokens.whole), valid) for tokens, shape, valid in grouped]
+    return from_tokens(cells, found)
+
+
+def _judged(tokens: Tokens) -> tuple[Tokens, Bools, Bools]:
     shape = all_digits(tokens.at)
     some = np.flatnonzero(shape)
     at = tokens.at[:, some]
     shape[some] = _ALLOCATED[(at[0] - np.uint8(48)) * np.uint8(10) + (at[1] - np.uint8(48))]
     valid = np.zeros(len(tokens), bool)
     valid[some] = shape[some] & luhn_rows(at)
-    return from_tokens(cells, [(tokens, shape, valid)])
+    return tokens, shape, valid
 
 
 def match_imeisv(cells: Block) -> Match | None:
@@ -161,7 +170,7 @@ def match_iccid(cells: Block) -> Match | None:
 
 
 FACES = (
-    Face("IMEI", match, tokens=frozenset({15}), needs=(DIGIT,), long_number=True),
+    Face("IMEI", match, tokens=frozenset({6, 15}), needs=(DIGIT,), long_number=True),
     Face("IMEISV", match_imeisv, tokens=frozenset({16}), needs=(DIGIT,), long_number=True),
     Face("IMSI", match_imsi, tokens=frozenset({15}), needs=(DIGIT,), long_number=True),
     Face("ICCID", match_iccid, tokens=frozenset({19, 20}), needs=(DIGIT,), long_number=True),
@@ -170,7 +179,17 @@ FORMS = (
     Form(
         "ImeiRecognizer",
         "IMEI",
-        (("fifteen digits", ALONE.format(r"(?:01|3[35]|4[459]|5[0-4]|86|9[189])[0-9]{13}"), 0.1),),
+        (
+            ("fifteen digits", ALONE.format(rf"(?:{_OPENING})[0-9]{{13}}"), 0.1),
+            (
+                "in groups",
+                ALONE.format(
+                    rf"(?={_OPENING})(?:[0-9]{{2}}[ -][0-9]{{6}}[ -][0-9]{{6}}|[0-9]{{6}}[ -][0-9]{{2}}[ -][0-9]{{6}}"
+                    r"|[0-9]{8}[ -][0-9]{6})[ -][0-9]"
+                ),
+                0.1,
+            ),
+        ),
         ("imei", "串号", "设备", "device"),
         is_valid,
         wrong=0.02,

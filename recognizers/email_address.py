@@ -21,7 +21,7 @@ from .cells_face import Face, Match, flags
 from .errors import InvalidFormat, InvalidLength
 from .presidio_form import Form, passes
 
-_LOCAL = r"[0-9A-Za-z_](?:[0-9A-Za-z_.%+-]*[0-9A-Za-z_+-])?"
+_LOCAL = r"[0-9A-Za-z_](?:[0-9A-Za-z_.%+'-]*[0-9A-Za-z_+-])?"
 _DOMAIN = r"(?:[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?\.)+[A-Za-z]{2,}"
 _ADDRESS = re.compile(_LOCAL + "@" + _DOMAIN)
 _LATIN = "0-9A-Za-z\\u00c0-\\u024f"
@@ -32,12 +32,12 @@ _INTERNATIONAL = (
     rf"|[{_OTHER}](?:[{_OTHER}0-9-]*[{_OTHER}0-9])?)\.)+(?:xn--[0-9A-Za-z-]*[0-9A-Za-z]|[A-Za-z]{{2,}}|[{_OTHER}]{{2,}})"
 )
 _ANY_ADDRESS = re.compile(_INTERNATIONAL)
-_MEMBERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.%+-@"
+_MEMBERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.%+-'@"
 _MEMBER = bytes(int(byte in _MEMBERS) for byte in range(256))
 _LETTER = np.zeros(256, bool)
 _LETTER[list(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")] = True
 _NOT_FIRST = np.zeros(256, bool)
-_NOT_FIRST[list(b".%+-")] = True
+_NOT_FIRST[list(b".%+-'")] = True
 LONGEST = 254
 
 
@@ -70,6 +70,7 @@ def match(cells: Block) -> Match | None:
     cell, start, end = _surroundings(cells, at)
     for _ in range(2):
         start = start + (np.take(_NOT_FIRST, data[start], mode="clip") & (start < at))
+    end = end - (data[end - 1] == 39)
     end = end - (data[end - 1] == 46) - (data[end - 1] == 45)
     good = (at > start) & cells.alnum[at + 1] & (data[at - 1] != 46) & (data[at - 1] != 64)
     good &= _letters_end(cells, at, end)
@@ -123,7 +124,7 @@ def _letters_end(cells: Block, at: Index, end: Index) -> Bools:
         open_ones = open_ones[letter & (place > at[open_ones])]
         if not len(open_ones):
             break
-    good: Bools = (point > at + 1) & (point < end - 2) & (data[point - 1] != 46)
+    good: Bools = (point > at + 1) & (point < end - 2) & (data[point - 1] != 46) & (data[point - 1] != 45)
     return good
 
 

@@ -112,6 +112,9 @@ def is_hex(row: Bytes) -> Bools:
     return found
 
 
+_BESIDE = list(b"+/=")  # beside a stretch of base64 text, which is no account
+
+
 def match_open_id(cells: Block) -> Match | None:
     """Find WeChat OpenIDs and UnionIDs: 28 or 29 characters that begin with o, small and capital letters among them."""
     data = cells.data
@@ -128,7 +131,11 @@ def match_open_id(cells: Block) -> Match | None:
     end = start + 28 + longer
     capital = ((rows[1:28] - np.uint8(65)) < 26).any(axis=0)
     lower = ((rows[1:28] - np.uint8(97)) < 26).any(axis=0)
-    fits = capital & lower & ~(longer & _OPEN_ID[rows[29]] & (end < cells.ends[cell]))
+    first, last = (
+        np.where(start > cells.starts[cell], data[start - 1], 0),
+        np.where(end < cells.ends[cell], data[end], 0),
+    )
+    fits = capital & lower & ~_OPEN_ID[last] & ~np.isin(first, _BESIDE[:2]) & ~np.isin(last, _BESIDE)
     start, end, cell = start[fits], end[fits], cell[fits]
     if not len(cell):
         return None
@@ -198,7 +205,7 @@ FORMS = (
         (
             (
                 "28 characters",
-                r"(?<![0-9A-Za-z_-])(?-i:o(?=[0-9a-z_-]*[A-Z])(?=[0-9A-Z_-]*[a-z])[0-9A-Za-z_-]{27,28})(?![0-9A-Za-z_-])",
+                r"(?<![0-9A-Za-z_+/-])(?-i:o(?=[0-9a-z_-]*[A-Z])(?=[0-9A-Z_-]*[a-z])[0-9A-Za-z_-]{27,28})(?![0-9A-Za-z_+/=-])",
                 0.5,
             ),
         ),

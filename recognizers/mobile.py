@@ -34,8 +34,8 @@ _GROUPS = ((3, 4, 4), (3, 8), (7, 4), (4, 4, 3))
 
 def compact(value: str) -> str:
     """Strip separators, and the country code or trunk zero before a mobile number."""
-    digits = re.sub(r"[\s\-.()]", "", unicodedata.normalize("NFKC", value))
-    return re.sub(r"^(?:\+?86|0086|0)(?=1[0-9]{10}$)", "", digits)
+    digits = re.sub(r"^tel:|[\s\-.·()\[\]]", "", unicodedata.normalize("NFKC", value))
+    return re.sub(r"^(?:\+?(?:00)?86:?0?|0)(?=1[0-9]{10}$)", "", digits)
 
 
 def validate(value: str) -> str:
@@ -67,7 +67,25 @@ def _candidates(cells: Block) -> list[Tokens]:
             found.append(_without(cells.tokens(length), code))
     if not cells.tokens_are_cells:
         found += [cells.grouped(lengths) for lengths in _GROUPS]
+        found += [_pointed(cells, mark) for mark in (b".", "·".encode())]
     return found
+
+
+def _pointed(cells: Block, mark: bytes) -> Tokens:
+    """Return three, four and four digits with points between them, and none beside."""
+    runs, size, data = cells.runs, cells.run_lengths, cells.data
+    first = np.flatnonzero((size[:-2] == 3) & (size[1:-1] == 4) & (size[2:] == 4))
+    for step in (0, 1):
+        end, start = runs.end[first + step], runs.start[first + step + 1]
+        first = first[(start - end == len(mark)) & (data[start - 1] == mark[-1]) & (data[end] == mark[0])]
+    start, end = runs.start[first], runs.end[first + 2]
+    cell = cells.cells_at(start)
+    good = (cells.cells_at(end - 1) == cell) & ~((data[start - 1] == mark[-1]) & (start > cells.starts[cell]))
+    behind = (data[end] == mark[0]) & (end + len(mark) < cells.ends[cell]) & cells.alnum[end + len(mark)]
+    first, start, end, cell = (part[good & ~behind] for part in (first, start, end, cell))
+    parts = [cells.columns(runs.start[first + step], length) for step, length in enumerate((3, 4, 4))]
+    whole = (start == cells.starts[cell]) & (end == cells.ends[cell])
+    return Tokens(np.concatenate(parts), cell, whole, start)
 
 
 def _without(tokens: Tokens, code: bytes) -> Tokens:
@@ -91,8 +109,9 @@ def _judged(cells: Block, tokens: Tokens) -> tuple[Tokens, Bools, Bools]:
     return tokens, shape, valid
 
 
+_AHEAD = 12  # bytes: a country code in wide brackets
 _CODE = np.zeros(256, bool)
-_CODE[list(b"+086-() ")] = True
+_CODE[list("+086-() []:·（）＋".encode())] = True
 
 
 def _prefixed(cells: Block, tokens: Tokens, some: Index) -> Bools:
@@ -101,9 +120,9 @@ def _prefixed(cells: Block, tokens: Tokens, some: Index) -> Bools:
     cell = tokens.cell[some]
     ahead = tokens.start[some] - cells.starts[cell]
     size = cells.ends[cell] - tokens.start[some]
-    near = np.flatnonzero((ahead > 0) & (ahead <= 7) & (size >= 11) & (size <= 15))
+    near = np.flatnonzero((ahead > 0) & (ahead <= _AHEAD) & (size >= 11) & (size <= 15))
     if len(near):
-        rows = cells.columns(cells.starts[cell[near]], 7)
+        rows = cells.columns(cells.starts[cell[near]], _AHEAD)
         fits = np.ones(len(near), bool)
         for place, row in enumerate(rows):
             fits &= _CODE[row] | (place >= ahead[near])
@@ -139,9 +158,11 @@ def match_things(cells: Block) -> Match | None:
     return from_tokens(cells, [(tokens, found, found)])
 
 
+# The country code and the trunk zero, as they are written before a number.
+_BEFORE = r"(?:\(\+?86\) ?|\[\+?86\] ?|\+ ?(?:00)?86[ ·:-]?(?:\(0\) ?)?|86[ -]?|0086[ -]?|0)?"
 FACES = (
     Face("CN_IOT_NUMBER", match_things, tokens=frozenset({13}), needs=(DIGIT,)),
-    Face("CN_MOBILE", match, needs=(DIGIT,), long_number=True, shortest_cell=11, early=True, settles=True),
+    Face("CN_MOBILE", match, needs=(DIGIT,), shortest_cell=11, early=True, settles=True),
 )
 FORMS = (
     Form(
@@ -155,14 +176,15 @@ FORMS = (
         "CnMobileRecognizer",
         "CN_MOBILE",
         (
+            ("eleven digits", rf"(?<![0-9A-Za-z]){_BEFORE}1[3-9][0-9](?:[ -]?[0-9]{{4}}){{2}}(?![0-9A-Za-z])", 0.6),
             (
-                "eleven digits",
-                r"(?<![0-9A-Za-z])(?:\(\+?86\) ?|\+?86[ -]?|0086[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9A-Za-z])",
-                0.6,
+                "with points",
+                rf"(?<![0-9A-Za-z.·]){_BEFORE}1[3-9][0-9]([.·])[0-9]{{4}}\1[0-9]{{4}}(?![0-9A-Za-z]|[.·][0-9A-Za-z])",
+                0.5,
             ),
             (
                 "groups of four",
-                r"(?<![0-9A-Za-z])(?:\+?86[ -]?|0086[ -]?)?1[3-9][0-9]{2}[ -][0-9]{4}[ -][0-9]{3}(?![0-9A-Za-z])",
+                rf"(?<![0-9A-Za-z]){_BEFORE}1[3-9][0-9]{{2}}[ -][0-9]{{4}}[ -][0-9]{{3}}(?![0-9A-Za-z])",
                 0.5,
             ),
         ),

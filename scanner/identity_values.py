@@ -139,6 +139,9 @@ def is_placeholder(texts: Any, run: str = _RUN_ITEM) -> Any:
     return pc.or_kleene(pc.and_(words, pc.is_valid(texts)), runs)
 
 
+_MASKED = r"\*\*|[*＊•●×]{2}|##|(?i:x{4})"
+
+
 def normalise(kind: str, column: Any) -> Any:
     """Return the identifiers of a column in their one form, as large strings; null where a cell identifies nobody."""
     texts = plain(as_text(column))
@@ -150,7 +153,7 @@ def normalise(kind: str, column: Any) -> Any:
         texts = pc.utf8_lower(texts)
     texts = _OF_KIND.get(kind, _unchanged)(texts)
     run = _RUN_SCOPED if STRENGTH[kind] == SCOPED else _RUN_NUMBER
-    nobody = pc.or_kleene(is_placeholder(texts, run), pc.match_substring(texts, "**"))
+    nobody = pc.or_kleene(is_placeholder(texts, run), pc.match_substring_regex(texts, _MASKED))
     if kind in _DUMMIES:
         nobody = pc.or_kleene(nobody, pc.match_substring_regex(texts, _DUMMIES[kind]))
     return pc.if_else(nobody, cells_arrow.text(None), texts)

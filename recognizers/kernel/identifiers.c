@@ -109,6 +109,8 @@ uint8_t judge_mobile(const one *cell, const tables *known)
         int64_t length = word.end - word.start;
         if (word.joined || (word.digits == length && (length == 12 || length == 13 || length == 15)))
             return UNSURE;
+        if (length == 4 && word.digits == 4 && (word.start[-1] == '.' || word.start[-1] == 0xB7))
+            return UNSURE; /* a group behind a point */
         if (length == 11 && word.digits == 11 && word.start[0] == '1' && word.start[1] >= '3')
             said = better(said, known->mobile[number_of(word.start, 3)] ? INSIDE_VALID : INSIDE);
         at = word.end;
@@ -159,19 +161,30 @@ static int rest_of(const uint8_t *at, int64_t length)
     return rest;
 }
 
+/* As long, and of digits (1) and letters (2) at such places, as account numbers of the country. */
+static int fits_country(const uint8_t *at, int64_t length, const uint8_t *forms)
+{
+    const uint8_t *form = forms + 32 * (26 * ((at[0] & 0xDF) - 'A') + (at[1] & 0xDF) - 'A');
+    if (form[31] != length)
+        return 0;
+    for (int64_t place = 4; place < length; place++)
+        if (!(form[place - 4] & (is_digit(at[place]) ? 1 : 2)))
+            return 0;
+    return 1;
+}
+
 /* Account numbers without spaces; those in groups of four are for numpy. */
 uint8_t judge_iban(const one *cell, const tables *known)
 {
     const uint8_t *at = cell->start;
     uint8_t said = NOTHING;
-    (void)known;
     if (cell->end - at >= 19 && cell->end - at <= 42 && at[4] == ' ')
         return UNSURE;
     while (at < cell->end) {
         run word = next_run(cell, at);
         int64_t length = word.end - word.start;
         if (length >= 15 && length <= 34 && is_letter(word.start[0]) && is_letter(word.start[1]) &&
-            is_digit(word.start[2]) && is_digit(word.start[3])) {
+            is_digit(word.start[2]) && is_digit(word.start[3]) && fits_country(word.start, length, known->iban)) {
             int right = rest_of(word.start, length) == 1;
             if (length == cell->end - cell->start)
                 return right ? VALID : SHAPE;
@@ -280,7 +293,8 @@ static int letters_end(const uint8_t *at, const uint8_t *end)
     const uint8_t *point = end - 1;
     while (point > at && is_letter(*point))
         point--;
-    return end - 1 - point >= 2 && end - 1 - point <= 62 && *point == '.' && point > at + 1 && point[-1] != '.';
+    return end - 1 - point >= 2 && end - 1 - point <= 62 && *point == '.' && point > at + 1 && point[-1] != '.' &&
+           point[-1] != '-';
 }
 
 static int is_local_mark(uint8_t byte) { return byte == '.' || byte == '%' || byte == '+' || byte == '-'; }

@@ -9,6 +9,7 @@ typedef struct {
     const uint8_t *mobile; /* [1000]: whether a mobile number begins with these three digits */
     const uint8_t *card; /* [20][10000]: whether an issuer numbers cards of this length so */
     const uint8_t *vin; /* [256]: the worth of a character */
+    const uint8_t *iban; /* [676][32]: by the country's letters, what stands behind the check digits; last the length */
     const uint8_t *surname, *given, *compound_first; /* points */
     const int64_t *compound; /* two points each, sorted */
     int64_t compounds;

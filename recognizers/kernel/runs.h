@@ -204,6 +204,9 @@ static inline void take_run(seen *cell, asked *block, const uint8_t *run, int64_
     if (cell->digits_end && run - cell->digits_end == 1 && is_digit(*run) &&
         (*cell->digits_end == ' ' || *cell->digits_end == '-'))
         cell->grouped = 1;
+    if (cell->digits_end && length == 4 && digits == 4 &&
+        (run[-1] == '.' ? run - cell->digits_end == 1 : run[-1] == 0xB7 && run - cell->digits_end == 2))
+        cell->pointed = 1;
     cell->digits_end = digits == length ? end : 0;
     cell->digits += digits;
     cell->signs |= signs_of_run(cell, run, length, digits);

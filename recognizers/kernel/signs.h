@@ -25,6 +25,7 @@ typedef struct {
     uint64_t signs;
     int64_t digits, points, fractions, degrees, colons, hyphens, strokes;
     const uint8_t *digits_end; /* of the run before, when it is nothing but digits */
+    int pointed; /* a run of digits, a point, and four digits */
     int grouped; /* a run of digits, one space or hyphen, and a run that begins with a digit */
 } seen;
 

@@ -22,6 +22,10 @@ static const uint8_t opens[256] = {
 static inline uint64_t signs_of_counts(const seen *cell)
 {
     uint64_t found = 0;
+    if (cell->pointed && cell->digits >= 11)
+        found |= SIGN(MOBILE);
+    if (cell->grouped && cell->digits >= 15)
+        found |= SIGN(IMEI);
     if (cell->grouped && cell->digits >= 10)
         found |= SIGN(LANDLINE) | (cell->digits >= 11 ? SIGN(MOBILE) : 0) | (cell->digits >= 15 ? SIGN(CARD) : 0) |
                  (cell->digits >= 17 ? SIGN(RESIDENT) | SIGN(FOREIGNER) : 0);

@@ -6,6 +6,7 @@ order numbers passes Luhn one time in ten and says nothing about bank cards. A s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
@@ -44,6 +45,8 @@ def _seen(entity: Entity, evidence: ColumnEvidence) -> Seen:
     if entity.name in weights()["closed"] and _is_dictionary(evidence):
         score = 0.0
     if entity.name == "IP_ADDRESS" and _is_version(evidence):
+        score = 0.0
+    if entity.name == "HASHED_ID" and _are_random(evidence):
         score = 0.0
     if entity.name in weights()["numbered"] and _is_sequence(evidence):
         score *= 0.2
@@ -112,6 +115,15 @@ def _is_version(evidence: ColumnEvidence) -> bool:
     """Versions have small parts (``4.2.10.1``); of a dozen addresses some part is large."""
     parts = [value.strip().split(".") for value in evidence.sample if value.count(".") == 3]
     return len(parts) >= 6 and all(len(part) < 3 for value in parts for part in value)
+
+
+_RANDOM = re.compile(r"[0-9a-f]{12}[1-8][0-9a-f]{3}[89ab][0-9a-f]{15}", re.IGNORECASE)
+
+
+def _are_random(evidence: ColumnEvidence) -> bool:
+    """UUIDs without their hyphens: all carry a version and a variant where a digest has any digit (RFC 9562)."""
+    values = [value.strip() for value in evidence.sample]
+    return len(values) >= 6 and all(_RANDOM.fullmatch(value) for value in values)
 
 
 def embedded_kinds(evidence: ColumnEvidence | None) -> tuple[str, ...]:

@@ -30,6 +30,11 @@ BARE = {entity: cells[0] for entity, cells in planted.planted().items()} | {
     "HK_PHONE": "+85261234567",
     "PASSPORT_MRZ": "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
     "TW_PHONE": "0912-345-678",
+    "MASKED_PHONE": "138****8000",
+    "MASKED_RESIDENT_ID": "350203********0016",
+    "MASKED_EMAIL": "z***n@example.com",
+    "MASKED_NAME": "张**",
+    "WECHAT_OPEN_ID": "oLVPpjqs9BhvzwPj5A-vTYAX3GLc",
 }
 BEFORE = ["", "登记", "号：", "x", "1", " ", "(", "A", "，", "-", "tel:", "+86 ", ".", "姓名"]
 AFTER = ["", "备注", "。", "x", "9", " ", ")", "Z", "，", "-", ".", "号"]

@@ -1,0 +1,185 @@
+"""Identifiers of which a part is masked (脱敏): 138****8000, 350203********0016, 张*, z***n@example.com.
+
+What is left still belongs to a person, and masking a column does not lower a count: these cells are items like the
+whole ones, but identify nobody. A telephone number has eleven places, a resident number eighteen (or fifteen) and
+begins with a province, a bank card fourteen to nineteen; the mask stands for places of them. Errs towards accepting.
+
+* JR/T 0171-2020, annex on masking; GB/T 37964-2019, annex A (masking), for the form
+
+>>> validate("138 **** 8000"), validate("350203********0016"), validate("张**")
+('138****8000', '350203********0016', '张**')
+>>> kind_of("6222 **** **** 1234"), kind_of("z***n@example.com"), kind_of("闽D***45")
+('MASKED_CARD', 'MASKED_EMAIL', 'MASKED_PLATE')
+>>> is_valid("******"), is_valid("2**10"), is_valid("**bold**")
+(False, False, False)
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, partial
+
+import numpy as np
+
+from .cells_block import HIGH, LOWER, OTHER, UPPER, Block, Bools, Index
+from .cells_face import Face, Match, flags
+from .data_files import read_yaml
+from .errors import InvalidFormat
+from .licence_plate import PROVINCES
+from .presidio_form import Form, passes
+from .resident_id import is_province
+
+_MASK = "*＊•●×#"
+_M = f"[{_MASK}]"
+_HAN = "[㐀-鿿]"
+_NARROW = {ord(sign): "*" for sign in _MASK}
+_LONGEST = 4096
+_NUMBER = rf"(?<![0-9A-Za-z{_MASK}]){{}}(?![0-9A-Za-z{_MASK}])"
+_PHONE = (
+    rf"(?:\(?\+?86\)?[ -]?)?(?:1[3-9][0-9]?[0-9]?[ -]?(?:{_M}[ -]?){{3,8}}[0-9]{{2,4}}|1[3-9][0-9][xX]{{4}}[0-9]{{4}})"
+)
+_RESIDENT = rf"[1-9][0-9]{{0,9}}(?:{_M}[ -]?){{4,16}}[0-9]{{0,4}}[0-9Xx]"
+_CARD = rf"(?:[2-9][0-9]{{3}}[ -]?(?:[0-9]{{2}})?(?:{_M}[ -]?){{4,12}}[0-9]{{3,4}}|(?:{_M}[ -]?){{10,15}}[0-9]{{4}})"
+_PLATE = rf"[{PROVINCES}][A-HJ-Z][ ·.-]?(?=[0-9A-Z]{{0,3}}{_M})[0-9A-Z{_MASK}]{{5,6}}"
+_LOCAL = r"[0-9A-Za-z._%+-]{0,16}"
+_EMAIL = rf"{_LOCAL}{_M}{{2,16}}{_LOCAL}@(?:[0-9A-Za-z](?:[0-9A-Za-z-]{{0,40}}[0-9A-Za-z])?\.){{1,4}}[A-Za-z]{{2,12}}"
+
+
+@cache
+def _name() -> str:
+    raw = read_yaml("person_names.yaml")
+    known = "|".join((*sorted(raw["compound"]), f"[{''.join(sorted(raw['surnames']))}]"))
+    name = rf"(?:{known}){_M}{{1,3}}|(?:{known}){_M}{{1,2}}{_HAN}|{_M}{{1,2}}{_HAN}{{1,2}}"
+    return rf"(?<!{_HAN}|{_M})(?:{name})(?!{_HAN}|{_M})"
+
+
+@cache
+def _patterns() -> dict[str, str]:
+    return {
+        "MASKED_RESIDENT_ID": _NUMBER.format(_RESIDENT),
+        "MASKED_PHONE": _NUMBER.format(_PHONE).replace("(?<![0-9A-Za-z", "(?<![0-9A-Za-z+", 1),
+        "MASKED_CARD": _NUMBER.format(_CARD),
+        "MASKED_EMAIL": rf"(?<![0-9A-Za-z._%+{_MASK}-]){_EMAIL}(?![0-9A-Za-z])",
+        "MASKED_PLATE": rf"{_PLATE}(?![0-9A-Za-z{_MASK}])",
+        "MASKED_NAME": _name(),
+    }
+
+
+@cache
+def _compiled() -> dict[str, re.Pattern[str]]:
+    return {entity: re.compile(pattern) for entity, pattern in _patterns().items()}
+
+
+def _fits(entity: str, value: str) -> bool:
+    """Whether as many places are left and masked as the identifier has."""
+    bare = re.sub(r"[ ()+-]", "", value)
+    if entity == "MASKED_PHONE":
+        return len(re.sub(r"^86(?=1[3-9].{9})", "", bare)) == 11
+    if entity == "MASKED_RESIDENT_ID":
+        return len(bare) in (15, 18) and (not bare[1].isdigit() or is_province(bare))
+    if entity == "MASKED_CARD":
+        return 14 <= len(bare) <= 19 and not _fits("MASKED_RESIDENT_ID", value)
+    if entity == "MASKED_NAME":
+        return len(value) >= 2
+    return True
+
+
+def compact(value: str) -> str:
+    """Trim, write the mask with stars, and strip separators of numbers."""
+    value = unicodedata.normalize("NFKC", value).strip().translate(_NARROW)
+    return re.sub(r"(?<=[0-9*])[ -](?=[0-9*])", "", value)
+
+
+def kind_of(value: str) -> str:
+    """Return the entity of which a value is a masked one, or raise a `ValidationError`."""
+    value = unicodedata.normalize("NFKC", value).strip()
+    for entity, pattern in _compiled().items():
+        if pattern.fullmatch(value) and _fits(entity, value):
+            return entity
+    raise InvalidFormat
+
+
+def validate(value: str) -> str:
+    """Return the compact masked identifier, or raise a `ValidationError`."""
+    kind_of(value)
+    return compact(value)
+
+
+def is_valid(value: str) -> bool:
+    """Say whether `validate` would accept the value."""
+    return passes(validate, value)
+
+
+# -- the vectorised face ---------------------------------------------------------------------------------------------
+
+_STARS = np.zeros(256, bool)
+_STARS[list(b"*#")] = True
+_WIDE_STARS = {(0xE2, 0x80, 0xA2), (0xE2, 0x97, 0x8F), (0xEF, 0xBC, 0x8A)}
+
+
+def _likely(cells: Block) -> Index:
+    """The cells in which two masks stand side by side or one beside Chinese, or in which a number holds four x."""
+    data = cells.data
+    star = np.flatnonzero(_STARS[data])
+    star = star[_STARS[data[star + 1]] | (data[star - 1] >= 128) | (data[star + 1] >= 128)]
+    places = [star]
+    if cells.has_high:
+        lead = cells.marks
+        for one, two, three in _WIDE_STARS:
+            places.append(lead[(data[lead] == one) & (data[lead + 1] == two) & (data[lead + 2] == three)])
+        places.append(lead[(data[lead] == 0xC3) & (data[lead + 1] == 0x97)])
+        places.append(np.flatnonzero((data[:-1] == 0xC3) & (data[1:] == 0x97)))
+    if 11 in cells.token_lengths or 13 in cells.token_lengths:
+        for length in (11, 13):
+            tokens = cells.tokens(length)
+            crossed = ((tokens.at[length - 8 : length - 4] | 32) == 120).all(axis=0)
+            places.append(tokens.start[crossed])
+    cell = cells.cells_at(np.concatenate(places))
+    return np.unique(cell[cell >= 0]).astype(np.int64)
+
+
+def _all(cells: Block) -> dict[str, Match]:
+    whole: dict[str, Bools] = {}
+    inside: dict[str, Bools] = {}
+    for cell in _likely(cells).tolist():
+        text = cells.value(cell)[:_LONGEST].decode("utf-8", "replace")
+        for entity, pattern in _compiled().items():
+            for found in pattern.finditer(text):
+                if not _fits(entity, found[0]):
+                    continue
+                into = whole if found.span() == (0, len(text)) else inside
+                into.setdefault(entity, flags(cells))[cell] = True
+    none = flags(cells)
+    return {
+        entity: Match(here := whole.get(entity, none), here, there := inside.get(entity, none) & ~here, there)
+        for entity in {*whole, *inside}
+    }
+
+
+def match(entity: str, cells: Block) -> Match | None:
+    """Answer for a block of cells: which are a masked identifier as a whole, which hold one."""
+    known: dict[str, Match] | None = cells.notes.get("masked")
+    if known is None:
+        known = cells.notes["masked"] = _all(cells)
+    return known.get(entity)
+
+
+_ENTITIES = ("MASKED_RESIDENT_ID", "MASKED_PHONE", "MASKED_CARD", "MASKED_EMAIL", "MASKED_PLATE", "MASKED_NAME")
+FACES = tuple(
+    Face(entity, partial(match, entity), needs=(OTHER | HIGH | LOWER | UPPER,), shortest_cell=3) for entity in _ENTITIES
+)
+
+
+def _form(entity: str, scores: float) -> Form:
+    name = "".join(part.capitalize() for part in entity.split("_"))
+    return Form(
+        f"{name}Recognizer",
+        entity,
+        (("masked", f"(?-i:{_patterns()[entity]})", scores),),
+        ("脱敏", "掩码", "masked"),
+        lambda value: None if _fits(entity, value) else False,
+    )
+
+
+FORMS = tuple(_form(entity, 0.4 if entity == "MASKED_NAME" else 0.6) for entity in _ENTITIES)
