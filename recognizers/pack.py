@@ -16,13 +16,15 @@ from .data_files import read_yaml
 
 class Entity(NamedTuple):
     """One entity. `kind` is a word of the contract's vocabulary; `chance` the share of random cells of the right shape
-    that pass the check; `weak` entities mean something only beside a header or a comment."""
+    that pass the check; `shape` the share of other columns' cells that have the shape; `weak` entities mean something
+    only beside a header or a comment."""
 
     name: str
     kind: str
     module: str
     check: str
     chance: float
+    shape: float
     weak: bool
 
 
@@ -31,7 +33,13 @@ def entities() -> dict[str, Entity]:
     """Return every entity of the pack by name."""
     return {
         name: Entity(
-            name, row["kind"], row["module"], row.get("check", ""), row.get("chance", 1.0), row.get("weak", False)
+            name,
+            row["kind"],
+            row["module"],
+            row.get("check", ""),
+            row.get("chance", 1.0),
+            row.get("shape", 1.0),
+            row.get("weak", False),
         )
         for name, row in read_yaml("entities.yaml").items()
     }

@@ -5,20 +5,27 @@ Every entity counts, one cell is enough to doubt a column that nobody described,
 
 from __future__ import annotations
 
+import re
 from math import exp
 
 from ...recognizers.cells import ColumnEvidence, Hit
 from ...recognizers.kinds import KINDS
-from ...recognizers.pack import entities
+from ...recognizers.pack import Entity, entities
 from .frame import Frame
-from .values import Seen
+from .values import Seen, gain_of
 from .weights import cap_of, weights
 
 _ENTITY = KINDS["free_text"].entity
 _SYSTEMS = frozenset({"IP_ADDRESS", "MAC_ADDRESS", "UUID", "HASHED_ID"})  # logs and versions are full of them
 _NOBODY = frozenset({"reference", "company"})
+_RARE = 0.012  # share of other columns' cells that have a shape, up to which a few cells stand out
+_CHECKED = 0.12  # chance to pass a check, up to which a few cells stand out
+_SHORTEST, _LONGEST = 10, 20  # digits of identifiers that are numbers
 _SENTENCE = 12  # characters, below which cells are names of things and no prose
 _SAID_OFTEN = 0.1  # share of cells in which a word of a dictionary is more than a word
+
+
+_LOCATOR = re.compile(r"(?=.*[A-Za-z])(?=.*/)[!-;=?-Z\\-z|}~]+")
 
 
 def prose_in(evidence: ColumnEvidence | None, frame: Frame, described: bool) -> Seen | None:
@@ -36,7 +43,7 @@ def prose_in(evidence: ColumnEvidence | None, frame: Frame, described: bool) -> 
     left = set() if described else _SYSTEMS | (closed if listed else rare)
     inside = {
         name: hit
-        for name, hit in evidence.hits.items()
+        for name, hit in _with_whole_ones(evidence).items()
         if hit.embedded_valid and name in known and not known[name].weak and known[name].kind != "none"
     }
     inside = {name: hit for name, hit in inside.items() if name not in left}
@@ -44,6 +51,34 @@ def prose_in(evidence: ColumnEvidence | None, frame: Frame, described: bool) -> 
         return None
     score = max(_score(name, hit, evidence) for name, hit in inside.items())
     return Seen("free_text", _ENTITY, score, Hit(embedded=_count(inside)))
+
+
+def _with_whole_ones(evidence: ColumnEvidence) -> dict[str, Hit]:
+    """Return the hits, those cells counted as text that are an identifier as a whole among many that are not.
+
+    A check must confirm them or their shape be rare: some of many random numbers look like anything.
+    """
+    found = dict(evidence.hits)
+    for name, hit in evidence.hits.items():
+        entity = entities().get(name)
+        few = hit.valid and hit.matched < weights()["least_share"] * evidence.checked
+        if few and entity and _stands_out(entity, hit, evidence):
+            found[name] = Hit(embedded=hit.embedded + hit.matched, embedded_valid=hit.embedded_valid + hit.valid)
+    return found
+
+
+def _stands_out(entity: Entity, hit: Hit, evidence: ColumnEvidence) -> bool:
+    """Whether some cells are what they look like although most of the column is something else.
+
+    Among numbers as long no shape of digits is rare; then the check alone must speak.
+    """
+    numbers = sum(count for length, count in evidence.lengths.items() if _SHORTEST <= length <= _LONGEST)
+    numbers += evidence.classes.get("number", 0)
+    among_numbers = entity.name in weights()["digits"] and numbers > 2 * hit.matched
+    if among_numbers:
+        entity = entity._replace(shape=1.0)
+    checked = entity.chance <= _CHECKED and entity.name not in weights()["passing_only"]
+    return (checked or entity.shape <= _RARE) and gain_of(entity, hit) >= weights()["scale"]
 
 
 def _count(inside: dict[str, Hit]) -> int:
@@ -64,5 +99,5 @@ def _score(name: str, hit: Hit, evidence: ColumnEvidence) -> float:
 def _is_locators(evidence: ColumnEvidence) -> bool:
     """Whether the cells are addresses of files, where long numbers are names."""
     shown = [value.strip() for value in evidence.sample]
-    plain = [value for value in shown if value.isascii() and "/" in value and not set(" {[<") & set(value)]
+    plain = [value for value in shown if _LOCATOR.fullmatch(value)]
     return bool(shown) and len(plain) * 2 > len(shown)

@@ -16,6 +16,7 @@ from ...recognizers.cells import ColumnEvidence, Hit
 from ...recognizers.pack import Entity, entities
 from .weights import cap_of, weights
 
+_FIRST = 3  # cells of a rare shape that speak for it: further ones may have it for a reason of their own
 _DICTIONARY = 400  # a list of words with each word once, up to this many rows, is a dictionary
 
 
@@ -87,17 +88,22 @@ def _score(entity: Entity, hit: Hit, evidence: ColumnEvidence) -> float:
     share = hit.matched / evidence.checked
     if share < weights()["least_share"]:
         return 0.0
-    gain = _gain(hit, entity.chance) if entity.chance < 1 else 1.5 * hit.matched
+    gain = gain_of(entity, hit)
     if gain <= 0:
         return 0.0
     return cap_of(entity.name, entity.weak) * share * (1 - exp(-gain / weights()["scale"]))
 
 
-def _gain(hit: Hit, chance: float) -> float:
-    """Log-likelihood of the passes and failures under real identifiers against random cells of the shape."""
-    real = max(weights()["true_share"], chance + 0.02)
-    failed = hit.matched - hit.valid
-    return float(hit.valid * log(real / chance) + failed * log((1 - real) / (1 - chance)))
+def gain_of(entity: Entity, hit: Hit) -> float:
+    """Log-likelihood of the passes and failures under real identifiers against random cells of the shape.
+
+    A shape that few other cells have speaks as well, for its first cells, unless the check has spoken against it.
+    """
+    chance, failed, gain = entity.chance, hit.matched - hit.valid, 1.5 * hit.matched
+    if chance < 1:
+        real = max(weights()["true_share"], chance + 0.02)
+        gain = hit.valid * log(real / chance) + failed * log((1 - real) / (1 - chance))
+    return float(gain - min(hit.valid, _FIRST) * log(entity.shape) if gain > 0 else gain)
 
 
 def _is_dictionary(evidence: ColumnEvidence) -> bool:
