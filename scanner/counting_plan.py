@@ -28,7 +28,8 @@ class SourcePlan:
     `items` are the PI columns that leave. `identity` maps an identity kind to its column, whether it leaves or not
     (``name_birth_date`` to two columns joined by ``+``: ``"name+birth_date"``). `scope` is the namespace of member,
     subject, account and pseudonymous ids; empty means the dataset's own name. `birth_date` is a column that tells
-    under-14s; a resident ID in `identity` is used as well.
+    under-14s; a resident ID in `identity` is used as well. `further` marks a second reading of a dataset for persons
+    whom its rows name beside their own: it counts them, and no row twice.
     """
 
     name: str
@@ -36,6 +37,7 @@ class SourcePlan:
     identity: Mapping[str, str] = field(default_factory=dict)
     scope: str = ""
     birth_date: str | None = None
+    further: bool = False
 
 
 @dataclass(frozen=True)

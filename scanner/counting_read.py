@@ -20,6 +20,7 @@ from .expressions_arrow import check_columns
 from .identity_keys import Keys
 from .side_by_side import mapped
 from .sources.dataset import Dataset, Part
+from .sources.unfolding import list_of, unfolded
 
 
 class Readable(Protocol):
@@ -59,10 +60,11 @@ def read(plan: Plan, datasets: Sequence[Readable], keys: Keys) -> Draft:
     collected = Collected(bases)
     for source in sources:
         reader = RowReader(plan, source, predicates, keys, names[source.name])
+        root = _persons_in_lists(source, by_name[source.name].schema)
         needed = _columns(source) | (predicates.columns(source.name, names[source.name]) if source.items else set())
-        counted = source in plan.sources
+        counted = source in plan.sources and not source.further
         columns = [name for name in names[source.name] if name in needed]
-        for rows in mapped(_Reading(reader, columns), _pieces(by_name[source.name], columns)):
+        for rows in mapped(_Reading(reader, columns, root), _pieces(by_name[source.name], columns)):
             for one in rows:
                 collected.add(one, counted=counted)
     return _draft(plan, keys, slots, bases, collected)
@@ -83,11 +85,24 @@ class _Reading:
 
     reader: RowReader
     columns: list[str]
+    root: str = ""
 
     def __call__(self, piece: Any) -> list[Rows]:
-        if isinstance(piece, Part):
-            return [self.reader.read(batch) for batch in piece.batches(self.columns, dictionaries=True)]
-        return [self.reader.read(piece)]
+        batches = piece.batches(self.columns, dictionaries=True) if isinstance(piece, Part) else [piece]
+        return [self.reader.read(unfolded(batch, self.root) if self.root else batch) for batch in batches]
+
+
+def _persons_in_lists(source: SourcePlan, schema: Any) -> str:
+    """Return the list whose items are persons: its items have their own documents, or their own records.
+
+    A plain list of telephones or addresses is one person's.
+    """
+    for kind, column in source.identity.items():
+        name = column.split("+", 1)[0].strip()
+        root = list_of(schema.field(name))
+        if root and (name != root or identity.STRENGTH[kind] in (identity.STRONG, identity.SCOPED)):
+            return root
+    return ""
 
 
 def _named(predicates: Predicates) -> Iterator[tuple[str, tuple[int, Any]]]:

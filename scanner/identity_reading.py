@@ -78,7 +78,7 @@ def _texts(array: Any) -> Any:
     kind = array.type
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return array
-    return identity_values.as_text(cells_arrow.plain(array))
+    return identity_values.as_text(identity_values.without_rounded(cells_arrow.plain(array)))
 
 
 def _of_block(kind: str, block: Block, texts: Any, hasher: Hasher) -> tuple[Bools, Digests, Days | None]:

@@ -1,8 +1,9 @@
 """One person's identifier in one form: NFKC, no separators, 15-digit IDs made 18, no ``+86``, e-mail in lower case.
 
 Also what is no value at all: placeholders (``N/A``, ``无``, a run of one digit) are neither an item nor an identifier,
-dummies (13800000000, ``test@…``) are nobody's identifier, and masked values (``138****1234``) are items that identify
-no one. Everything is a kernel over a whole Arrow column.
+dummies (13800000000, ``test@…``) are nobody's identifier, and masked (``138****1234``) and rounded values
+(``3.50203E+17``, a floating number too long for its type) are items that identify no one. Everything is a kernel over a
+whole Arrow column.
 """
 
 from __future__ import annotations
@@ -61,6 +62,10 @@ _DUMMIES: Final = {
     "device_id": "^(?:0{8}(?:0{4}){3}0{12}|020000000000|00000000|9774D56D682E549C|123456789012345)$",
     "vehicle_vin": "^(?:1{17}|0{17}|12345678901234567)$",
 }
+_ROUNDED: Final = r"^[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2,3}$"
+"""What a spreadsheet makes of a long number: its last digits are gone, and many persons' numbers look alike."""
+_EXACT: Final = {pa.float64(): 2.0**53, pa.float32(): 2.0**24, pa.float16(): 2.0**11}
+"""From here on a floating number cannot hold every whole number."""
 _UPPER = frozenset({"cn_resident_id", "passport", "other_id_document", "vehicle_vin", "licence_plate", "device_id"})
 _LOWER = frozenset({"email", "pseudonymous_id"})
 _SEPARATORS: Final = {
@@ -111,6 +116,14 @@ def _float_text(array: Any) -> Any:
     return pc.if_else(whole, integers, pc.cast(array, pa.large_string()))
 
 
+def without_rounded(column: Any) -> Any:
+    """Return a column with null for the floating numbers that have lost digits: two numbers may have become one."""
+    if column.type not in _EXACT:
+        return column
+    whole = pc.less(pc.abs(column), pa.scalar(_EXACT[column.type], column.type))
+    return pc.if_else(whole, column, pa.scalar(None, column.type))
+
+
 def plain(texts: Any) -> Any:
     """Return the column in NFKC without zero-width characters and outer spaces; broken UTF-8 becomes U+FFFD."""
     try:
@@ -144,7 +157,9 @@ _MASKED = r"\*\*|[*＊•●×]{2}|##|(?i:x{4})"
 
 def normalise(kind: str, column: Any) -> Any:
     """Return the identifiers of a column in their one form, as large strings; null where a cell identifies nobody."""
-    texts = plain(as_text(column))
+    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    texts = plain(as_text(without_rounded(array)))
+    rounded = pc.match_substring_regex(texts, _ROUNDED)
     if kind in _SEPARATORS:
         texts = pc.replace_substring_regex(texts, _SEPARATORS[kind], "")
     if kind in _UPPER:
@@ -154,6 +169,7 @@ def normalise(kind: str, column: Any) -> Any:
     texts = _OF_KIND.get(kind, _unchanged)(texts)
     run = _RUN_SCOPED if STRENGTH[kind] == SCOPED else _RUN_NUMBER
     nobody = pc.or_kleene(is_placeholder(texts, run), pc.match_substring_regex(texts, _MASKED))
+    nobody = pc.or_kleene(nobody, rounded)
     if kind in _DUMMIES:
         nobody = pc.or_kleene(nobody, pc.match_substring_regex(texts, _DUMMIES[kind]))
     return pc.if_else(nobody, cells_arrow.text(None), texts)

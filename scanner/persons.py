@@ -40,11 +40,15 @@ def estimate(dataset: Dataset, columns: Sequence[ColumnVerdict]) -> PersonEstima
         return PersonEstimate()
     identity = identity_columns.strongest(columns)
     named = {name for value in identity.values() for name in value.split("+")}
+    named = named or {column.name for column in columns if column.is_personal}
     items = tuple(counting.Item(column.name, column.kind, "personal") for column in columns if column.name in named)
     source = counting.SourcePlan(dataset.name, items, identity)
-    plan = counting.Plan("", "", (source,), ANY_DAY)
+    beside = [
+        counting.SourcePlan(dataset.name, (counting.Item(name, kind, "personal"),), {kind: name}, further=True)
+        for name, kind in identity_columns.further(columns, identity).items()
+    ]
+    plan = counting.Plan("", "", (source, *beside), ANY_DAY)
     draft = counting.read(plan, [dataset], Keys.derive(bytes(KEY_BYTES), ANY_DAY.year))
     found = alone(draft).lower.any
-    return PersonEstimate(
-        tuple(identity), draft.rows_with_identity, found, found + draft.rows - draft.rows_with_identity
-    )
+    others = draft.rows - draft.rows_with_identity if identity else sum(draft.unlinked.values())
+    return PersonEstimate(tuple(identity), draft.rows_with_identity, found, found + others)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,20 +73,22 @@ def plan(
         sector=manifest.export.sector,
         row=row,
         sources=tuple(
-            counting.SourcePlan(
-                name=part.scan.name,
-                items=tuple(_item(column) for column in part.personal),
-                identity=identities[part.scan.name],
-                scope=manifest.scope or "",
-                birth_date=_birth_date(part.scan.columns),
-            )
-            for part in parts
+            source for part in parts for source in _sources(part, identities[part.scan.name], manifest.scope or "")
         ),
         transfer_on=transfer_on,
         roles=tuple(counting.Role(role.row, role.where) for role in manifest.roles),
         exclusions=tuple(exclusions),
         crosswalks=_crosswalks(manifest, identities),
     )
+
+
+def _sources(part: Leaving, identity: Mapping[str, str], scope: str) -> Iterator[counting.SourcePlan]:
+    """Yield how a dataset is read: for its rows' own persons, then for those whom a further document names."""
+    items = {column.name: _item(column) for column in part.personal}
+    born = _birth_date(part.scan.columns)
+    yield counting.SourcePlan(part.scan.name, tuple(items.values()), identity, scope, born)
+    for name, kind in identity_columns.further(part.personal, identity).items():
+        yield counting.SourcePlan(part.scan.name, (items[name],), {kind: name}, scope, further=True)
 
 
 def _crosswalks(manifest: Manifest, identities: Mapping[str, Mapping[str, str]]) -> tuple[counting.Crosswalk, ...]:

@@ -20,6 +20,7 @@ from ..recognizers.cells_arrow import from_numpy
 from ..recognizers.planted import CanaryError, canary
 from .allocator import keep_freed_memory
 from .errors import ComponentError, UsageError
+from .sources.unfolding import items_of
 
 BATCH_ROWS = 65_536
 _MOST_THREADS = 8
@@ -129,9 +130,9 @@ def _read(
 
 
 def _columns(batch: pa.RecordBatch, names: Sequence[str]) -> list[Any]:
-    if tuple(batch.schema.names) == tuple(names):
-        return list(batch.columns)
-    return [batch.column(batch.schema.get_field_index(name)) for name in names]
+    """Return the named columns of a batch; of lists the items, for it is they that are of some kind."""
+    places = [batch.schema.get_field_index(name) for name in names]
+    return [items_of(batch.schema.field(place), batch.column(place)) for place in places]
 
 
 def _wait(running: Sequence[Future[None]]) -> None:

@@ -37,6 +37,7 @@ class DelimitedReader:
     delimiter: str
     schema: pa.Schema
     has_header: bool
+    has_rows: bool
     notes: tuple[str, ...]
     rows: None = None
 
@@ -45,6 +46,8 @@ class DelimitedReader:
         return [Piece(self.kind.place.name, None, self._read)]
 
     def _read(self, indices: Sequence[int] | None, batch_rows: int, dictionaries: bool) -> Iterator[pa.RecordBatch]:
+        if not self.has_rows:
+            return
         where = self.kind.place.name
         names = [str(position) for position in range(len(self.schema))]
         wanted = names if indices is None else [names[index] for index in indices]
@@ -100,7 +103,10 @@ def open_delimited(kind: FileKind) -> DelimitedReader:
     where = kind.place.name
     encoding = encoding_of(kind)
     with reading(where), open_text(kind, encoding) as stream:
-        head = stream.read(HEAD_BYTES).decode("utf-8-sig", "ignore")
+        raw = stream.read(HEAD_BYTES)
+    head = raw.decode("utf-8-sig", "ignore")
+    if "\n" not in head:
+        head = head.replace("\r", "\n")  # line ends of the old Macintosh
     delimiter = _delimiter(head, ".tsv" in kind.place.name.lower())
     header = _header(head, delimiter, where)
     has_header = not any(_VALUE_IN_HEADER.fullmatch(cell.strip()) for cell in header)
@@ -115,7 +121,8 @@ def open_delimited(kind: FileKind) -> DelimitedReader:
     if len(set(header)) < len(header) and has_header:
         notes.append(f"{where}: column names occur twice; the later ones are numbered (name#2)")
     schema = pa.schema([pa.field(name, pa.string()) for name in names])
-    return DelimitedReader(kind, encoding, delimiter, schema, has_header, tuple(notes))
+    has_rows = not has_header or len(raw) >= HEAD_BYTES or _rows_in(head, delimiter) > 1
+    return DelimitedReader(kind, encoding, delimiter, schema, has_header, has_rows, tuple(notes))
 
 
 def _after(given: int, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -152,6 +159,14 @@ def _header(head: str, delimiter: str, where: str) -> list[str]:
     if not header:
         raise SourceError("has no header row", where=where)
     return header
+
+
+def _rows_in(head: str, delimiter: str) -> int:
+    """Return 2 where more than a header is there: a header that no line end follows is no row to Arrow."""
+    try:
+        return sum(1 for _ in islice((row for row in csv.reader(io.StringIO(head), delimiter=delimiter) if row), 2))
+    except csv.Error:
+        return 2
 
 
 def _ragged(number: int | None, actual: int, expected: int) -> str:

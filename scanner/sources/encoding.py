@@ -53,7 +53,7 @@ def _utf16_without_mark(head: bytes, where: str) -> str:
             pass
         else:
             return name
-    raise SourceError("holds zero bytes: it is not text", where=where)
+    raise SourceError("holds binary data (null bytes): it is not text", where=where)
 
 
 def _decodes(kind: FileKind, encoding: str) -> bool:

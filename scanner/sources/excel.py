@@ -17,22 +17,32 @@ from zipfile import ZipFile
 
 import pyarrow as pa
 
-from ..errors import ComponentError
+from ..errors import ComponentError, SourceError
 from .columns import unique_names
 from .dataset import Piece
 from .reading import FileKind, reading, unchanged
 
+_DATA = re.compile(r"[0-9]{5,}|@")
+"""What the words of titles and headers do not hold and values do."""
+LOOKED_AT = 20
+"""Rows that are looked at for the header and the width of a sheet."""
+LAST_EXACT = 1e15
+"""A workbook keeps fifteen digits of a number; a resident number typed as one has lost its end."""
 _FORMULA = re.compile(rb"<(?:[A-Za-z]+:)?f[\s/>]")
 
 
 @dataclass(frozen=True)
 class ExcelReader:
-    """A workbook; its sheets are its pieces. `places` says at which column each cell of a sheet goes."""
+    """A workbook; its sheets are its pieces.
+
+    `places` says at which column each cell of a sheet goes, `titles` how many rows stand above its header.
+    """
 
     kind: FileKind
     schema: pa.Schema
     sheets: tuple[str, ...]
     places: tuple[tuple[int, ...], ...]
+    titles: tuple[int, ...]
     has_formulas: bool
     notes: tuple[str, ...]
     rows: None = None
@@ -41,45 +51,88 @@ class ExcelReader:
         """Return one piece per sheet."""
         name = self.kind.place.name
         return [
-            Piece(f"{name}#{sheet}", None, partial(self._read, sheet, places))
-            for sheet, places in zip(self.sheets, self.places, strict=True)
+            Piece(f"{name}#{sheet}", None, partial(self._read, sheet, places, above))
+            for sheet, places, above in zip(self.sheets, self.places, self.titles, strict=True)
         ]
 
     def _read(
-        self, sheet: str, places: tuple[int, ...], indices: Sequence[int] | None, batch_rows: int, dictionaries: bool
+        self,
+        sheet: str,
+        places: tuple[int, ...],
+        above: int,
+        indices: Sequence[int] | None,
+        batch_rows: int,
+        dictionaries: bool,
     ) -> Iterator[pa.RecordBatch]:
         with reading(self.kind.place.name):
             unchanged(self.kind)
             wanted = list(range(len(self.schema))) if indices is None else list(indices)
             schema = pa.schema([self.schema.field(index) for index in wanted])
             cell_of = {place: cell for cell, place in enumerate(places)}
-            rows = _rows(self.kind, sheet, self.has_formulas)
-            next(rows, None)
+            rows = islice(_rows(self.kind, sheet, self.has_formulas), above + 1, None)
             while block := list(islice(rows, batch_rows)):
+                if max(map(_width, block)) > len(places):
+                    what = f"has a row with cells behind the last column of its header (column {len(places)})"
+                    raise SourceError(what, where=f"{self.kind.place.name}#{sheet}")
                 arrays = [pa.array([_cell(row, cell_of.get(index)) for row in block], pa.string()) for index in wanted]
                 yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def open_excel(kind: FileKind) -> ExcelReader:
-    """Open a workbook by the first row of each sheet; ComponentError without openpyxl."""
+    """Open a workbook by the first rows of each sheet; ComponentError without openpyxl."""
     with reading(kind.place.name):
         headers: dict[str, list[str]] = {}
+        titles: dict[str, int] = {}
         has_formulas = _has_formulas(kind)
         for sheet in _workbook(kind, formulas=False).sheetnames:
-            first = next(_rows(kind, sheet, has_formulas), None)
-            if first is not None:
-                headers[sheet] = unique_names([_text(cell) or "" for cell in first])
+            if head := list(islice(_rows(kind, sheet, has_formulas), LOOKED_AT)):
+                titles[sheet] = _titles(head)
+                headers[sheet] = _header(head[titles[sheet] :])
+        if not headers:
+            raise SourceError("holds no cells: not even a header, so nothing can be concluded", where=kind.place.name)
         alike = len({tuple(header) for header in headers.values()}) <= 1
         columns: dict[str, int] = {}
         places = []
         for sheet, header in headers.items():
             named = header if alike else [f"{sheet}.{name}" for name in header]
             places.append(tuple(columns.setdefault(name, len(columns)) for name in named))
-        notes = (
-            () if len(headers) <= 1 else (f"{kind.place.name}: {len(headers)} sheets are read: {', '.join(headers)}",)
-        )
+        sheets = f"{kind.place.name}: {len(headers)} sheets are read: {', '.join(headers)}"
+        notes = [sheets] if len(headers) > 1 else []
+        notes += [
+            f"{kind.place.name}: {sheet}: what stands above the header (rows: {count}) is a title and not read"
+            for sheet, count in titles.items()
+            if count
+        ]
         schema = pa.schema([(name, pa.string()) for name in columns])
-        return ExcelReader(kind, schema, tuple(headers), tuple(places), has_formulas, notes)
+        return ExcelReader(
+            kind, schema, tuple(headers), tuple(places), tuple(titles.values()), has_formulas, tuple(notes)
+        )
+
+
+def _header(rows: Sequence[tuple[Any, ...]]) -> list[str]:
+    """Return a name for every column that the first rows fill, by position where the header has none."""
+    names = [_text(cell) or "" for cell in rows[0][: _width(rows[0])]]
+    return unique_names([*names, *[""] * (max(map(_width, rows)) - len(names))])
+
+
+def _titles(rows: Sequence[tuple[Any, ...]]) -> int:
+    """Return how many rows of one cell stand above a full row of words: a title, not a header.
+
+    A row that may hold somebody's data is neither skipped nor taken for a header.
+    """
+    wide = max(map(_width, rows))
+    for place, row in enumerate(rows):
+        filled = [cell for cell in row if cell is not None]
+        if not all(isinstance(cell, str) and not _DATA.search(cell) for cell in filled):
+            return 0
+        if len(filled) > 1:
+            return place if len(filled) == wide else 0
+    return 0
+
+
+def _width(row: tuple[Any, ...]) -> int:
+    """Return the number of cells up to the last that holds anything."""
+    return max((place for place, cell in enumerate(row, 1) if cell is not None), default=0)
 
 
 def _workbook(kind: FileKind, *, formulas: bool) -> Any:
@@ -130,8 +183,16 @@ def _text(cell: Any) -> str | None:
         return cell
     if isinstance(cell, bool):
         return str(cell).lower()
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e21:
+    if isinstance(cell, int | float) and abs(cell) >= LAST_EXACT:
+        return _long_number(cell)
+    if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, dt.datetime) and cell.time() == dt.time():
         return cell.date().isoformat()
     return str(cell)
+
+
+def _long_number(number: float) -> str:
+    """Return a number of more than fifteen digits as the workbook shows it; digits that are all there are kept."""
+    digits = str(number) if isinstance(number, int) else ""
+    return digits if len(digits.rstrip("0")) > 15 else f"{float(number):.14E}"

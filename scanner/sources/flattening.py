@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 BETWEEN_ITEMS = "; "
+LIST_OF = b"list_of"
+"""Under this key a flat column's metadata name the list (or map) whose items its cells are the text of."""
 
 Extract = Callable[[pa.Array], pa.Array]
 Comments = dict[bytes, bytes]
@@ -34,10 +36,10 @@ class Flat:
         inner = self.extract
         return replace(self, extract=lambda array: inner(step(array)))
 
-    def joined(self, keys: bool | None) -> Flat:
-        """Return the column of texts of all items of a list, or of the keys (True) or values (False) of a map."""
-        inner = self.extract
-        return replace(self, type=pa.string(), extract=lambda array: _join(array, inner, keys))
+    def joined(self, keys: bool | None, root: str) -> Flat:
+        """Return the column of texts of all items of the list `root`, or of the keys (True) or values of a map."""
+        inner, comments = self.extract, {**self.comments, LIST_OF: root.encode()}
+        return replace(self, type=pa.string(), extract=lambda array: _join(array, inner, keys), comments=comments)
 
 
 def walk(name: str, kind: pa.DataType, comments: Comments) -> Iterator[Flat]:
@@ -51,10 +53,10 @@ def walk(name: str, kind: pa.DataType, comments: Comments) -> Iterator[Flat]:
             inner = {**comments, **described(child)}
             yield from (flat.after(_child(index)) for flat in walk(f"{name}.{child.name}", child.type, inner))
     elif pa.types.is_map(kind):
-        yield from (flat.joined(True) for flat in walk(f"{name}.key", kind.key_type, comments))
-        yield from (flat.joined(False) for flat in walk(f"{name}.value", kind.item_type, comments))
+        yield from (flat.joined(True, name) for flat in walk(f"{name}.key", kind.key_type, comments))
+        yield from (flat.joined(False, name) for flat in walk(f"{name}.value", kind.item_type, comments))
     elif _is_list(kind):
-        yield from (flat.joined(None) for flat in walk(name, kind.value_type, comments))
+        yield from (flat.joined(None, name) for flat in walk(name, kind.value_type, comments))
     elif pa.types.is_union(kind) or pa.types.is_struct(kind):
         yield Flat(name, pa.string(), text_of, comments)
     else:

@@ -37,6 +37,18 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"BZh", "bz2"),
     (0, b"\xfd7zXZ\x00", "xz"),
     (0, b"PK\x03\x04", "zip"),
+    (0, b"PK\x05\x06", "an empty zip archive"),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (0, b"Rar!", "a RAR archive"),
+    (0, b"\x89PNG", "a PNG picture"),
+    (0, b"\xff\xd8\xff", "a JPEG picture"),
+    (0, b"GIF8", "a GIF picture"),
+    (0, b"Obj\x01", "Avro"),
+    (0, b"\x89HDF", "HDF5"),
+    (0, b"HEADER RECORD***", "a SAS transport file"),
+    (0, b"$FL2", "SPSS data"),
+    (0, b"<stata_dta>", "Stata data"),
+    (257, b"ustar", "a tar archive"),
     (0, b"\xd0\xcf\x11\xe0", "old Excel (.xls)"),
     (0, b"%PDF", "PDF"),
     (0, b"SQLite format 3\x00", "SQLite"),
@@ -100,7 +112,7 @@ def identify(path: Path | Place) -> FileKind:
     if stamp.size == 0:
         raise SourceError("is empty (0 bytes): not even a header, so nothing can be concluded", where=where)
     with reading(where), place.open() as file:
-        head = file.read(16)
+        head = file.read(300)
         file.seek(max(0, stamp.size - 8))
         tail = file.read(8)
     found = next((name for at, magic, name in _MAGIC if head[at:].startswith(magic)), "text")
