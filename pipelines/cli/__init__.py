@@ -162,6 +162,8 @@ def _unexpected(error: Exception) -> str:
     """Return where it failed, never what the data said: library messages may quote cells."""
     if os.environ.get("EXPORTGATE_DEBUG"):
         raise error
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror}: nothing may be concluded"
     frame = error.__traceback__
     while frame and frame.tb_next:
         frame = frame.tb_next

@@ -160,7 +160,10 @@ def write_bytes(content: bytes, out: Path) -> None:
             return
         whole = out.resolve()
         temporary = whole.with_name(f".{whole.name}.part")
-        temporary.write_bytes(content)
-        temporary.replace(whole)
+        try:
+            temporary.write_bytes(content)
+            temporary.replace(whole)
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"cannot be written ({error.strerror})", where=str(out)) from None

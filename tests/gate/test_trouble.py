@@ -17,7 +17,7 @@ def booked(run: Run) -> int:
     code, out, _ = run("ledger", "history", "--format", "json")
     assert code == 0
     kinds = [json.loads(line)["kind"] for line in out.splitlines()]
-    return sum(kind in {"reserve", "commit"} for kind in kinds)
+    return sum(kind in {"reserved", "committed"} for kind in kinds)
 
 
 def wrong_key(office: Any) -> None:
@@ -127,3 +127,17 @@ def test_guard_explains_itself(run_cli: Callable[..., tuple[int, str, str]]) -> 
     code, out, _ = run_cli("guard", "--help")
     assert code == 0
     assert "--on-failure" in out
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(run_cli: Run, office: Any) -> None:
+    """As in a folder somebody may only read: a file stands where the folder should be."""
+    (office.folder / "there").write_text("", encoding="utf-8")
+    code, _, err = run_cli("demo", "there/demo")
+    assert (code, "there/demo: Not a directory" in err) == (3, True), err
+
+
+def test_a_result_that_cannot_be_written_leaves_nothing_behind(run_cli: Run, office: Any) -> None:
+    (office.folder / "there").mkdir()
+    code, _, err = run_cli("schema", "scan", "-o", "there")
+    assert (code, "cannot be written" in err) == (2, True), err
+    assert not [path for path in office.folder.iterdir() if path.name.endswith(".part")]
