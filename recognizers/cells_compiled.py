@@ -212,7 +212,7 @@ class CompiledBlock(Block):
         """Which cells are short or show a trace of an identifier."""
         keep = np.ones(len(self), np.bool_)
         if self.max_length:  # the survey has looked at the bounds
-            self._kernel.traces(self._cells, self._kernel.tables, address(keep))
+            self._kernel.traces(self._cells, address(self.mask), self._kernel.tables, address(keep))
         return keep
 
     def digests(self, chain: npt.NDArray[np.uint32]) -> Words:

@@ -39,7 +39,7 @@ class Kernel:
         self.choose = _function(library, "choose", number, pointer, number, ctypes.c_uint64, pointer)
         self.known = _function(library, "known", number, pointer, number, *[pointer] * 2)
         self.gather = _function(library, "gather", None, block, pointer, number, pointer)
-        self.traces = _function(library, "traces", number, block, *[pointer] * 2)
+        self.traces = _function(library, "traces", number, block, *[pointer] * 3)
         self.judge = _function(
             library, "judge", None, block, ctypes.c_int, ctypes.c_uint64, *[pointer] * 3, pointer, *[pointer] * 2
         )

@@ -91,7 +91,7 @@ class Reader:
         inside: dict[str, list[int]] = {}
         data = cells.data.data
         for place, cell, first, start, end, last in self._labels(cells):
-            before = _text(data[max(first, start - _CONTEXT) : start])
+            before = _text(data[max(first, start - _CONTEXT) : start]) if start > first else ""
             window = before + _text(data[start : min(last, end + _WINDOW)])
             if not (read := self._compiled[place].match(window, len(before))):
                 continue

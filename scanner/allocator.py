@@ -1,14 +1,19 @@
 """Keep freed memory for the next block instead of giving it back to the system after each one.
 
 A scan makes and frees some hundred arrays of up to a few megabytes per block. By default the C library returns such
-memory at once, and every byte of the next array is first a page fault: half of the time of a scan went there.
+memory at once, and every byte of the next array is first a page fault: half of the time of a scan went there. Arrow's
+own allocator does likewise with the columns it decodes.
 """
 
 from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+
+import pyarrow as pa
 
 _TRIM_THRESHOLD, _MAPPING_THRESHOLD = -1, -3  # of mallopt(3)
 KEPT = 64 << 20  # bytes that each thread may keep
@@ -28,3 +33,17 @@ def keep_freed_memory() -> bool:
     except (AttributeError, OSError):
         return False
     return bool(advise(_MAPPING_THRESHOLD, LARGEST) and advise(_TRIM_THRESHOLD, KEPT))
+
+
+@contextmanager
+def one_allocator() -> Iterator[None]:
+    """Let Arrow, too, take its memory from the C library while this lasts, where that keeps what is freed."""
+    before = pa.default_memory_pool()
+    if not keep_freed_memory() or before.backend_name != "mimalloc":
+        yield
+        return
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)

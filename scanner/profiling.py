@@ -18,7 +18,7 @@ import pyarrow as pa
 from ..recognizers.cells import ColumnEvidence, ColumnReader
 from ..recognizers.cells_arrow import from_numpy
 from ..recognizers.planted import CanaryError, canary
-from .allocator import keep_freed_memory
+from .allocator import one_allocator
 from .errors import ComponentError, UsageError
 from .sources.unfolding import items_of
 
@@ -71,7 +71,6 @@ def profile(
     so far. `threads` 0 means one per processor, at most eight. `ComponentError` when the canary is not found.
     """
     _check_canary()
-    keep_freed_memory()
     names = tuple(dataset.schema.names if columns is None else columns)
     for name in names:
         if name not in dataset.schema.names:
@@ -81,7 +80,7 @@ def profile(
     batches = dataset.batches(wanted, BATCH_ROWS, dictionaries=True)
     seen = _Seen(dataset.rows)
     parts = _sampled(batches, dataset.rows, sample, seen)
-    with ThreadPoolExecutor(threads or min(os.cpu_count() or 1, _MOST_THREADS), "profile") as pool:
+    with one_allocator(), ThreadPoolExecutor(threads or min(os.cpu_count() or 1, _MOST_THREADS), "profile") as pool:
         rows = _read(pool, parts, names, readers, progress)
         evidence = tuple(pool.map(ColumnReader.finish, readers))
     return Profile(names, evidence, seen.total(rows, sample), rows)

@@ -51,13 +51,16 @@ static int has_trace(const uint8_t *start, const uint8_t *end, const uint8_t *do
     return end > start && end[-1] >= 128 && is_letter(*end);
 }
 
-/* Fill `keep`: whether a cell is short or shows a trace; return how many are kept. */
-FACE int64_t exportgate_traces(const cells *block, const tables *known, uint8_t *keep)
+/* Fill `keep`: whether a cell is short or shows a trace; return how many are kept. `mask` as exportgate_read() found it. */
+FACE int64_t exportgate_traces(const cells *block, const uint8_t *mask, const tables *known, uint8_t *keep)
 {
     int64_t kept = 0;
     for (int64_t cell = 0; cell < block->count; cell++) {
         const uint8_t *start = block->data + block->bounds[cell], *end = block->data + block->bounds[cell + 1];
-        keep[cell] = end - start <= LONG || has_trace(start, end, known->door);
+        if (end - start > LONG && mask[cell] == HIGH)
+            keep[cell] = is_letter(*end) != 0; /* no byte of its own begins one */
+        else
+            keep[cell] = end - start <= LONG || has_trace(start, end, known->door);
         kept += keep[cell];
     }
     return kept;

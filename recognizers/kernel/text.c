@@ -80,9 +80,9 @@ uint8_t judge_address(const one *cell, const tables *known)
         if (cell->end - at < 3)
             continue; /* half a character, and the next cell's bytes behind it */
         level = known->address[point_at(at)];
-        if (level == DOOR && (levels & DOOR || !after_number(cell, at, known)))
-            continue;
-        levels |= level;
+        if (level && (level != DOOR || (!(levels & DOOR) && after_number(cell, at, known))))
+            levels |= level;
+        at += 2; /* none of its other bytes begins a character */
     }
     above = levels & 15;
     if (!(levels & AREAS))
