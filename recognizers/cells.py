@@ -14,7 +14,7 @@ group, a file, a thread) and `merge` the evidence: the result does not depend on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -81,10 +81,9 @@ class ColumnReader:
         return self._faces
 
     def update(self, array: Any) -> None:
-        """Read the cells of an array or a chunked array."""
-        if isinstance(array, pa.ChunkedArray):
-            for chunk in array.chunks:
-                self.update(chunk)
+        """Read the cells of an array, or of a chunked array or several arrays, one behind the other."""
+        if isinstance(array, (pa.ChunkedArray, list)):
+            self._update_all(array.chunks if isinstance(array, pa.ChunkedArray) else array)
             return
         array = cells_arrow.plain(array)
         self._rows += len(array)
@@ -94,6 +93,19 @@ class ColumnReader:
             return
         self._nulls += array.null_count
         self._read(array.drop_null() if array.null_count else array)
+
+    def _update_all(self, arrays: Sequence[Any]) -> None:
+        """Read several arrays; small ones of text are judged together, for every block has its price."""
+        arrays = [cells_arrow.plain(array) for array in arrays]
+        if len(arrays) < 2 or not all(cells_arrow.is_text(array.type) for array in arrays):
+            for array in arrays:
+                self.update(array)
+            return
+        for array in arrays:
+            self._rows, self._nulls = self._rows + len(array), self._nulls + array.null_count
+            self._name_type(array.type)
+        filled = (array.drop_null() if array.null_count else array for array in arrays)
+        self._read_blocks(cells_arrow.blocks_across(filled, self._block))
 
     def finish(self) -> ColumnEvidence:
         """Return what was seen."""
@@ -155,7 +167,7 @@ class ColumnReader:
         if not len(array) or types.is_null(kind):
             return
         if cells_arrow.is_text(kind):
-            self._read_text(array)
+            self._read_blocks(cells_arrow.text_blocks(array, kind=self._block))
         elif types.is_integer(kind):
             self._read_numbers(array, cells_numbers.whole)
         elif types.is_floating(kind):
@@ -170,10 +182,10 @@ class ColumnReader:
         else:
             nested = cells_arrow.flattened(array)
             self._classes["nested"] += len(array)
-            self._read_text(nested.drop_null())
+            self._read_blocks(cells_arrow.text_blocks(nested.drop_null(), kind=self._block))
 
-    def _read_text(self, array: Any) -> None:
-        for block in cells_arrow.text_blocks(array, kind=self._block):
+    def _read_blocks(self, blocks: Iterable[Block]) -> None:
+        for block in blocks:
             block.judged_soon = not self._repeats.active
             left = self._repeats.absorb(block)
             if left is None or left.all():

@@ -7,7 +7,7 @@ text of their leaves, so that what is nested is scanned too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -142,6 +142,27 @@ def text_blocks(array: Any, weight: Index | None = None, kind: type[Block] = Blo
             high = max(low + 1, int(np.searchsorted(offsets, offsets[low] + BYTES, side="right")) - 1)
         yield kind.of(raw, offsets[low : high + 1], None if weight is None else weight[low:high])
         low = high
+
+
+def blocks_across(arrays: Iterable[Any], kind: type[Block] = Block) -> Iterator[Block]:
+    """Yield blocks of the cells of text arrays without nulls, small arrays together in one."""
+    held: list[tuple[Any, Any]] = []
+    rows = size = 0
+    for array in arrays:
+        if not len(array):
+            continue
+        raw, offsets = _buffers(array)
+        length = int(offsets[-1]) - int(offsets[0])
+        if held and (rows + len(array) > ROWS or size + length > BYTES):
+            yield kind.of_parts(held)
+            held, rows, size = [], 0, 0
+        if len(array) > ROWS or length > BYTES:
+            yield from text_blocks(array, kind=kind)
+            continue
+        held.append((raw, offsets))
+        rows, size = rows + len(array), size + length
+    if held:
+        yield kind.of_parts(held)
 
 
 def _buffers(array: Any) -> tuple[Any, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Self
 
@@ -27,11 +28,22 @@ class Cells:
     @classmethod
     def of(cls, raw: Bytes, offsets: npt.NDArray[Any], weight: Index | None = None) -> Self:
         """Copy the cells `raw[offsets[i]:offsets[i + 1]]` into a padded block of their own."""
-        low, high = int(offsets[0]), int(offsets[-1])
-        data = np.empty(high - low + 2 * PAD, np.uint8)
-        data[:PAD] = data[PAD + high - low :] = 0
-        data[PAD : PAD + high - low] = raw[low:high]
-        bounds = offsets.astype(np.int64) + (PAD - low)
+        return cls.of_parts([(raw, offsets)], weight)
+
+    @classmethod
+    def of_parts(cls, parts: Sequence[tuple[Bytes, npt.NDArray[Any]]], weight: Index | None = None) -> Self:
+        """Copy the cells of several arrays, one array behind the other, into one padded block."""
+        size = sum(int(offsets[-1]) - int(offsets[0]) for _, offsets in parts)
+        data = np.empty(size + 2 * PAD, np.uint8)
+        data[:PAD] = data[PAD + size :] = 0
+        bounds = np.empty(sum(len(offsets) - 1 for _, offsets in parts) + 1, np.int64)
+        at, cell = PAD, 0
+        for raw, offsets in parts:
+            low, high, count = int(offsets[0]), int(offsets[-1]), len(offsets) - 1
+            data[at : at + high - low] = raw[low:high]
+            np.add(offsets[:-1], at - low, out=bounds[cell : cell + count])
+            at, cell = at + high - low, cell + count
+        bounds[cell] = at
         return cls(data, bounds, weight)
 
     @classmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -19,7 +19,7 @@ from .errors import UsageError
 from .expressions_arrow import check_columns
 from .identity_keys import Keys
 from .side_by_side import mapped
-from .sources.dataset import Dataset, Part
+from .sources.dataset import BATCH_BYTES, BATCH_ROWS, Dataset, Part, gathered
 from .sources.unfolding import list_of, unfolded
 
 
@@ -88,7 +88,9 @@ class _Reading:
     root: str = ""
 
     def __call__(self, piece: Any) -> list[Rows]:
-        batches = piece.batches(self.columns, dictionaries=True) if isinstance(piece, Part) else [piece]
+        batches: Iterable[Any] = [piece]
+        if isinstance(piece, Part):
+            batches = gathered(piece.batches(self.columns, dictionaries=True), BATCH_ROWS, BATCH_BYTES)
         return [self.reader.read(unfolded(batch, self.root) if self.root else batch) for batch in batches]
 
 

@@ -22,7 +22,7 @@ from .allocator import one_allocator
 from .errors import ComponentError, UsageError
 from .sources.unfolding import items_of
 
-BATCH_ROWS = 65_536
+BATCH_ROWS, BATCH_BYTES = 65_536, 64 << 20
 _MOST_THREADS = 8
 
 
@@ -81,7 +81,7 @@ def profile(
     seen = _Seen(dataset.rows)
     parts = _sampled(batches, dataset.rows, sample, seen)
     with one_allocator(), ThreadPoolExecutor(threads or min(os.cpu_count() or 1, _MOST_THREADS), "profile") as pool:
-        rows = _read(pool, parts, names, readers, progress)
+        rows = _read(pool, _together(parts), names, readers, progress)
         evidence = tuple(pool.map(ColumnReader.finish, readers))
     return Profile(names, evidence, seen.total(rows, sample), rows)
 
@@ -109,29 +109,43 @@ class _Seen:
 
 def _read(
     pool: ThreadPoolExecutor,
-    batches: Iterator[pa.RecordBatch],
+    stretches: Iterator[list[pa.RecordBatch]],
     names: Sequence[str],
     readers: Sequence[ColumnReader],
     progress: Callable[[int], None] | None,
 ) -> int:
     rows = 0
     running: list[Future[None]] = []
-    for batch in batches:
+    for batches in stretches:
         _wait(running)
         running = [
-            pool.submit(reader.update, column) for reader, column in zip(readers, _columns(batch, names), strict=True)
+            pool.submit(reader.update, column) for reader, column in zip(readers, _columns(batches, names), strict=True)
         ]
-        rows += batch.num_rows
+        rows += sum(batch.num_rows for batch in batches)
         if progress:
             progress(rows)
     _wait(running)
     return rows
 
 
-def _columns(batch: pa.RecordBatch, names: Sequence[str]) -> list[Any]:
-    """Return the named columns of a batch; of lists the items, for it is they that are of some kind."""
-    places = [batch.schema.get_field_index(name) for name in names]
-    return [items_of(batch.schema.field(place), batch.column(place)) for place in places]
+def _together(batches: Iterator[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]:
+    """Yield small batches in lists of at most `BATCH_ROWS` rows: what is worth a task in a thread."""
+    held: list[pa.RecordBatch] = []
+    rows = size = 0
+    for batch in batches:
+        if held and (rows + batch.num_rows > BATCH_ROWS or size > BATCH_BYTES):
+            yield held
+            held, rows, size = [], 0, 0
+        held.append(batch)
+        rows, size = rows + batch.num_rows, size + batch.nbytes
+    if held:
+        yield held
+
+
+def _columns(batches: Sequence[pa.RecordBatch], names: Sequence[str]) -> list[list[Any]]:
+    """Return the arrays of each named column; of lists the items, for it is they that are of some kind."""
+    places = [batches[0].schema.get_field_index(name) for name in names]
+    return [[items_of(batch.schema.field(place), batch.column(place)) for batch in batches] for place in places]
 
 
 def _wait(running: Sequence[Future[None]]) -> None:

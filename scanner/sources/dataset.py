@@ -17,6 +17,7 @@ from .ahead import ahead
 from .columns import Leaf, leaves_of, nearest, unify
 
 BATCH_ROWS = 65536
+BATCH_BYTES = 64 << 20
 
 Read = Callable[[Sequence[int] | None, int, bool], Iterator[pa.RecordBatch]]
 
@@ -152,8 +153,9 @@ class Dataset:
     ) -> Iterator[pa.RecordBatch]:
         """Yield record batches of at most `batch_rows` rows, with `columns` in the order given (default: all).
 
-        Only the named columns are read. With `dictionaries`, string columns of few distinct values come dictionary
-        encoded where the file stores them so. SourceError when the source cannot be read to its end; UsageError for
+        Only the named columns are read. With `dictionaries`, batches come as the file gives them: string columns of few
+        distinct values dictionary encoded where it stores them so, and text in the pieces it is parsed in, which
+        `gathered` joins. SourceError when the source cannot be read to its end; UsageError for
         a column the dataset does not have.
         """
         _known(columns, self.schema)
@@ -165,6 +167,8 @@ class Dataset:
 def gathered(batches: Iterable[pa.RecordBatch], rows: int, most_bytes: int) -> Iterator[pa.RecordBatch]:
     """Yield small batches joined into batches of `rows` rows, or fewer where those take more than `most_bytes`.
 
+    Batches with dictionaries stay as they are.
+
     >>> ten = pa.record_batch({"n": [*range(10)]})
     >>> [batch.num_rows for batch in gathered([ten, ten, ten], 16, 1 << 20)]
     [16, 14]
@@ -173,6 +177,9 @@ def gathered(batches: Iterable[pa.RecordBatch], rows: int, most_bytes: int) -> I
     count = size = 0
     for batch in batches:
         if not batch.num_rows:
+            continue
+        if not held and (batch.num_rows == rows or any(map(pa.types.is_dictionary, batch.schema.types))):
+            yield batch
             continue
         held.append(batch)
         count, size = count + batch.num_rows, size + batch.nbytes

@@ -14,13 +14,12 @@ import pyarrow.csv as pv
 
 from ..errors import SourceError
 from .columns import MAX_COLUMNS, unique_names
-from .dataset import Piece, gathered
+from .dataset import BATCH_BYTES, Piece, gathered
 from .encoding import HEAD_BYTES, encoding_of, spoken
 from .reading import FileKind, open_text, reading, unchanged
 
 BLOCK_BYTES, LARGE_BLOCK_BYTES = 1 << 20, 16 << 20
 """What is parsed at once: what stays in the processor's cache, or, where one row is larger, the most we take."""
-BATCH_BYTES = 64 << 20
 _DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "vertical bar"}
 _TOO_LARGE = "straddling"
 """Arrow's word for a row that does not fit into a block."""
@@ -62,7 +61,8 @@ class DelimitedReader:
             for block in (BLOCK_BYTES, LARGE_BLOCK_BYTES):
                 try:
                     with self._open(names, wanted, note_bad_row, block) as reader:
-                        for batch in gathered(_after(given, reader), batch_rows, BATCH_BYTES):
+                        parsed = _after(given, reader)
+                        for batch in parsed if dictionaries else gathered(parsed, batch_rows, BATCH_BYTES):
                             given += batch.num_rows
                             yield batch
                     break

@@ -58,6 +58,7 @@ LAYOUTS = {
     "dictionary": ARRAY.dictionary_encode(),
     "small dictionary chunks": pa.chunked_array([ARRAY[:100].dictionary_encode(), ARRAY[100:].dictionary_encode()]),
     "chunks": pa.chunked_array([ARRAY[:1], ARRAY[1:1], ARRAY[1:1777], ARRAY[1777:]]),
+    "small chunks": pa.chunked_array([ARRAY[at : at + 37].cast(pa.binary()) for at in range(0, len(ARRAY), 37)]),
     "sliced": pa.concat_arrays([pa.array(["13800138001"] * 7), ARRAY, pa.array(["x"])])[7:-1],
     "run ends": pa.RunEndEncodedArray.from_arrays(pa.array(range(1, len(ARRAY) + 1), pa.int32()), ARRAY),
 }
