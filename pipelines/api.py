@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ..scanner import showing
-from ..scanner.errors import SourceError
+from ..scanner.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
+    from ..field_maps.model import Edition
     from ..scanner.advice_trials import Advice
     from ..scanner.check import Check
     from ..scanner.examination import Rules
@@ -123,8 +124,24 @@ def scan(
     from ..scanner import scanning
 
     chosen = settings(config)
-    lens = scanning.Lens(field_maps.load(list or chosen.list), chosen.config.sensitivity, sector, scenario)
+    edition = field_maps.load(list or chosen.list)
+    _require_known(edition, sector, scenario)
+    lens = scanning.Lens(edition, chosen.config.sensitivity, sector, scenario)
     return scanning.scan(open_source(data, name=name), lens, sample=sample, progress=progress)
+
+
+def _require_known(edition: Edition, sector: str | None, scenario: str | None) -> None:
+    """Raise UsageError for a sector or scenario that the edition does not have: nothing would be mapped onto it."""
+    from ..field_maps.errors import FieldMapError
+    from ..scanner.documents import nearest
+
+    try:
+        sectors = edition.sectors if sector is None else (edition.sector(sector),)
+    except FieldMapError as error:
+        raise UsageError(error.what, where="sector", hint=error.hint) from None
+    known = dict.fromkeys(name for one in sectors for name in (*one.scenario_ids, *one.row_ids))
+    if scenario is not None and scenario not in known:
+        raise UsageError(f"no such scenario: {scenario}", where="scenario", hint=nearest(scenario, tuple(known)))
 
 
 def open_ledger(url: str | None = None, key: str | bytes | None = None, *, config: Any = None) -> Book:
@@ -263,7 +280,8 @@ def rules_for(chosen: Settings, where: str, manifest: Manifest) -> Rules:
     lens = Lens(edition, config.sensitivity, manifest.export.sector, manifest.export.scenario)
     handler = config.handler.model_dump(include={"ftz_area", "exports_from_ftz", "ciio"}, exclude_none=True)
     around = Circumstances(chosen.list, handler, config.holdings, config.answers)
-    return Rules(lens, around, config.counting.persons_with_both, config.counting.unlinked, where)
+    counting = config.counting
+    return Rules(lens, around, counting.persons_with_both, counting.unlinked, where, config.gate.warn_at)
 
 
 def _beside(source: str, where: str) -> str:

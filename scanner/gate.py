@@ -18,7 +18,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from . import part_b_hints, readings, tiers
+from . import judging, part_b_hints, readings, tiers
 from .check import Check
 from .errors import ComponentError
 from .examination import Examination, Outcome, Rules
@@ -75,6 +75,7 @@ def conclude(examination: Examination) -> Check:
     """Count and judge what has been scanned, under every admissible reading."""
     outcome = examination.outcome()
     verdict, warnings = _under_every_reading(examination, outcome)
+    near = judging.nearly_used(verdict, examination.rules.warn_at)
     return Check(
         export=examination.manifest.export.model_dump(mode="json", exclude_none=True),
         as_of=examination.as_of,
@@ -82,7 +83,7 @@ def conclude(examination: Examination) -> Check:
         projection=outcome.projection,
         verdict=verdict,
         consistency=outcome.consistency,
-        warnings=(*outcome.draft.warnings, *warnings, *_hints(outcome, examination.rules)),
+        warnings=(*outcome.draft.warnings, *warnings, *_hints(outcome, examination.rules), *near),
         identity=outcome.identity,
         draft=outcome.draft,
         judge=examination.may_go,

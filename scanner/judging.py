@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from . import counting, counting_exclusions, facts_of_export, planning, tiers
-from .errors import ComponentError
+from .errors import ComponentError, UsageError
 from .facts_of_export import Circumstances
 from .ledger import Counts, Projection
 from .manifest import Approval, Manifest
@@ -27,6 +28,7 @@ class Rules:
     persons_with_both: str = "both"
     unlinked: str = "upper"
     where: str = "manifest"
+    warn_at: float = 1.0
 
 
 def verdict(
@@ -54,7 +56,25 @@ def verdict(
         exempt_under=exempt_under(parts, projection),
         important_data=[*declared, *({"item": item} for item in feared)],
     )
-    return tiers.evaluate(tiers.Facts.from_dict(facts), dict(rules.around.readings))
+    try:
+        read = tiers.Facts.from_dict(facts)
+    except UsageError as error:
+        where = f"{rules.where}: {_in_manifest(error.where, manifest, approvals)}"
+        raise UsageError(error.what, where=where, hint=error.hint) from None
+    return tiers.evaluate(read, dict(rules.around.readings))
+
+
+def _in_manifest(path: str, manifest: Manifest, approvals: Sequence[Approval]) -> str:
+    """Return where the manifest says what the facts of the export say at `path`: people wrote the manifest."""
+    path = path.removeprefix("facts: ")
+    places = [next(n for n, one in enumerate(manifest.approvals) if one is known) for known in approvals]
+    if path.startswith("filing."):
+        filed = next((n for n, known in zip(places, approvals, strict=True) if known.opinion), 0)
+        return f"approvals[{filed}]{path.removeprefix('filing')}"
+    if found := re.match(r"approvals\[([0-9]+)\]", path):
+        return f"approvals[{places[int(found[1])]}]{path[found.end() :]}"
+    said = path.split(".")[0].split("[")[0]
+    return f"declare.{path}" if said in type(manifest.declare).model_fields else path
 
 
 def _catch_all(manifest: Manifest, rules: Rules, projection: Projection) -> Counts:
@@ -103,3 +123,15 @@ def with_persons(scan: Scan, identity: Mapping[str, str], draft: counting.Draft,
     this = projection.this_export
     estimate = PersonEstimate(tuple(identity), draft.rows_with_identity, this.lower.any, this.upper.any)
     return replace(scan, persons=estimate)
+
+
+def nearly_used(verdict: tiers.Verdict, warn_at: float) -> tuple[str, ...]:
+    """Return a warning for each line that is not reached yet and of which the share `warn_at` is used."""
+    found = []
+    for reason in verdict.to_dict()["reasons"]:
+        line, observed = reason.get("threshold"), reason.get("observed")
+        if reason["comparison"] == "<" and line and observed and warn_at <= observed / line < 1:
+            counter = reason["counter"].replace("_", "-")
+            share = f"{int(100 * observed / line)} % of the line of {line:,} persons ({counter}) is used"
+            found.append(f"{share}: {line - observed:,} more reach it ({reason['article']})")
+    return tuple(found)

@@ -104,7 +104,7 @@ class _Seen:
     def total(self, scanned: int, sample: int | None) -> int:
         if sample is None or self.complete:
             return self.read if sample is None else max(self.read, scanned)
-        return self.announced if self.announced is not None else scanned + 1  # more rows are there: not exhaustive
+        return self.read if self.announced is None else self.announced
 
 
 def _read(
@@ -172,5 +172,9 @@ def _sampled(
         if part.num_rows < batch.num_rows:
             seen.complete = False
         if left <= 0:
-            seen.complete = seen.complete and next(batches, None) is None
+            break
+    for batch in batches:
+        seen.complete = False
+        if seen.announced is not None:
             return
+        seen.read += batch.num_rows  # only counted: a sample says of how many rows it is one

@@ -39,6 +39,8 @@ def _read(name: str) -> list[dict[str, Any]]:
     """Return the documents of a file: one, or one per line."""
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise UsageError("no such file", where=name) from None
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"cannot be read ({type(error).__name__})", where=name) from None
     try:

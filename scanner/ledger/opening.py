@@ -18,5 +18,6 @@ def open_ledger(url: str | Path | Store, key: str | bytes) -> Book:
     if isinstance(url, Store):
         return Book(url, key)
     if "://" in str(url):
-        raise UsageError("not a path of a ledger file", where="ledger.url", hint="postgresql:// is opened by pipelines")
+        scheme = str(url).split("://", 1)[0]
+        raise UsageError(f"no ledger is kept in {scheme}://", where="ledger.url", hint="a path, or postgresql://…")
     return Book(EmbeddedStore(Path(url)), key)

@@ -173,3 +173,13 @@ def test_a_machine_verdict_that_changes_between_deliveries_is_reported(run_cli: 
     _, third = check(run_cli, "members.parquet", "-m", office.manifest("m", columns=decided))
     assert third["consistency"] == []
     assert code == 0
+
+
+def test_a_line_that_is_nearly_reached_is_told(run_cli: Run, office: Any) -> None:
+    """`gate.warn_at` used to be read and never asked."""
+    office.table("t", pa.table({"id_no": [f"35020319700101{n:04d}" for n in range(9000)], "faith": ["佛教"] * 9000}))
+    manifest = office.manifest("a", export={"sector": "pharma", "scenario": "pharmacovigilance"})
+    for share, told in ((0.8, True), (0.95, False)):
+        office.configure(gate={"warn_at": share})
+        out = run_cli("check", "t.parquet", "-m", manifest, "--as-of", "2026-11-23", "--quiet")[1]
+        assert ("90 % of the line of 10,000 persons (any) is used: 1,000 more reach it" in out) is told, out

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,3 +80,22 @@ def test_a_decision_is_dated_with_the_plain_word_on(tmp_path: Path) -> None:
     file = tmp_path / "m.yaml"
     file.write_text(GOOD + "columns: {a: {kind: none, by: me, on: 2026-11-01, why: a code}}\n", encoding="utf-8")
     assert str(Manifest.from_file(file).columns["a"].on) == "2026-11-01"
+
+
+@pytest.mark.parametrize(
+    ("parts", "where"),
+    [
+        ({"approvals": [{"path": "standard-contract"}, {"path": "list-filing", "status": "vaild"}]}, "approvals[1].st"),
+        ({"approvals": [{"path": "hgr"}, {"path": "list-filing", "opinion": "off"}]}, "approvals[1].opinion"),
+        ({"approvals": [{"path": "contract"}]}, "approvals[0].path"),
+        ({"declare": {"scope_exclusion": "robots"}}, "declare.scope_exclusion"),
+        ({"declare": {"important_data": [{"item": "iov.map-data"}]}}, "declare.important_data[0].item"),
+    ],
+)
+def test_what_the_rules_refuse_is_named_where_the_manifest_says_it(
+    run_cli: Callable[..., tuple[int, str, str]], office: Any, parts: dict[str, Any], where: str
+) -> None:
+    """It used to be named in the facts, a document nobody wrote."""
+    office.members("m", 0, 20)
+    code, _, err = run_cli("check", "m.parquet", "-m", office.manifest("a", **parts), "--as-of", "2026-11-23")
+    assert (code, "a.yaml: " + where in err) == (2, True), err
