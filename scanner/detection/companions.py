@@ -31,6 +31,8 @@ _ROW_TOLD = re.compile(
 )
 _NO_CONTENT = frozenset({"org", "staff", "audit", "contact", "person", "patient"})
 _SORTS = frozenset({"event_thing", "product", "clinical_act", "free"})
+_OTHERWISE = frozenset({"study_frame", "vehicle_state", "aircraft_parameter"})  # words that a record of care has too
+_WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _STATE = re.compile("状态|stat(?:e|us)$", re.IGNORECASE)
 _MONEY = frozenset({"purchase_bare", "purchase", "purchase_number", "invoice", "person_money", "insurance"})
 _PLACES = frozenset({"address", "region", "geo", "unit", "track_only", "contact", "account", "device", "member_only"})
@@ -38,6 +40,8 @@ _PLACES = frozenset({"address", "region", "geo", "unit", "track_only", "contact"
 
 def claim_of_companion(claim: Claim, names: Names, frame: Frame, column: ColumnInput) -> Claim:
     """Return what a column that claims nothing is as a part of the sensitive record it stands in."""
+    if _is_of_point(claim, names, frame, column):
+        return Claim("precise_location", "likely", names.name.text, "the place of a position beside it")
     if claim.kind not in ("", "none"):
         return NOTHING
     if "account_numbers" in frame and (kind := _of_account(names)):
@@ -47,6 +51,15 @@ def claim_of_companion(claim: Claim, names: Names, frame: Frame, column: ColumnI
     if not _is_part_of_care(names, column):
         return NOTHING
     return Claim(_kind_of_care(names, frame), "possible", names.name.text, "part of a record of somebody's care")
+
+
+def _is_of_point(claim: Claim, names: Names, frame: Frame, column: ColumnInput) -> bool:
+    """Whether an address or a place's name has the front of a position (``start_address`` beside ``start_lat``)."""
+    if not column.name.lower().startswith(frame.points or "\0") or frame.flags.isdisjoint({"point", "person_key"}):
+        return False
+    placed = claim.kind == "postal_address" or claim.denied in ("postal_address", "precise_location")
+    placed |= not claim.kind and "name" in (*names.name.mods, *names.comment.mods)
+    return placed and frame.flags.isdisjoint({"company", "aircraft", "reference", "track"})
 
 
 def _of_account(names: Names) -> str:
@@ -71,7 +84,8 @@ def _is_part_of_care(names: Names, column: ColumnInput) -> bool:
     declared = column.declared_type or column.type
     timed = "time" in said.mods and (said.head is not None or said.unknown > 0 or not is_numeric(declared))
     timed |= declared.lower().startswith(("date", "time"))
-    return timed or (said.head is not None and _is_content(said, said.head))
+    told = not names.comment.text and _WORDS.match(column.comment) is not None  # words that no list has
+    return timed or told or (said.head is not None and _is_content(said, said.head))
 
 
 def _is_of_row(comment: str) -> bool:
@@ -81,7 +95,7 @@ def _is_of_row(comment: str) -> bool:
 def _is_elsewhere(concept: Concept) -> bool:
     if concept.role in _NO_CONTENT or concept.group in _MONEY | _PLACES:
         return True
-    return concept.structural and concept.id != "study_frame"
+    return concept.structural and concept.id not in _OTHERWISE
 
 
 def _is_content(reading: Reading, head: Concept) -> bool:
@@ -89,6 +103,8 @@ def _is_content(reading: Reading, head: Concept) -> bool:
         return False
     if head.id == "study_frame":
         return "typed" in reading.mods
+    if head.id in _OTHERWISE:
+        return reading.unknown > 0
     if head.id == "occupation_bare":
         return reading.text.lower().endswith("title")
     about = any(one.kind in _HEALTH for one in reading.before)
@@ -100,6 +116,6 @@ def _kind_of_care(names: Names, frame: Frame) -> str:
     concepts = [one for reading in names.readings for one in (reading.head, *reading.before) if one]
     if kind := next((one.kind for one in concepts if one.kind in _HEALTH), ""):
         return kind
-    if any(one.id == "product" for one in concepts):
+    if frame.topic not in _HEALTH and any(one.id == "product" for one in concepts):
         return "medication"
     return frame.topic if frame.topic in _HEALTH else "medical_history_other"

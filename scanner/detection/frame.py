@@ -16,7 +16,7 @@ from ...recognizers.column_names import Reading
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_split import split
 from .care import NAMED, PATIENT_KEYS, is_about, is_catalogue, is_flight_of_somebody, is_of_care, with_health
-from .names import Names
+from .names import Names, fronts_of_points
 from .table import TableInput
 
 _PERSON_FRAMES = frozenset({"person", "staff", "patient"})
@@ -44,7 +44,7 @@ _NO_RECORD = frozenset({"reference", "company", "aircraft", "system"})
 class Frame:
     """What the table is about: `flags`, the `topic` its name gives, the standard its names follow.
 
-    `mostly` is the kind of health data that most of its columns have.
+    `mostly` is the kind of health data that most of its columns have, `points` the fronts of its positions' names.
     """
 
     flags: frozenset[str]
@@ -53,6 +53,7 @@ class Frame:
     said: str = ""
     own_word: str = ""
     mostly: str = "medical_history_other"
+    points: tuple[str, ...] = ()
 
     def __contains__(self, flag: str) -> bool:
         return flag in self.flags
@@ -90,7 +91,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     if _BIOMETRIC in subjects and "person_key" in flags:
         flags = flags | {_BIOMETRIC}
     mostly = topic if topic in _HEALTH else _commonest(seen)
-    return Frame(frozenset(flags), topic, standard, lead, own, mostly)
+    return Frame(frozenset(flags), topic, standard, lead, own, mostly, fronts_of_points(table))
 
 
 def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, int], columns: int) -> bool:
@@ -154,6 +155,7 @@ def _words_of(column: Names) -> set[str]:
             words.add("owned_patient" if owner == "patient" or reading.text.lower().startswith(_OF_PATIENT) else "")
             words.add("owned_person" if reading.owner and reading.owner.is_person else "")
             words.add("bank_words" if head.group == "bank" else "")
+            words.add("pin" if reading.text.lower() == "pin" else "")
             words.add("insured" if head.group == "insurance" or head.id == "payer_exact" else "")
             words.add("address_words" if reading.text.lower() in _PLAIN_ADDRESS else "")
         if head.is_person:
@@ -212,7 +214,7 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
 
 
 def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[str]:
-    flags: set[str] = {"bank_words"} & seen.keys()
+    flags: set[str] = {"bank_words", "pin"} & seen.keys()
     if not {"bank:bank_account", "bank:payment_card"}.isdisjoint(seen):
         flags.add("account_numbers")
     if lead == "address" and "company" in said:

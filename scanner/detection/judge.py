@@ -89,6 +89,8 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     by_name = claim_of(said.name, frame, numeric)
     by_comment = NOTHING if lists(column.comment) and by_name.kind else claim_of(said.comment, frame, numeric)
     claim, by = _stronger(by_comment, by_name)
+    if claim.kind == "order_or_consumption_record" and column.name.lower() == "id":
+        return Claim("none", "likely", claim.text, "the key of the table itself", "bare"), by
     listed = enumerates(column.comment)
     if not fits_type(claim, declared) and not (listed and fits_codes(claim.kind)):
         return Claim("none", "likely", claim.text, "the type cannot hold it"), "type"

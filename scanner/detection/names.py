@@ -39,6 +39,12 @@ def read_columns(table: TableInput) -> tuple[Names, ...]:
     return tuple(map(Names, names, comments))
 
 
+def fronts_of_points(table: TableInput) -> tuple[str, ...]:
+    """What stands before the two halves of a position (``start_location`` of ``start_location_lat``)."""
+    found = Counter(match[1].lower() for column in table.columns if (match := _HALF.fullmatch(column.name)))
+    return tuple(front for front, count in found.items() if count == 2)
+
+
 def _is_clinical(table: TableInput, names: Sequence[Reading], comments: Sequence[Reading]) -> bool:
     """Whether the table's name or comment, or some of its columns, speak of patients and their health."""
     if not _BEDSIDE.isdisjoint(frames(table.name, table.comment)) or any(_is_care_key(name) for name in names):
@@ -89,6 +95,7 @@ def _longer_front(names: list[str], front: str) -> str:
     return shared[: shared.rfind("_") + 1] or front
 
 
+_HALF = re.compile("(.{3,}?)_?(?:lati?|lng|long?|latitude|longitude)", re.IGNORECASE)
 _BEDSIDE = frozenset({"clinical", "patient"})
 _PATIENT_KEYS = frozenset({"subject_id", "medical_record_no"})
 _FRONT = re.compile(r"([A-Za-z]+_|[A-Z](?=[A-Z][a-z])|[a-z]+(?=[A-Z]))")

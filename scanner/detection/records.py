@@ -96,7 +96,7 @@ def _is_pay(claim: Claim, names: Names, frame: Frame, declared: str, comment: st
         return False
     if frame.topic == "financial_account_other":
         return claim.denied == "order_or_consumption_record"
-    return not claim.kind and _is_unknown(names, comment)
+    return (not claim.kind and _is_unknown(names, comment)) or claim.denied == "order_or_consumption_record"
 
 
 def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, comment: str) -> Claim:
@@ -105,7 +105,10 @@ def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, co
     keeps = {"health_record", "clinical"} <= frame.flags
     if silent and keeps and not comment and _is_content(names.name, frame.mostly):
         return Claim(frame.mostly, "possible", names.name.text, "content of a health record")
-    if keeps and claim.kind == "free_text" and not claim.role and not _is_machinery(names, comment):
+    urgent = any(
+        one.owner and one.owner.id == "emergency_prefix" for one in names.readings
+    )  # of a case, not of a contact
+    if keeps and claim.kind == "free_text" and (not claim.role or urgent) and not _is_machinery(names, comment):
         return Claim("medical_history_other", "possible", names.name.text, "written in a record of somebody's health")
     unsaid = not claim.kind or (claim.kind == "free_text" and "health_record" in frame)
     measured = not names.comment.mods or _MEASURED.search(comment)

@@ -208,3 +208,21 @@ def test_children_are_counted_and_where_somebody_clocked_in_is_no_postal_address
 def test_a_template_in_an_enrolment_of_faces_is_biometric_and_of_a_page_is_none() -> None:
     assert verdicts("face_library", "user_id:", "template:@text")["template"] == ("biometric", "sensitive")
     assert verdicts("sms_setting", "user_id:", "template:@text")["template"][1] == "none"
+
+
+def test_the_address_of_a_position_is_the_position_and_a_home_beside_it_is_not() -> None:
+    trip = ("start_lat:", "start_lng:", "start_address:出发地地址", "start_name:出发地名称", "home_address:家庭住址")
+    told = verdicts("ride_order", "id:订单ID", "user_id:", *trip)
+    assert {told[name] for name in ("start_address", "start_name", "start_lat")} == {("precise_location", "sensitive")}
+    assert (told["home_address"], told["id"][0]) == (("postal_address", "personal"), "none")
+    assert verdicts("depot", "depot_lat:", "depot_lng:", "depot_address:", comment="场站")["depot_address"][1] == "none"
+
+
+def test_a_card_with_its_pin_is_a_payment_card_and_a_members_card_is_not() -> None:
+    assert verdicts("signup", "name:姓名", "cardno:", "pin:")["cardno"] == ("payment_card", "sensitive")
+    assert verdicts("member", "member_id:", "name:姓名", "cardno:")["cardno"][0] == "member_id"
+
+
+def test_a_comment_that_nobody_knows_speaks_of_care_in_a_record_of_care() -> None:
+    told = verdicts("follow_up", "patient_id:患者ID", "diagnosis:诊断", "x_option:心源性 非心源性@varchar(4)")
+    assert told["x_option"][1] == "sensitive"
