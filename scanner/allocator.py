@@ -17,6 +17,7 @@ import pyarrow as pa
 
 _TRIM_THRESHOLD, _MAPPING_THRESHOLD = -1, -3  # of mallopt(3)
 KEPT = 64 << 20  # bytes that each thread may keep
+KEPT_OF_SEVERAL = 16 << 20  # the same where many threads read at once
 LARGEST = 32 << 20  # bytes of an array beyond which it is returned when freed; the most that glibc takes
 
 
@@ -35,11 +36,21 @@ def keep_freed_memory() -> bool:
     return bool(advise(_MAPPING_THRESHOLD, LARGEST) and advise(_TRIM_THRESHOLD, KEPT))
 
 
+_several = [False]
+
+
+def several_at_once() -> None:
+    """Keep less in a process that reads many objects side by side: each of its threads keeps memory for itself."""
+    _several[0] = True
+    if keep_freed_memory():
+        ctypes.CDLL(None).mallopt(_TRIM_THRESHOLD, KEPT_OF_SEVERAL)
+
+
 @contextmanager
 def one_allocator() -> Iterator[None]:
     """Let Arrow, too, take its memory from the C library while this lasts, where that keeps what is freed."""
     before = pa.default_memory_pool()
-    if not keep_freed_memory() or before.backend_name != "mimalloc":
+    if _several[0] or not keep_freed_memory() or before.backend_name != "mimalloc":
         yield
         return
     pa.set_memory_pool(pa.system_memory_pool())

@@ -87,6 +87,9 @@ def _read(tasks: Sequence[Task], office: Office) -> Iterator[Examined]:
     budget = Budget(office.limits.memory << 20)
     readers = office.limits.readers
     if tasks:
+        from ...scanner import allocator  # brings Arrow, which a plan does without
+
+        allocator.several_at_once()
         load_judges(office)
     with ThreadPoolExecutor(readers, "audit") as pool:
         running: list[Future[Examined]] = []
