@@ -62,7 +62,12 @@ def _wide(block: Block) -> Index:
         return some
     lead, two, three = lead[some], two[some], three[some]
     one = data[lead]
-    wide = ((three - np.uint8(0x8D)) < 2) | ((three - np.uint8(0x90)) < 10) | ((three - np.uint8(0xA0)) < 27)
+    wide = (
+        (three == 0x8A)
+        | ((three - np.uint8(0x8D)) < 2)
+        | ((three - np.uint8(0x90)) < 10)
+        | ((three - np.uint8(0xA0)) < 27)
+    )
     found = (one == 0xEF) & (two == 0xBC) & wide
     found |= (one == 0xEF) & (((two == 0xBD) & ((three - np.uint8(0x81)) < 26)) | ((two == 0xBB) & (three == 0xBF)))
     found |= (one == 0xE3) & (two == 0x80) & (three == 0x80)
@@ -77,7 +82,7 @@ def _wide(block: Block) -> Index:
 
 _SUSPECT = np.zeros(1 << 16, bool)  # second and third byte of a character that may need cleaning
 for _two, _threes in (
-    (0xBC, range(0x8D, 0xBB)),
+    (0xBC, (0x8A, *range(0x8D, 0xBB))),
     (0xBD, range(0x81, 0x9B)),
     (0xBB, (0xBF,)),
     (0x81, (0x9F, 0xA0, *range(0xA6, 0xAA))),

@@ -2,7 +2,8 @@
 
 * IMEI: fifteen digits, Luhn (3GPP TS 23.003, annex B). * IMSI: fifteen digits that begin with 460 (mainland
   China), 454 (Hong Kong), 455 (Macao) or 466 (Taiwan).
-* ICCID: nineteen or twenty digits that begin with 8986, Luhn over all but a padding digit (ITU-T E.118).
+* ICCID: nineteen or twenty digits that begin with 89, Luhn over all but a padding digit (ITU-T E.118); those of the
+  mainland begin with 8986 and need no check where they are written with twenty.
 * IMEISV: sixteen digits, the last two a software version, no check (3GPP TS 23.003, 6.2.2).
 
 >>> validate("490154203237518")
@@ -82,10 +83,10 @@ def validate_imsi(value: str) -> str:
 
 
 def validate_iccid(value: str) -> str:
-    """Return an ICCID of a mainland SIM card in upper case, or raise a `ValidationError`.
+    """Return an ICCID in upper case, or raise a `ValidationError`.
 
-    Twenty digits carry a padding or an operator's own last digit, and a province written as a letter has no Luhn value:
-    these are judged by their form.
+    Twenty digits of a mainland card carry a padding or an operator's own last digit, and a province written as a letter
+    has no Luhn value: these are judged by their form.
 
     >>> validate_iccid("8986 0012 3456 7890 123")
     Traceback (most recent call last):
@@ -93,6 +94,10 @@ def validate_iccid(value: str) -> str:
     exportgate.recognizers.errors.InvalidChecksum: The check digit does not agree with the rest of the value.
     """
     value = compact(value).upper()
+    if re.fullmatch(r"89(?!86)[0-9]{17}[0-9F]?", value):
+        if not luhn(value.rstrip("F")):
+            raise InvalidChecksum
+        return value
     if not re.fullmatch(r"8986[0-9][0-9A-F][0-9]{13}[0-9F]?", value):
         raise InvalidFormat
     if len(value) == 19 and value.isdigit() and not luhn(value):
@@ -155,7 +160,7 @@ def match_imsi(cells: Block) -> Match | None:
 
 
 def match_iccid(cells: Block) -> Match | None:
-    """Find ICCIDs of mainland SIM cards in a block of cells."""
+    """Find ICCIDs of SIM cards in a block of cells."""
     found = []
     for length in (19, 20):
         tokens = cells.tokens(length)
@@ -165,7 +170,12 @@ def match_iccid(cells: Block) -> Match | None:
         tail = np.ones(len(tokens), bool) if length == 19 else ((at[19] - np.uint8(48)) < 10) | ((at[19] | 32) == 102)
         letters = (at[5] | 32) >= 97  # the province of some operators is a hexadecimal digit
         shape &= (body | (letters & all_digits(at[6:19]))) & tail
-        found.append((tokens, shape, shape & body & luhn_rows(at[:19]) if length == 19 else shape))
+        valid = shape & body & luhn_rows(at[:19]) if length == 19 else shape
+        abroad = (at[0] == 56) & (at[1] == 57) & ~((at[2] == 56) & (at[3] == 54)) & body
+        padded = abroad & (length == 20) & ((at[-1] | 32) == 102)
+        plain = abroad & all_digits(at)
+        right = (plain & luhn_rows(at)) | (padded & luhn_rows(at[:19]))
+        found.append((tokens, shape | plain | padded, valid | right))
     return from_tokens(cells, found)
 
 
@@ -203,7 +213,12 @@ FORMS = (
     Form(
         "IccidRecognizer",
         "ICCID",
-        (("nineteen or twenty digits", ALONE.format(r"8986[0-9][0-9A-Fa-f][0-9]{13}[0-9Ff]?"), 0.6),),
+        (
+            ("nineteen or twenty digits", ALONE.format(r"8986[0-9][0-9A-Fa-f][0-9]{13}[0-9Ff]?"), 0.6),
+            ("of another country", ALONE.format(r"89(?!86)[0-9]{17}[0-9Ff]?"), 0.2),
+        ),
         ("iccid", "sim", "卡号"),
+        is_valid_iccid,
+        wrong=0.1,
     ),
 )

@@ -26,9 +26,10 @@ _DOMAIN = r"(?:[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?\.)+[A-Za-z]{2,}"
 _ADDRESS = re.compile(_LOCAL + "@" + _DOMAIN)
 _LATIN = "0-9A-Za-z\\u00c0-\\u024f"
 _OTHER = "\\u00c0-\\u024f\\u0370-\\u04ff\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7a3"
-# RFC 6530 and 5890: other letters in either part, one script in each label; or a domain in its ASCII form
+# RFC 6530 and 5890: other letters in either part, one script in each label; or a domain in its ASCII form. Digits after
+# Chinese letters begin an address of their own: 邮箱903013545@qq.com
 _INTERNATIONAL = (
-    rf"(?:{_LOCAL}|[{_OTHER}](?:[{_OTHER}0-9_.-]*[{_OTHER}0-9])?)@(?:(?:[{_LATIN}](?:[{_LATIN}-]*[{_LATIN}])?"
+    rf"(?:[{_LATIN}_](?:[{_LATIN}_.%+'-]*[{_LATIN}_+-])?|[{_OTHER}](?:[{_OTHER}0-9_.-]*[{_OTHER}])?)@(?:(?:[{_LATIN}](?:[{_LATIN}-]*[{_LATIN}])?"
     rf"|[{_OTHER}](?:[{_OTHER}0-9-]*[{_OTHER}0-9])?)\.)+(?:xn--[0-9A-Za-z-]*[0-9A-Za-z]|[A-Za-z]{{2,}}|[{_OTHER}]{{2,}})"
 )
 _ANY_ADDRESS = re.compile(_INTERNATIONAL)

@@ -30,13 +30,15 @@ _FORM = re.compile(
 )
 _CODED = r"(?:\+?86|0086)[ -](?:10|2[0-9]|[3-9][0-9]{2})[ -][1-9][0-9]{2,3}[ -]?[0-9]{4}"
 _PLUS = (
-    r"(?:\(\+86\)|\+ ?86|0086(?=[0-9]))[ -]?(?:\(0\) ?)?"
+    r"(?:\(\+86\)|\+ ?86|0086(?=[0-9]))[ -]?(?:\(0\) ?|0(?=[1-9]))?"
     r"(?:(?:10|2[0-9]|[3-9][0-9]{2})[ -]?[2-9][0-9]{2,3}[ -]?[0-9]{4}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4})"
 )
 _ABROAD = re.compile(r"\+(?!86)[1-9][0-9]{6,14}")
-_OTHER = re.compile(r"(?<![0-9A-Za-z])\+(?!86)[1-9][0-9]{0,2}[ -]?(?:[0-9][ -]?){6,12}[0-9](?![0-9])")
+_OTHER = re.compile(
+    r"(?<![0-9A-Za-z])\+(?!86)[1-9][0-9]{0,2}[ -]?(?:\([0-9]{1,4}\)[ -]?)?(?:[0-9][ -]?){6,12}[0-9](?![0-9])"
+)
 _PLUSSED = re.compile(rf"{_OTHER.pattern}|(?<![0-9A-Za-z])(?:{_PLUS})(?![0-9A-Za-z])")
-_GROUPS = ((3, 8), (4, 7), (4, 8), (3, 3, 4), (3, 4, 3), (3, 4, 4), (4, 3, 4), (4, 4, 4))
+_GROUPS = ((3, 7), (3, 8), (4, 7), (4, 8), (3, 3, 4), (3, 4, 3), (3, 4, 4), (4, 3, 4), (4, 4, 4))
 _CODED_GROUPS = (
     (2, 2, 8),
     (2, 3, 7),
@@ -62,7 +64,7 @@ def validate(value: str) -> str:
     if _ABROAD.fullmatch(value):
         return value
     if re.fullmatch(_CODED, written) or re.fullmatch(_PLUS, written):
-        value = re.sub("^(?:00|[+])?86(?:0(?=[1-9]))?", "", value)
+        value = re.sub("^(?:00|[+])?860?", "", value)
         return value if re.match("[48]00", value) and len(value) == 10 else "0" + value
     marked = re.match(
         r"(?:\+?86[ -]?)?(?:\(0[0-9]{2,3}\)|0[0-9]{2,3}[ -]|[48]00[ -]?[0-9]{3,4}|0[0-9]{10,11}$)", written
@@ -107,7 +109,7 @@ def _grouped(cells: Block, lengths: tuple[int, ...]) -> Match | None:
         return None
     at = tokens.at
     first, second = at[0], at[1]
-    if sum(lengths) == 10:
+    if sum(lengths) == 10 and len(lengths) == 3:
         shape = ((first == 52) | (first == 56)) & (second == 48) & (at[2] == 48)
     else:
         long_code = (second >= 51) & (second <= 57)

@@ -22,7 +22,7 @@ from functools import cache, partial
 
 import numpy as np
 
-from .cells_block import HIGH, LOWER, OTHER, UPPER, Block, Bools, Index
+from .cells_block import HIGH, LOWER, OTHER, UPPER, Block, Index
 from .cells_face import Face, Match, flags
 from .data_files import read_yaml
 from .errors import InvalidFormat
@@ -34,6 +34,7 @@ _MASK = "*＊•●×#"
 _M = f"[{_MASK}]"
 _HAN = "[㐀-鿿]"
 _NARROW = {ord(sign): "*" for sign in _MASK}
+_MARKS = dict.fromkeys(map(ord, " ()+-"))
 _LONGEST = 4096
 _NUMBER = rf"(?<![0-9A-Za-z{_MASK}]){{}}(?![0-9A-Za-z{_MASK}])"
 _PHONE = (
@@ -73,7 +74,7 @@ def _compiled() -> dict[str, re.Pattern[str]]:
 
 def _fits(entity: str, value: str) -> bool:
     """Whether as many places are left and masked as the identifier has."""
-    bare = re.sub(r"[ ()+-]", "", value)
+    bare = value.translate(_MARKS)
     if entity == "MASKED_PHONE":
         return len(re.sub(r"^86(?=1[3-9].{9})", "", bare)) == 11
     if entity == "MASKED_RESIDENT_ID":
@@ -113,48 +114,55 @@ def is_valid(value: str) -> bool:
 
 # -- the vectorised face ---------------------------------------------------------------------------------------------
 
-_STARS = np.zeros(256, bool)
-_STARS[list(b"*#")] = True
-_WIDE_STARS = {(0xE2, 0x80, 0xA2), (0xE2, 0x97, 0x8F), (0xEF, 0xBC, 0x8A)}
-
 
 def _likely(cells: Block) -> Index:
     """The cells in which two masks stand side by side or one beside Chinese, or in which a number holds four x."""
     data = cells.data
-    star = np.flatnonzero(_STARS[data])
-    star = star[_STARS[data[star + 1]] | (data[star - 1] >= 128) | (data[star + 1] >= 128)]
-    places = [star]
+    mask = (data == 42) | (data == 35)
+    places = []
+    if mask.any():
+        star = np.flatnonzero(mask)
+        places.append(star[mask[star + 1] | (data[star - 1] >= 128) | (data[star + 1] >= 128)])
     if cells.has_high:
-        lead = cells.marks
-        for one, two, three in _WIDE_STARS:
-            places.append(lead[(data[lead] == one) & (data[lead + 1] == two) & (data[lead + 2] == three)])
-        places.append(lead[(data[lead] == 0xC3) & (data[lead + 1] == 0x97)])
-        places.append(np.flatnonzero((data[:-1] == 0xC3) & (data[1:] == 0x97)))
-    if 11 in cells.token_lengths or 13 in cells.token_lengths:
-        for length in (11, 13):
-            tokens = cells.tokens(length)
-            crossed = ((tokens.at[length - 8 : length - 4] | 32) == 120).all(axis=0)
-            places.append(tokens.start[crossed])
-    cell = cells.cells_at(np.concatenate(places))
+        lead = np.flatnonzero((data == 0xE2) | (data == 0xC3))
+        two = data[lead].astype(np.int64) << 8 | data[lead + 1]
+        dots = ((two == 0xE280) & (data[lead + 2] == 0xA2)) | ((two == 0xE297) & (data[lead + 2] == 0x8F))
+        places.append(lead[dots | (two == 0xC397)])
+    for length in {11, 13} & cells.token_lengths if cells.union & (LOWER | UPPER) else ():
+        tokens = cells.tokens(length)
+        crossed = ((tokens.at[length - 8 : length - 4] | 32) == 120).all(axis=0)
+        places.append(tokens.start[crossed])
+    cell = cells.cells_at(np.concatenate(places)) if any(map(len, places)) else np.zeros(0, np.int64)
     return np.unique(cell[cell >= 0]).astype(np.int64)
 
 
-def _all(cells: Block) -> dict[str, Match]:
-    whole: dict[str, Bools] = {}
-    inside: dict[str, Bools] = {}
-    for cell in _likely(cells).tolist():
-        text = cells.value(cell)[:_LONGEST].decode("utf-8", "replace")
-        for entity, pattern in _compiled().items():
-            for found in pattern.finditer(text):
-                if not _fits(entity, found[0]):
-                    continue
-                into = whole if found.span() == (0, len(text)) else inside
-                into.setdefault(entity, flags(cells))[cell] = True
-    none = flags(cells)
-    return {
-        entity: Match(here := whole.get(entity, none), here, there := inside.get(entity, none) & ~here, there)
-        for entity in {*whole, *inside}
+def _read(text: str) -> tuple[str, set[str]]:
+    """Return the entity that a text is as a whole, or those that stand in it."""
+    for entity, pattern in _compiled().items():
+        if pattern.fullmatch(text) and _fits(entity, text):
+            return entity, set()
+    inside = {
+        entity
+        for entity, pattern in _compiled().items()
+        if any(_fits(entity, found[0]) for found in pattern.finditer(text))
     }
+    return "", inside
+
+
+def _all(cells: Block) -> dict[str, Match]:
+    whole: dict[str, list[int]] = {}
+    inside: dict[str, list[int]] = {}
+    for cell in _likely(cells).tolist():
+        one, several = _read(cells.value(cell)[:_LONGEST].decode("utf-8", "replace"))
+        if one:
+            whole.setdefault(one, []).append(cell)
+        for entity in several:
+            inside.setdefault(entity, []).append(cell)
+    found = {}
+    for entity in {*whole, *inside}:
+        here, there = (flags(cells, np.array(where.get(entity, ()), np.int64)) for where in (whole, inside))
+        found[entity] = Match(here, here, there, there)
+    return found
 
 
 def match(entity: str, cells: Block) -> Match | None:

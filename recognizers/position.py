@@ -25,12 +25,16 @@ from .presidio_form import Form, passes
 
 _NUMBER = r"[+-]?[0-9]{1,3}\.[0-9]{3,}"
 _PAIR = re.compile(rf"(?<![0-9.])({_NUMBER})\s*[,; ]\s*({_NUMBER})(?![0-9.])")
-_NAME = r"(?:[东西]经|[南北]纬|lat(?:itude)?|lng|lon(?:gitude)?)"
+_NAME = r"(?:[东西]经|[南北]纬|[经纬]度|lat(?:itude)?|lng|lon(?:gitude)?)"
 _NAMED = rf"{_NAME}[\":：=\s]{{0,4}}{_NUMBER}°?[\",，;\s]{{1,5}}{_NAME}[\":：=\s]{{0,4}}{_NUMBER}(?![0-9.])"
 _DEGREES = r"[0-9]{1,3}°\s?[0-9]{1,2}[′'’]\s?(?:[0-9]{1,2}(?:\.[0-9]{1,6})?(?:[″\"”]|[′'’]{2}))?"
 _SIDE = r"(?:[NSEW]|[东西]经|[南北]纬)"
 _DMS = rf"{_SIDE}?\s?{_DEGREES}\s?[NSEW]?[,，;\s]{{0,3}}{_SIDE}?\s?{_DEGREES}(?:\s?[NSEW](?![A-Za-z]))?"
-_FURTHER = re.compile(rf"{_NAMED}|(?<![0-9.]){_DMS}", re.IGNORECASE)
+_LETTERED = (  # N39.916527°, E116.397128° and 39.916527°N 116.397128°E
+    rf"(?<![A-Za-z0-9])[NSEW]\s?{_NUMBER}°?[,，;\s]{{1,3}}[NSEW]\s?{_NUMBER}°?(?![0-9.])"
+    rf"|(?<![0-9.]){_NUMBER}°?\s?[NSEW][,，;\s]{{1,3}}{_NUMBER}°?\s?[NSEW](?![A-Za-z0-9])"
+)
+_FURTHER = re.compile(rf"{_NAMED}|{_LETTERED}|(?<![0-9.]){_DMS}", re.IGNORECASE)
 _WHOLE = re.compile(rf"[\[(]?\s*{_NUMBER}\s*[,; ]\s*{_NUMBER}\s*[\])]?|POINT ?\(.*\)", re.IGNORECASE)
 
 
@@ -107,7 +111,7 @@ FORMS = (
         "COORDINATE_PAIR",
         (
             ("behind names or in degrees", _FURTHER.pattern, 0.5),
-            ("two decimal numbers", rf"(?<![0-9.]){_NUMBER}\s*[,;]\s*{_NUMBER}(?![0-9.])", 0.5),
+            ("two decimal numbers", rf"(?<![0-9.]){_NUMBER}\s*[,; ]\s*{_NUMBER}(?![0-9.])", 0.5),
         ),
         ("经度", "纬度", "坐标", "位置", "经纬", "lat", "lng", "lon", "gps"),
         lambda value: None if is_valid(value) else False,

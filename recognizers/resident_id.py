@@ -84,6 +84,11 @@ def validate_15(value: str) -> str:
     return value
 
 
+def is_valid_15(value: str) -> bool:
+    """Say whether `validate_15` would accept the number."""
+    return passes(validate_15, value)
+
+
 def lengthened(value: str) -> str:
     """Return the eighteen-character form of a fifteen-digit number (its bearer is taken to be born after 1899)."""
     value = validate_15(value)
@@ -239,7 +244,7 @@ FORMS = (
         "CN_RESIDENT_ID_15",
         (("fifteen digits", ALONE.format(r"[1-8][0-9]{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}"), 0.1),),
         _CONTEXT,
-        lambda value: None if passes(validate_15, value) else False,
+        lambda value: None if is_valid_15(value) else False,
     ),
 )
 __all__ = ["FACES", "FORMS", "birth_date", "compact", "is_valid", "lengthened", "match", "validate"]

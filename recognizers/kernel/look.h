@@ -16,7 +16,8 @@ static inline int is_wide(const uint8_t *at)
     switch (at[0]) {
     case 0xEF:
         if (two == 0xBC)
-            return (uint8_t)(three - 0x8D) < 2 || (uint8_t)(three - 0x90) < 10 || (uint8_t)(three - 0xA0) < 27;
+            return three == 0x8A || (uint8_t)(three - 0x8D) < 2 || (uint8_t)(three - 0x90) < 10 ||
+                   (uint8_t)(three - 0xA0) < 27;
         return (two == 0xBD && (uint8_t)(three - 0x81) < 26) || (two == 0xBB && three == 0xBF);
     case 0xE3:
         return two == 0x80 && three == 0x80;

@@ -109,7 +109,7 @@ static inline uint64_t signs_of_long(const uint8_t *run, int64_t length, int64_t
     }
     if (length == 18 && all_digits(run + 2, 6))
         found |= SIGN(CREDIT);
-    if ((length == 19 || length == 20) && begins(run, "8986"))
+    if ((length == 19 || length == 20) && begins(run, "89"))
         found |= SIGN(ICCID);
     return found;
 }

@@ -58,6 +58,8 @@ def test_glued_to_chinese_text(entity: str, cells: tuple[str, str]) -> None:
         ("来自fe80::1%eth0与::ffff:10.0.0.1", "IP_ADDRESS", ["fe80::1%eth0", "::ffff:10.0.0.1"]),
         ("12:30:45至13:00:00，std::vector，2001:db8::g", "IP_ADDRESS", []),
         ("扫码者oLVPpjqs9BhvzwPj5A-vTYAX3GLc已关注", "WECHAT_OPEN_ID", ["oLVPpjqs9BhvzwPj5A-vTYAX3GLc"]),
+        ("邮箱903013545@qq.com，登记li.si@qq.com备注", "EMAIL_ADDRESS", ["903013545@qq.com", "li.si@qq.com"]),
+        ("位于POINT(118.08954 24.47951)附近", "COORDINATE_PAIR", ["118.08954 24.47951"]),
         ("位点（p.Val600Glu）突变", "GENETIC_VARIANT", ["p.Val600Glu"]),
         ("持K034169(1)与5686611(1)", "MO_IDENTITY_CARD", ["5686611(1)"]),
     ],
