@@ -52,8 +52,8 @@ PLACE_OR_MONEY = re.compile(
     r"(?:[费款额院科门库人员师号码]|(?<!评)价|(?<!患)者|(?<!心)(?<!脑)室|单位|机构|地点|部门)$"
 )  # what a word nobody knows names by its ending: no finding
 _SENT = frozenset({"contact", "address", "region", "intrinsic", "account"})
-_CLINICAL_ONLY = frozenset({"patient_only", "patient_soft"})
-_SOFT = frozenset({"patient_only", "patient_soft", "body_part"})
+_CLINICAL_ONLY = frozenset({"patient_only", "course_bare", "patient_soft"})
+_SOFT = frozenset({"patient_only", "course_bare", "patient_soft", "body_part"})
 _WHERE_DATES_TELL = frozenset({"health_record", "health_rich", "person", "patient", "person_key"})
 _THINGS = frozenset({"reference", "company", "vehicle", "aircraft", "order", "track"})
 _OF_A_BODY = frozenset(

@@ -32,6 +32,7 @@ _ROW_TOLD = re.compile(
 _NO_CONTENT = frozenset({"org", "staff", "audit", "contact", "person", "patient"})
 _SORTS = frozenset({"event_thing", "product", "clinical_act", "free"})
 _OTHERWISE = frozenset({"study_frame", "vehicle_state", "aircraft_parameter"})  # words that a record of care has too
+_OF_NOBODY = frozenset({"reference", "animal", "system"})
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _STATE = re.compile("状态|stat(?:e|us)$", re.IGNORECASE)
 _MONEY = frozenset({"purchase_bare", "purchase", "purchase_number", "invoice", "person_money", "insurance"})
@@ -46,7 +47,7 @@ def claim_of_companion(claim: Claim, names: Names, frame: Frame, column: ColumnI
         return NOTHING
     if "account_numbers" in frame and (kind := _of_account(names)):
         return Claim(kind, "possible", names.name.text, f"what a {kind.replace('_', ' ')} is valid for, beside it")
-    if not {"health_record", "clinical"} <= frame.flags or frame.standard or "reference" in frame:
+    if not {"health_record", "clinical"} <= frame.flags or frame.standard or not frame.flags.isdisjoint(_OF_NOBODY):
         return NOTHING
     if not _is_part_of_care(names, column):
         return NOTHING

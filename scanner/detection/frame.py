@@ -26,6 +26,7 @@ _INTRINSIC = frozenset(
 )  # fmt: skip
 _KEYS = frozenset({"member_id", "subject_id", "medical_record_no"})
 _HEALTH_GROUPS = ("medical", "patient_only", "medical_person", "height", "body", "body_part", "assessment")
+_ALSO_PROJECTS = frozenset({"assessment", "terse_course"})  # risks, goals and measures of anything
 _PLAIN_ADDRESS = frozenset({"city", "zip", "zipcode", "zip_code", "postcode", "county"})
 _FEW = 3
 _OF_PATIENT = ("patient", "患者", "病人", "受试者")
@@ -141,7 +142,7 @@ def _words_of(column: Names) -> set[str]:
         head = reading.head
         if head is None and not reading.unknown:
             words |= {f"bare:{mod}" for mod in reading.mods}
-        if head is not None and head.kind in _HEALTH:
+        if head is not None and head.kind in _HEALTH and head.id not in _ALSO_PROJECTS:
             words |= {"medical_word", "taking" if head.id in _TAKING else ""}
         if head is not None and reading.drowned and head.group == "medical":
             words.add("health_column")
@@ -192,7 +193,7 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
         flags.add("person")
     if lead == "clinical" and demographic:
         flags.add("person")
-    if "patient" in said or "mark:care" in seen or not PATIENT_KEYS.isdisjoint(seen):
+    if ("patient" in said and lead != "reference") or "mark:care" in seen or not PATIENT_KEYS.isdisjoint(seen):
         flags.add("patient")
     if _KEYS & seen.keys() or {"account_login_id", "cn_resident_id"} & seen.keys():
         flags.add("person_key")

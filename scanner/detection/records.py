@@ -55,7 +55,7 @@ def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput
         return Claim("lab_or_vital_sign", "likely", comment[:2], "an item of a questionnaire about a patient")
     if kind := _kind_of_body(claim, names, frame, declared):
         return Claim(kind, "likely", names.name.text, f"beside {kind.replace('_', ' ')} data of a person")
-    if "reference" in frame or declared.lower().startswith(_DATED):
+    if "reference" in frame or "animal" in frame or declared.lower().startswith(_DATED):
         return NOTHING
     if silent and frame.topic in _HEALTH and "clinical" in frame and _is_content(names.name, frame.topic):
         said = f"content of a clinical table about {frame.topic.replace('_', ' ')}"

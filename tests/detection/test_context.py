@@ -226,3 +226,20 @@ def test_a_card_with_its_pin_is_a_payment_card_and_a_members_card_is_not() -> No
 def test_a_comment_that_nobody_knows_speaks_of_care_in_a_record_of_care() -> None:
     told = verdicts("follow_up", "patient_id:患者ID", "diagnosis:诊断", "x_option:心源性 非心源性@varchar(4)")
     assert told["x_option"][1] == "sensitive"
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("project_risk", ("project_id:", "risk_level:", "risk_score:", "goals:", "barrier:", "intervention:")),
+        ("server_health", ("host:", "health_status:", "temperature:", "last_check:@datetime", "symptoms:")),
+        ("city_crime_stats", ("city:", "year:", "crimes:@int", "arrests:@int")),
+        ("vet_visit", ("pet_id:", "species:", "symptoms:", "diagnosis:", "visit_date:@date")),
+        ("baby_products", ("sku:", "name:", "age_group:", "price:")),
+        ("machine_maintenance", ("machine_id:", "check_result:检查结果", "temperature:温度", "action:处理意见")),
+        ("drug_inventory", ("drug_code:", "drug_name:", "batch_no:", "expiry_date:@date", "dosage_form:")),
+        ("train_model_result", ("model_id:", "radius_mean:", "sensitivity:", "threshold:")),
+    ],
+)
+def test_what_only_sounds_like_somebodys_is_not_sensitive(table: str, columns: tuple[str, ...]) -> None:
+    assert "sensitive" not in {pi for _, pi in verdicts(table, *columns).values()}
