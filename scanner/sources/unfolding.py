@@ -20,6 +20,9 @@ import pyarrow.compute as pc
 
 from .flattening import BETWEEN_ITEMS, LIST_OF
 
+MOST_ITEMS = 1 << 20
+"""More items in one batch are measurements or vectors, not persons, and are looked at as one text a row."""
+
 
 def list_of(item: pa.Field) -> str:
     """Return the name of the list that a flat column's cells are the items of; empty when it was none."""
@@ -27,10 +30,13 @@ def list_of(item: pa.Field) -> str:
 
 
 def items_of(item: pa.Field, column: Any) -> Any:
-    """Return the items of a column's lists, one after another, and its nulls; a column of no lists as it is."""
+    """Return the items of a column's lists, one after another, and its nulls; no lists, or vectors, as they are."""
     if not list_of(item):
         return column
-    items = pc.list_flatten(pc.split_pattern(column.drop_null(), BETWEEN_ITEMS))
+    filled = column.drop_null()
+    if (pc.sum(pc.count_substring(filled, BETWEEN_ITEMS)).as_py() or 0) > MOST_ITEMS:
+        return column
+    items = pc.list_flatten(pc.split_pattern(filled, BETWEEN_ITEMS))
     return pa.concat_arrays([items, pa.nulls(column.null_count, items.type)]) if column.null_count else items
 
 

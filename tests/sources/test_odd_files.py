@@ -130,6 +130,12 @@ def test_persons_in_a_list_are_counted_one_by_one(tmp_path: Path, make: Callable
     assert "cn_resident_id" in [column.kind for column in scan.columns]
 
 
+def test_vectors_are_not_looked_at_number_by_number() -> None:
+    vectors = pa.FixedSizeListArray.from_arrays(pa.array(range(1_500 * 768), pa.int32()), 768)
+    found = exportgate.scan(pa.table({"embedding": vectors}))
+    assert found.columns[0].evidence.checked == 1_500
+
+
 def test_a_list_of_telephones_is_one_persons() -> None:
     phones = [[f"138{n:08}", f"139{n * 7:08}"] for n in range(1011, 99999, 1650)][:60]
     assert persons(exportgate.scan(pa.table({"mobile": phones}))) == (60, 60)
