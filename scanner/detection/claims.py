@@ -76,6 +76,7 @@ _GENERAL = frozenset({"purchase_bare", "person_only"})
 _ALSO_FIRMS = frozenset({"customer", "driver", "policy_person", "recipient"})
 _MEDIA = _HEALTH | {"photo_avatar", "face_image", "biometric", "trajectory"}
 _MARKED = re.compile("(?:scores?|marks|得分|分数)$", re.IGNORECASE)
+_DIGESTED = frozenset({"system", "product", "event_thing", "media_thing"})  # of a file, not of a phone
 _OF_FAMILY = frozenset({"relative", "young_child"})
 _CARDS = {"patient": "medical_record_no", "person": "member_id", "staff": "account_login_id"}
 _COUNTED = re.compile(r"[a-z]s_?(?:num|number|no)$", re.IGNORECASE)
@@ -138,7 +139,8 @@ def _claim_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool)
     """A role is the last word: ``driver_name``, ``patient_id``, ``creator``, ``supplier``."""
     said = head.id.replace("_", " ")
     if not head.is_person and head.role != "audit":
-        return Claim("none", "likely", reading.text, f"about {said}, not a person")
+        denied = "pseudonymous_id" if head.id in _DIGESTED else ""
+        return Claim("none", "likely", reading.text, f"about {said}, not a person", denied=denied)
     if reading.undone or "locator" in reading.mods or _COUNTED.search(reading.text):
         return Claim("none", "likely", reading.text, "only a type, state, count or time")
     if reading.drowned or _is_many(reading, head, frame):

@@ -230,3 +230,8 @@ def test_other_cards_in_a_column_of_resident_numbers(header: str, make: Callable
 def test_names_of_persons_are_seen_under_a_bare_name_in_a_table_of_nothing_known(header: str) -> None:
     """``name`` alone used to outweigh two hundred names that were seen under ``c7``."""
     assert one(header, name, table="data").kind == "person_name"
+
+
+@pytest.mark.parametrize("header", ["commit_hash", "file_md5", "文件校验和", "etag"])
+def test_the_digest_of_a_file_is_nobodys_pseudonym(header: str) -> None:
+    assert one(header, lambda: "".join(RANDOM.choices("0123456789abcdef", k=32))).pi == "none"
