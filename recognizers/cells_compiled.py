@@ -192,6 +192,11 @@ class CompiledBlock(Block):
                 return which, cell, start, end
             room = count
 
+    def repeated(self, keys: Words, counts: Index, left: Bools) -> int:
+        """Count the cells whose hashes are known, and take them out of those left; return how many stay."""
+        arrays = (address(array) for array in (self.hashes, keys, counts, left))
+        return int(self._kernel.repeats(self._cells, *arrays))
+
     def written(self) -> tuple[Index, npt.NDArray[np.float64]] | None:
         """Return the cells that are numbers written as text, and their values; not a number where it is too long."""
         chosen, values = np.empty(len(self), np.int64), np.empty(len(self))

@@ -43,6 +43,7 @@ class Kernel:
         self.judge = _function(
             library, "judge", None, block, ctypes.c_int, ctypes.c_uint64, *[pointer] * 3, pointer, *[pointer] * 2
         )
+        self.repeats = _function(library, "repeats", number, block, *[pointer] * 4)
         self.days = _function(library, "days", number, block, pointer, pointer)
         self.span = _function(library, "span", None, pointer, number, pointer)
         self.written = _function(library, "written", number, block, *[pointer] * 3)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from .cells_block import Block, Bools, Index, Words
+from .cells_compiled import CompiledBlock
 
 WHOLE = 64
 _SLOTS = 1 << 15
@@ -33,21 +34,24 @@ class Repeats:
         if not len(self._keys):
             self._keys, self._counts = np.zeros(_SLOTS, np.uint64), np.zeros(_SLOTS, np.int64)
         self._kind = type(block)
-        hashes = block.hashes
-        short = block.lengths <= WHOLE if block.max_length > WHOLE else None
-        left = self._unknown(hashes, short)
-        if np.count_nonzero(left) > len(block) // 4:
-            self._learn(block, hashes, left if short is None else left & short)
-            left = self._unknown(hashes, short)
-        slot = (hashes & _LOW).view(np.int64)
-        self._counts += np.bincount(slot[~left], minlength=_SLOTS)
-        if np.count_nonzero(left) > len(block) // 2:
+        left = np.ones(len(block), bool)
+        staying = self._count(block, left)
+        if staying > len(block) // 4:
+            self._learn(block, block.hashes, left & (block.lengths <= WHOLE))
+            staying = self._count(block, left)
+        if staying > len(block) // 2:
             self.active = False
         return left
 
-    def _unknown(self, hashes: Words, short: Bools | None) -> Bools:
-        unknown: Bools = self._keys[(hashes & _LOW).view(np.int64)] != hashes
-        return unknown if short is None else unknown | ~short
+    def _count(self, block: Block, left: Bools) -> int:
+        """Count the cells that are known, take them out of those left, and return how many stay."""
+        if isinstance(block, CompiledBlock):
+            return block.repeated(self._keys, self._counts, left)
+        slot = (block.hashes & _LOW).view(np.int64)
+        known = left & (self._keys[slot] == block.hashes) & (block.lengths <= WHOLE)
+        self._counts += np.bincount(slot[known], minlength=_SLOTS)
+        left &= ~known
+        return int(np.count_nonzero(left))
 
     def _learn(self, block: Block, hashes: Words, chosen: Bools) -> None:
         cells = np.flatnonzero(chosen)

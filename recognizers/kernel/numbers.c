@@ -64,6 +64,25 @@ FACE int64_t exportgate_unseen_words(const uint64_t *words, int64_t count, uint6
     return into.count;
 }
 
+enum { KEYS = 1 << 15, WHOLE_CELL = 64 };
+
+/* Count the cells that `keys` knows (one hash per slot; only short cells are told by their hash for certain) in `counts`,
+ * and take them out of `left`; return how many stay.
+ */
+FACE int64_t exportgate_repeats(const cells *block, const uint64_t *hashes, const uint64_t *keys, int64_t *counts,
+                                uint8_t *left)
+{
+    int64_t staying = 0;
+    for (int64_t cell = 0; cell < block->count; cell++) {
+        uint64_t slot = hashes[cell] & (KEYS - 1);
+        uint8_t known = keys[slot] == hashes[cell] && block->bounds[cell + 1] - block->bounds[cell] <= WHOLE_CELL;
+        counts[slot] += known & left[cell];
+        left[cell] &= known ^ 1;
+        staying += left[cell];
+    }
+    return staying;
+}
+
 /* Where in `facts` each count of `reals` stands: see `cells_numbers`. */
 enum { LEAST, GREATEST, FINITE, WHOLE, FINE, LARGE };
 
