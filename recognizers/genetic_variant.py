@@ -74,6 +74,7 @@ _SPOKEN = (
 )
 _FREE = r"(?<![0-9A-Za-z_.])"
 _RS = r"rs[0-9]{2,12}"
+_REFERENCE = r"rs[0-9]{3,12}(?![0-9A-Za-z])"  # inside longer text; RS485 is a plug
 _FORM = re.compile(rf"{_HGVS}|{_GENOMIC}|{_RS}|{_SPOKEN}|{_ALLELES}")
 
 
@@ -124,7 +125,7 @@ def match(cells: Block) -> Match | None:
 _LONGEST = 65_536
 _LEAD = np.zeros(256, bool)
 _LEAD[list(b"cgmnrp")] = True
-_INSIDE = re.compile(rf"{_FREE}(?:{_HGVS}|{_GENOMIC}|{_SPOKEN}(?![0-9A-Za-z])|{_ALLELES})")
+_INSIDE = re.compile(rf"{_FREE}(?:{_HGVS}|{_GENOMIC}|{_SPOKEN}(?![0-9A-Za-z])|{_ALLELES}|{_REFERENCE})")
 
 
 def _further_forms(cells: Block) -> Bools:
@@ -133,7 +134,8 @@ def _further_forms(cells: Block) -> Bools:
     star = np.flatnonzero((data[1:-1] == 42) & cells.digit[2:] & cells.alnum[:-2]) + 1
     hyphen = np.flatnonzero((data[1:-1] == 45) & cells.digit[:-2] & _PLAIN_BASE[data[2:]]) + 1
     intron = np.flatnonzero((data[:-3] == 73) & (data[1:-2] == 86) & (data[2:-1] == 83) & cells.digit[3:])
-    places = np.concatenate((star, hyphen, intron))
+    reference = np.flatnonzero((data[:-2] == 114) & (data[1:-1] == 115) & cells.digit[2:])
+    places = np.concatenate((star, hyphen, intron, reference))
     near = cells.cells_at(places) if len(places) else places
     return flags(cells, near[near >= 0])
 
@@ -184,7 +186,7 @@ FORMS = (
             ("place in the genome", rf"{_FREE}(?-i:{_GENOMIC})", 0.7),
             ("gene and residue", rf"{_FREE}(?-i:{_SPOKEN})(?![0-9A-Za-z])", 0.6),
             ("allele", rf"{_FREE}(?-i:{_ALLELES})", 0.7),
-            ("dbSNP", r"(?<![0-9A-Za-z])rs[0-9]{3,12}(?![0-9A-Za-z])", 0.5),
+            ("dbSNP", rf"{_FREE}(?-i:{_REFERENCE})", 0.5),
         ),
         ("基因", "突变", "变异", "位点", "gene", "variant", "snp"),
     ),

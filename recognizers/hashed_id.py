@@ -196,7 +196,15 @@ FORMS = (
     Form(
         "HashedIdRecognizer",
         "HASHED_ID",
-        (("digest", ALONE.format(r"(?=[0-9]*[A-Fa-f])(?:[0-9A-Fa-f]{64}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32})"), 0.4),),
+        (
+            (
+                "digest",
+                ALONE.format(
+                    r"(?=[0-9]*[A-Fa-f])(?:[0-9A-Fa-f]{128}|[0-9A-Fa-f]{96}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{56}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32})"
+                ),
+                0.4,
+            ),
+        ),
         ("md5", "sha", "hash", "加密", "脱敏", "token", "openid"),
     ),
     Form(

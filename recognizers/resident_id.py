@@ -234,7 +234,10 @@ FORMS = (
     Form(
         "CnForeignerIdRecognizer",
         "CN_FOREIGNER_ID",
-        (("eighteen characters", ALONE.format(r"(?=9)" + _18), 0.4),),
+        (
+            ("eighteen characters", ALONE.format(r"(?=9)" + _18), 0.4),
+            ("eighteen characters beside letters", r"(?<![0-9])(?=9)" + _18 + r"(?![0-9])", 0.3),
+        ),
         ("永久居留", "居留证", "外国人", "permanent residence", *_CONTEXT),
         is_valid,
         wrong=0.2,

@@ -198,6 +198,8 @@ static inline void take_run(seen *cell, asked *block, const uint8_t *run, int64_
     const uint8_t *end = run + length;
     if (*run == 'o')
         cell->signs |= sign_of_account(cell, run);
+    if (length >= 5 && run[0] == 'r' && run[1] == 's' && is_digit(run[2]))
+        cell->signs |= SIGN(VARIANT); /* a number of dbSNP */
     if (digits >= 17)
         cell->signs |= signs_inside(cell, run, end);
     block->lengths[length > 63] |= UINT64_C(1) << ((length > 127 ? 127 : length) & 63);

@@ -102,6 +102,11 @@ def test_what_is_no_variant_of_the_grammar(other: str) -> None:
     assert hit("GENETIC_VARIANT", other) == (0, 0)
 
 
+def test_numbers_of_dbsnp_in_text_and_plugs_that_look_like_them() -> None:
+    assert hit("GENETIC_VARIANT", "检出rs1042522杂合", "接口RS485、rs485x") == (0, 1)
+    assert spans("GeneticVariantRecognizer", "检出rs1042522，接口RS485") == ["rs1042522"]
+
+
 @pytest.mark.parametrize("other", ["MODEL X5000M", "SET A100B", "BRAF gene", "V600E"])
 def test_models_are_no_variants(other: str) -> None:
     assert not genetic_variant.is_valid(other)

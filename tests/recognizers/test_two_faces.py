@@ -31,6 +31,7 @@ BARE = {entity: cells[0] for entity, cells in planted.planted().items()} | {
     "PASSPORT_MRZ": "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
     "TW_PHONE": "0912-345-678",
     "MASKED_PHONE": "138****8000",
+    "CN_FOREIGNER_ID": "911156199003070017",
     "MASKED_RESIDENT_ID": "350203********0016",
     "MASKED_EMAIL": "z***n@example.com",
     "MASKED_NAME": "张**",
