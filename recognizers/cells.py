@@ -92,7 +92,7 @@ class ColumnReader:
             self._read_dictionary(array)
             return
         self._nulls += array.null_count
-        self._read(array.drop_null() if array.null_count else array)
+        self._read(cells_arrow.without_nulls(array))
 
     def _update_all(self, arrays: Sequence[Any]) -> None:
         """Read several arrays; small ones of text are judged together, for every block has its price."""

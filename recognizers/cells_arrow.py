@@ -58,6 +58,22 @@ def text(value: str | None) -> Any:
     return pa.nulls(1, pa.large_string())[0] if value is None else of_strings([value.encode()]).cast("large_string")[0]
 
 
+def without_nulls(array: Any) -> Any:
+    """Return an array without its nulls; of strings, only the offsets are copied."""
+    kind = array.type
+    if not array.null_count or not is_text(kind) or pa.types.is_fixed_size_binary(kind):
+        return array.drop_null() if array.null_count else array
+    valid, _, data = array.buffers()
+    bits = np.unpackbits(np.frombuffer(valid, np.uint8), bitorder="little")[array.offset : array.offset + len(array)]
+    _, offsets = _buffers(array)
+    kept = offsets[:-1][bits.view(np.bool_)]
+    ends = offsets[1:][bits.view(np.bool_)]
+    if len(kept) and ((kept[1:] != ends[:-1]).any() or ends[-1] != offsets[-1]):
+        return array.drop_null()  # something is written where nulls are
+    bounds = pa.py_buffer(np.append(kept, ends[-1:]) if len(kept) else offsets[:1])
+    return pa.Array.from_buffers(kind, len(kept), [None, bounds, data])
+
+
 def of_strings(values: list[bytes]) -> Any:
     """Return UTF-8 strings as an Arrow array."""
     offsets = np.zeros(len(values) + 1, np.int32)

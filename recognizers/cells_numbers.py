@@ -94,7 +94,7 @@ def _reals(values: Any, distinct: Distinct, value: Value) -> NumberCells:
     if compiled := kernel():
         facts = np.empty(6)
         distinct.add_by(compiled.reals, values, value, address(facts))
-        low, high, finite, whole_ones, fine, large = facts.tolist()
+        low, high, finite, whole_ones, fine, large = (facts + 0.0).tolist()  # minus zero is zero, whichever comes first
         if finite == len(values) and not large:
             fractional = len(values) - int(whole_ones)
             numbers = Numbers(len(values), low, high, _total(values), fractional, int(fine))
@@ -112,7 +112,7 @@ def _reals_by_numpy(cells: Any) -> NumberCells:
     integral = values == np.floor(values)
     fractional = len(values) - int(np.count_nonzero(integral))
     fine = int(np.count_nonzero(_is_fine(values))) if fractional else 0
-    low, high = float(values.min()), float(values.max())
+    low, high = float(values.min()) + 0.0, float(values.max()) + 0.0
     numbers = Numbers(len(values), low, high, _total(values), fractional, fine)
     if high < SMALLEST_IDENTIFIER:
         return NumberCells(numbers, None, len(cells))

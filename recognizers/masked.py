@@ -117,12 +117,18 @@ def is_valid(value: str) -> bool:
 
 def _likely(cells: Block) -> Index:
     """The cells in which two masks stand side by side or one beside Chinese, or in which a number holds four x."""
+    known = cells.candidates("MASKED")
+    if known is not None:
+        return known
     data = cells.data
     mask = (data == 42) | (data == 35)
     places = []
     if mask.any():
         star = np.flatnonzero(mask)
-        places.append(star[mask[star + 1] | (data[star - 1] >= 128) | (data[star + 1] >= 128)])
+        inside = cells.cells_at(star)
+        before, behind = cells.starts[inside] < star, star + 1 < cells.ends[inside]
+        beside = (mask[star + 1] | (data[star + 1] >= 128)) & behind | (data[star - 1] >= 128) & before
+        places.append(star[beside])
     if cells.has_high:
         lead = np.flatnonzero((data == 0xE2) | (data == 0xC3))
         two = data[lead].astype(np.int64) << 8 | data[lead + 1]
@@ -167,6 +173,8 @@ def _all(cells: Block) -> dict[str, Match]:
 
 def match(entity: str, cells: Block) -> Match | None:
     """Answer for a block of cells: which are a masked identifier as a whole, which hold one."""
+    if not cells.may_hold("MASKED"):
+        return None
     known: dict[str, Match] | None = cells.notes.get("masked")
     if known is None:
         known = cells.notes["masked"] = _all(cells)

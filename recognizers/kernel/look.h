@@ -34,19 +34,36 @@ static inline int is_wide(const uint8_t *at)
     }
 }
 
-static inline int any_wide(const uint8_t *at, uint64_t lead)
+/* Whether a mark stands here that masks places of a number: • ● ×; a wide star is cleaned. */
+static inline int is_star(const uint8_t *at)
 {
-    for (; lead; lead &= lead - 1)
-        if (is_wide(at + lowest_bit(lead)))
-            return 1;
-    return 0;
+    switch (at[0]) {
+    case 0xC3:
+        return at[1] == 0x97;
+    case 0xE2:
+        return (at[1] == 0x80 && at[2] == 0xA2) || (at[1] == 0x97 && at[2] == 0x8F);
+    default:
+        return 0;
+    }
+}
+
+enum { WIDE = 1, STAR = 2 };
+
+static inline int marks_at(const uint8_t *at, uint64_t lead)
+{
+    int found = 0;
+    for (; lead; lead &= lead - 1) {
+        const uint8_t *mark = at + lowest_bit(lead);
+        found |= (is_wide(mark) ? WIDE : 0) | (is_star(mark) ? STAR : 0);
+    }
+    return found;
 }
 
 /* What is seen of one cell; `first` is its first stretch, all of it when it is no longer than that. */
 typedef struct {
     sight first;
     uint8_t mask;
-    int wide; /* whether it holds characters to be cleaned */
+    int marks; /* whether it holds characters to be cleaned, or that mask others */
     int64_t further; /* bytes that go on with a character */
 } look;
 
@@ -56,14 +73,14 @@ static inline look look_at(const uint8_t *at, const uint8_t *end)
     int64_t length = end - at < STRETCH ? end - at : STRETCH;
     found.first = sight_of(at, length);
     found.mask = classes_of(&found.first, low_bits(length));
-    found.wide = any_wide(at, found.first.lead);
+    found.marks = marks_at(at, found.first.lead);
     found.further = count_bits(found.first.further);
     for (at += STRETCH; at < end; at += STRETCH) {
         sight next;
         length = end - at < STRETCH ? end - at : STRETCH;
         next = sight_of(at, length);
         found.mask |= classes_of(&next, low_bits(length));
-        found.wide |= any_wide(at, next.lead);
+        found.marks |= marks_at(at, next.lead);
         found.further += count_bits(next.further);
     }
     return found;

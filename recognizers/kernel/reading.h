@@ -71,6 +71,10 @@ static inline void read_mark(seen *cell, asked *block, const uint8_t *at)
     case '*':
         if (CLASS[at[-1]] & ALNUM && is_digit(at[1]))
             cell->signs |= SIGN(VARIANT); /* an allele: CYP2C19*2 */
+        /* fall through */
+    case '#':
+        if ((at + 1 < cell->end && (at[1] == '*' || at[1] == '#' || at[1] >= 128)) || (at > cell->start && at[-1] >= 128))
+            cell->signs |= SIGN(MASKED);
         break;
     case '<':
         if (at[1] == '<')
@@ -227,13 +231,13 @@ static inline void read_short(seen *cell, asked *block, const sight *found)
 }
 
 /* What recognizers may find in a cell that is not empty. */
-static inline uint64_t signs_of_cell(asked *block, const uint8_t *start, const uint8_t *end, uint8_t mask,
-                                     const sight *first)
+static inline uint64_t signs_of_cell(asked *block, const uint8_t *start, const uint8_t *end, const look *found)
 {
-    seen cell = {start, end, mask, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
-    if (read_plain(&cell, block, first))
+    uint8_t mask = found->mask;
+    seen cell = {start, end, mask, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    if (read_plain(&cell, block, &found->first))
         return cell.signs;
-    cell.signs = signs_of_mask(&cell);
+    cell.signs = signs_of_mask(&cell) | (found->marks & STAR ? SIGN(MASKED) : 0);
     if (mask == HIGH) {
         block->carried = 0;
         if (is_of_republic(start, end))
@@ -243,7 +247,7 @@ static inline uint64_t signs_of_cell(asked *block, const uint8_t *start, const u
     if (end - start > STRETCH)
         read_long(&cell, block);
     else
-        read_short(&cell, block, first);
+        read_short(&cell, block, &found->first);
     if (mask != DIGIT)
         cell.signs |= signs_of_counts(&cell) | signs_of_start(&cell) | signs_of_day(&cell);
     return cell.signs;
@@ -259,14 +263,14 @@ static inline void survey_block(const cells *block, const int64_t *weight, uint8
         const uint8_t *start = block->data + block->bounds[cell], *end = block->data + block->bounds[cell + 1];
         int64_t length = end - start, often = weight ? weight[cell] : 1;
         look seen = look_at(start, end);
-        int wide = seen.wide || (length && (is_edge(*start) || is_edge(end[-1])));
+        int wide = seen.marks & WIDE || (length && (is_edge(*start) || is_edge(end[-1])));
         uint8_t found = seen.mask;
         int64_t longest_counted = found & HIGH ? LONG_WIDE_CELL : LONG_CELL, characters = length - seen.further;
         mask[cell] = found;
         dirty[cell] = (uint8_t)wide;
         hash[cell] = hash_of(start, end);
         if (signs) {
-            signs[cell] = length ? signs_of_cell(all, start, end, found, &seen.first) : 0;
+            signs[cell] = length ? signs_of_cell(all, start, end, &seen) : 0;
             all->signs |= signs[cell];
         }
         joined |= found;
@@ -291,8 +295,9 @@ static inline void find_signs(const cells *block, const uint8_t *mask, uint64_t 
 {
     for (int64_t cell = 0; cell < block->count; cell++) {
         const uint8_t *start = block->data + block->bounds[cell], *end = block->data + block->bounds[cell + 1];
-        sight first = sight_of(start, end - start < STRETCH ? end - start : STRETCH);
-        signs[cell] = start < end ? signs_of_cell(all, start, end, mask[cell], &first) : 0;
+        look seen = look_at(start, end);
+        seen.mask = mask[cell];
+        signs[cell] = start < end ? signs_of_cell(all, start, end, &seen) : 0;
         all->signs |= signs[cell];
     }
 }

@@ -192,10 +192,18 @@ static inline uint64_t signs_inside(const seen *cell, const uint8_t *run, const 
     return found;
 }
 
+/* Four x in the place of digits: 138xxxx8000. */
+static inline int is_crossed(const uint8_t *at)
+{
+    return (at[0] | 32) == 'x' && (at[1] | 32) == 'x' && (at[2] | 32) == 'x' && (at[3] | 32) == 'x';
+}
+
 /* Take up a run of letters and digits. */
 static inline void take_run(seen *cell, asked *block, const uint8_t *run, int64_t length, int64_t digits)
 {
     const uint8_t *end = run + length;
+    if ((length == 11 || length == 13) && is_crossed(end - 8))
+        cell->signs |= SIGN(MASKED);
     if (*run == 'o')
         cell->signs |= sign_of_account(cell, run);
     if (length >= 5 && run[0] == 'r' && run[1] == 's' && is_digit(run[2]))

@@ -72,9 +72,10 @@ static inline int is_month(const uint8_t *at)
 }
 
 /* A year at the end, behind a month's name or a mark after the first digits: 07MAR1990, Mar 7, 1990, 7.3.1990. */
-static inline int is_year_last(const uint8_t *at, const uint8_t *end)
+static inline int is_year_last(const seen *cell)
 {
-    if (!is_digit(end[-1]) || !is_digit(end[-2]) || end - at > 20)
+    const uint8_t *at = cell->start, *end = cell->end;
+    if (!is_digit(end[-1]) || !is_digit(end[-2]) || end - at > (cell->mask & ~ALNUM ? 20 : 15)) /* 07SEPTEMBER1990 */
         return 0;
     if (!(end[-4] == '1' && end[-3] == '9') && !(end[-4] == '2' && end[-3] == '0'))
         return 0;
@@ -100,7 +101,7 @@ static inline uint64_t signs_of_day(const seen *cell)
     if (length == 8 || length == 14)
         found = all_digits(at, length);
     found |= is_date_mark(at[4]) && all_digits(at, 4);
-    found |= begins(at + 4, "\xE5\xB9\xB4") || is_year_last(at, cell->end) || is_of_republic(at, cell->end);
+    found |= begins(at + 4, "\xE5\xB9\xB4") || is_year_last(cell) || is_of_republic(at, cell->end);
     return found ? SIGN(BIRTH) | SIGN(MOMENT) : 0;
 }
 

@@ -5,7 +5,7 @@
 
 #include "cells.h"
 
-/* `hex` and `small` are of use for letters only. `lead` begins a character that may need cleaning: C2, E2, E3 or EF.
+/* `hex` and `small` are of use for letters only. `lead` begins a mark that may need cleaning or mask a number: C2, C3, E2, E3, EF.
  * `ch` are a c and an h, or a c at the very end. */
 typedef struct {
     uint64_t digit, letter, hex, small, high, mark, further, lead, ch;
@@ -56,7 +56,7 @@ static inline sight sight_of(const uint8_t *at, int64_t length)
     if (found.high) {
         __m512i even = _mm512_and_si512(bytes, _mm512_set1_epi8((char)0xFE));
         found.further = _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(-64));
-        found.lead = equal_to(bytes, (char)0xC2) | equal_to(bytes, (char)0xEF) | equal_to(even, (char)0xE2);
+        found.lead = equal_to(even, (char)0xC2) | equal_to(bytes, (char)0xEF) | equal_to(even, (char)0xE2);
     }
     if ((found.digit | found.high) == inside) /* what most columns of identifiers hold */
         return found;
@@ -93,7 +93,7 @@ static inline sight sight_of(const uint8_t *at, int64_t length)
         found.high |= high << place;
         if (high) {
             __m128i even = _mm_and_si128(bytes, _mm_set1_epi8((char)0xFE));
-            __m128i lead = _mm_or_si128(equal_to(bytes, (char)0xC2), equal_to(bytes, (char)0xEF));
+            __m128i lead = _mm_or_si128(equal_to(even, (char)0xC2), equal_to(bytes, (char)0xEF));
             found.further |= (bits_of(_mm_cmplt_epi8(bytes, _mm_set1_epi8(-64))) & inside) << place;
             found.lead |= (bits_of(_mm_or_si128(lead, equal_to(even, (char)0xE2))) & inside) << place;
         }
@@ -123,7 +123,7 @@ static inline sight sight_of(const uint8_t *at, int64_t length)
         found.high |= (uint64_t)(byte >> 7) << place;
         found.mark |= (uint64_t)((class & NUMERIC_MARK) != 0) << place;
         found.further |= (uint64_t)(byte >= 0x80 && byte < 0xC0) << place;
-        found.lead |= (uint64_t)(byte == 0xC2 || (byte & 0xFE) == 0xE2 || byte == 0xEF) << place;
+        found.lead |= (uint64_t)((byte & 0xFE) == 0xC2 || (byte & 0xFE) == 0xE2 || byte == 0xEF) << place;
         found.ch |= (uint64_t)(byte == 'c' && (place + 1 == length || at[place + 1] == 'h')) << place;
     }
     return found;

@@ -8,6 +8,7 @@ import pytest
 
 from exportgate.recognizers import cells
 from exportgate.recognizers.cells import Hit
+from exportgate.recognizers.cells_arrow import without_nulls
 from exportgate.recognizers.resident_id import check_character
 
 
@@ -176,3 +177,20 @@ def test_other_types_are_counted(kind: pa.DataType) -> None:
 def test_neighbouring_cells_never_join() -> None:
     values = ["1380013", "8001", "138", "00138001", "11010519491231", "002X", "a@b", ".com", "192.168", ".1.1"]
     assert {name for name, hit in cells.read(pa.array(values * 3)).hits.items() if hit} <= {"CN_BANK"}
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.binary(), pa.large_binary()])
+def test_nulls_are_left_out_of_strings_wherever_they_stand(kind: pa.DataType) -> None:
+    cells = [None, "13800138001", None, None, "", "张三", None, "x", None]
+    whole = pa.array([None if cell is None else cell.encode() for cell in cells], pa.binary()).cast(kind)
+    nulls = pa.array([None, None], kind)
+    for array in (whole, whole[1:], whole[2:7], whole[3:4], whole[4:6], whole[:0], nulls):
+        assert without_nulls(array).equals(array.drop_null())
+
+
+def test_bytes_under_a_null_belong_to_no_cell() -> None:
+    offsets, data = pa.py_buffer(np.array([0, 2, 5, 7], np.int32)), pa.py_buffer(b"abXXXcd")
+    array = pa.Array.from_buffers(pa.string(), 3, [pa.py_buffer(bytes([0b101])), offsets, data])
+    assert without_nulls(array).to_pylist() == ["ab", "cd"]
+    assert without_nulls(array[1:]).to_pylist() == ["cd"]
+    assert without_nulls(array[:2]).to_pylist() == ["ab"]

@@ -96,3 +96,8 @@ def test_uuids_without_hyphens_are_no_digests_of_a_person() -> None:
     values = [f"{rng.getrandbits(48):012x}4{rng.getrandbits(12):03x}a{rng.getrandbits(60):015x}" for _ in range(60)]
     (column,) = exportgate.scan(pa.table({"c2": values})).to_dict()["columns"]
     assert column["kind"] == "none"
+
+
+def test_a_star_at_the_edge_of_a_cell_is_not_beside_the_next_one() -> None:
+    alone, beside = read(pa.array(["闽D1234*"])), read(pa.array(["闽D1234*", "张三", "*"]))
+    assert alone.hit("MASKED_PLATE") == beside.hit("MASKED_PLATE")
