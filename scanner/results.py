@@ -109,6 +109,19 @@ class PersonEstimate:
 
 
 @dataclass(frozen=True)
+class Placement:
+    """Where a table belongs: `sector` and `scenario` of the list, None where no scenario fits, and how probably.
+
+    `given` is what a person said: ``nothing``, ``sector`` or ``scenario``.
+    """
+
+    sector: str | None
+    scenario: str | None
+    probability: float
+    given: str
+
+
+@dataclass(frozen=True)
 class Scan(Shown):
     """The scan of one dataset: `source` as the user gave it, `name` the short name that columns are addressed by.
 
@@ -126,6 +139,7 @@ class Scan(Shown):
     table_comment: str = ""
     name: str = ""
     table: str = ""
+    belongs: Placement | None = None
 
     @property
     def personal(self) -> tuple[ColumnVerdict, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from . import detection, mapping, profiling, sources, tagged
 from .persons import estimate
-from .results import ColumnVerdict, ListStatus, PersonEstimate, Scan
+from .results import ColumnVerdict, ListStatus, PersonEstimate, Placement, Scan
 
 if TYPE_CHECKING:
     from ..field_maps.model import Edition
@@ -58,7 +58,7 @@ def scan(
         ),
     )
     judged = tagged.doubted(detection.judge(table, profile=lens.profile), dataset.schema)
-    mapped = _mapped(judged, lens, table.name, table.comment)
+    mapped, belongs = _mapped(judged, lens, table.name, table.comment)
     fields, verified, status = lens.edition.status()
     return Scan(
         source=dataset.label,
@@ -72,6 +72,7 @@ def scan(
         warnings=(*dataset.notes, *tagged.unfounded(mapped, dataset.schema)),
         table_comment=table.comment,
         table=table.name,
+        belongs=belongs,
     )
 
 
@@ -79,7 +80,8 @@ def mapped_again(scan: Scan, lens: Lens, columns: tuple[ColumnVerdict, ...]) -> 
     """Return `scan` with `columns` as people decided them, on the rows of the list that this leaves."""
     if columns == scan.columns:
         return scan
-    return replace(scan, columns=_mapped(columns, lens, scan.table or scan.name, scan.table_comment))
+    mapped, belongs = _mapped(columns, lens, scan.table or scan.name, scan.table_comment)
+    return replace(scan, columns=mapped, belongs=belongs)
 
 
 def _table_name(dataset: sources.Dataset) -> str:
@@ -93,7 +95,9 @@ def _table_comment(dataset: sources.Dataset) -> str:
     )
 
 
-def _mapped(judged: tuple[ColumnVerdict, ...], lens: Lens, name: str, comment: str) -> tuple[ColumnVerdict, ...]:
-    return mapping.map_columns(
+def _mapped(
+    judged: tuple[ColumnVerdict, ...], lens: Lens, name: str, comment: str
+) -> tuple[tuple[ColumnVerdict, ...], Placement | None]:
+    return mapping.map_table(
         judged, lens.edition, sector=lens.sector, scenario=lens.scenario, table_name=name, table_comment=comment
     )

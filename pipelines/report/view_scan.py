@@ -71,6 +71,7 @@ def scan_view(scan: Mapping[str, Any], law: Law) -> ScanView:
         Fact(str(sensitive), texts("facts.sensitive"), "sensitive" if sensitive else ""),
     ]
     notes = [str(scan["table_comment"])] if scan.get("table_comment") else []
+    notes += _belongs(scan.get("belongs") or {}, texts)
     if not scan.get("exhaustive", True):
         notes.append(texts("columns.sampled", scanned=f"{scan['rows_scanned']:,}", rows=f"{scan['rows']:,}"))
     if not scan["rows"]:
@@ -79,6 +80,16 @@ def scan_view(scan: Mapping[str, Any], law: Law) -> ScanView:
     rows = [_column(column, law) for column in sorted(shown, key=lambda column: order[column["pi"]])]
     rest = [str(column["name"]) for column in columns if column not in shown]
     return ScanView(str(scan.get("name") or scan["source"]), facts, rows, rest, notes)
+
+
+def _belongs(place: Mapping[str, Any], texts: Texts) -> list[str]:
+    """Return where a table was taken to belong; nothing where a person said so."""
+    if not place or place["given"] == "scenario":
+        return []
+    percent = round(100 * float(place["probability"]))
+    if place["scenario"] is None:
+        return [texts("columns.elsewhere", percent=percent)]
+    return [texts("columns.belongs", sector=place["sector"], scenario=place["scenario"], percent=percent)]
 
 
 def _column(column: Mapping[str, Any], law: Law) -> ColumnRow:

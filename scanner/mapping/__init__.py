@@ -6,32 +6,62 @@ information counts whether or not a row covers it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from ..results import ColumnVerdict, FieldMatch
-from .context import NEXT_ROW, NEXT_ROW_TO_GIVEN, belonging, neighbours, outspoken, weigh
+from ...recognizers.column_names_frames import frames
+from ..results import ColumnVerdict, FieldMatch, Placement
+from .features import OF_ROW, Candidates, beside, candidates
+from .features_nothing import names_of_nothing
+from .fitted import fitted
 from .index import FieldIndex, Scores, index_of
+from .inference import SPEAKS, Belief, believe, belonging, evidence
 from .scoring import ColumnScores, score_column
 from .signs import signs_of, strangers, unsigned
 from .standing import coded, of_companies, standing
-from .vocabulary import Word
+from .table_traits import TableTraits
 from .words import read
 
 AT_MOST = 5
-MAPPED = 0.5
-"""Below this score nothing on the list covers the column."""
-MAPPED_BY_KIND = 0.43
-"""The same where the column was judged to be personal: then something on the list most often does."""
-VAGUE = frozenset(("account_login_id", "member_id", "pseudonymous_id", "free_text", "order_or_consumption_record"))
-"""Kinds that a column there for the system may also be."""
-THEME = 0.5
-"""How much of what a table says is its theme; the rest is its likeness to single rows."""
-CLOSE = 0.62
-"""Candidates below this share of the best are not worth showing."""
+"""How many rows are shown for a column."""
+LEFT, LEFT_WHERE_GIVEN = 0.8, 0.75
+"""From this probability of *nothing* a column is left unmapped: a row that a filing misses costs four times one too
+many; less where a person said the sector, and nothing is not just a sector that was not recognised."""
+UNLIKELY = 0.02
+"""A row this much less likely than the best is not worth showing."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A table ready to be mapped: what each column is like, what each row keeps of it, and what its words speak for."""
+
+    index: FieldIndex
+    columns: tuple[ColumnVerdict, ...]
+    scores: tuple[ColumnScores, ...]
+    kept: tuple[Scores, ...]
+    scenarios: Scores
+    elsewhere: Scores
+    catch_alls: Scores
+    topic: Scores
+    name: str
+    comment: str
+
+    def candidates(self, belief: Belief) -> tuple[Candidates, ...]:
+        """Return the candidates for every column where the table belongs as `belief` says."""
+        at_home = belonging(self.index, [each.together for each in self.scores], belief.scenario)
+        lead = next(iter(frames(self.name, self.comment)), "")
+        of_trade = float(belief.scenarios @ self.scenarios[:, SPEAKS.index("trade_of_columns")])
+        size = len(self.columns)
+        table = TableTraits(self.name, lead, size, belief, at_home, self.catch_alls, of_trade, self.topic)
+        return tuple(
+            candidates(self.index, column, scores, kept, others, table)
+            for column, scores, kept, others in zip(
+                self.columns, self.scores, self.kept, beside(self.scores), strict=True
+            )
+        )
 
 
 def map_columns(
@@ -47,30 +77,68 @@ def map_columns(
     `sector` and `scenario` are the export's, where known; without them they are inferred from the table's name and
     comment and from all its columns together. A column that no row covers has no fields.
     """
+    return map_table(verdicts, edition, sector, scenario, table_name, table_comment)[0]
+
+
+def map_table(
+    verdicts: Iterable[ColumnVerdict],
+    edition: Any,
+    sector: str | None = None,
+    scenario: str | None = None,
+    table_name: str = "",
+    table_comment: str = "",
+) -> tuple[tuple[ColumnVerdict, ...], Placement | None]:
+    """Return what `map_columns` does, and where the table belongs; None where the edition has no fields."""
     columns = tuple(verdicts)
-    index = index_of(tuple(edition.fields))
-    if not index.fields:
-        return columns
-    table = (*read(table_name), *read(table_comment))
-    scores = [score_column(index, column, table) for column in columns]
+    if not edition.fields:
+        return columns, None
+    table = prepare(columns, edition, table_name, table_comment)
     said = _row_or_scenario(edition, sector, scenario)
-    says = _table_says(index, table) + coded(index, columns)
-    alike = [each.together for each in scores]
-    against = unsigned(index, signs_of(index, edition.sectors), scores, table)
-    companies = of_companies(index, table_name, table_comment)
-    against = np.where(companies > 0, 0.0, against)
-    says += companies - strangers(index, table)
-    catch_alls = {each.id: each.catch_all for each in edition.sectors}
-    weights = weigh(index, alike, says, sector, said, catch_alls, against)
-    at_home = belonging(index, alike, said)
-    near = neighbours(index, weights)
-    least = NEXT_ROW_TO_GIVEN if said else NEXT_ROW
-    kept = standing(index, columns, scores, table_name, table_comment)
-    return tuple(
-        replace(column, fields=_rank(index, column, each, keep * outspoken(each, near, weights, fit, least)))
-        for column, each, keep in zip(columns, scores, kept, strict=True)
-        for fit in (weights * at_home if column.kind == "none" else weights,)
+    belief = believe(table.index, table.scenarios, table.elsewhere, sector, said)
+    mapped = tuple(
+        replace(column, fields=_rank(table.index, column, scores, each, sector is not None))
+        for column, scores, each in zip(columns, table.scores, table.candidates(belief), strict=True)
     )
+    return mapped, _placement(table.index, belief)
+
+
+def _placement(index: FieldIndex, belief: Belief) -> Placement:
+    given = "scenario" if belief.scenario else "sector" if belief.sector else "nothing"
+    at = int(np.argmax(belief.scenarios))
+    probability = float(belief.scenarios[at]) * (1.0 - belief.elsewhere)
+    if belief.elsewhere > probability:
+        return Placement(None, None, round(belief.elsewhere, 3), given)
+    sector, scenario = index.scenarios[at]
+    return Placement(sector, scenario, round(probability, 3), given)
+
+
+def prepare(
+    columns: tuple[ColumnVerdict, ...], edition: Any, table_name: str = "", table_comment: str = ""
+) -> Prepared:
+    """Hold every column of a table against every row, and gather what the table as a whole speaks for."""
+    index = index_of(tuple(edition.fields))
+    words = (*read(table_name), *read(table_comment))
+    scores = tuple(score_column(index, column, words) for column in columns)
+    catch_alls = {each.id: each.catch_all for each in edition.sectors}
+    companies = of_companies(index, table_name, table_comment)
+    against = unsigned(index, signs_of(index, edition.sectors), scores, words)
+    topic = index.likeness([word for word in words if word.concepts])
+    likeness = np.zeros(len(index.scenarios))
+    np.maximum.at(likeness, index.scenario_of, topic)
+    said = {
+        "likeness": likeness,
+        "theme": index.theme(words),
+        "coded": coded(index, columns),
+        "unsigned": np.where(companies > 0, 0.0, against),
+        "strangers": strangers(index, words),
+        "companies": companies,
+    }
+    speaks, elsewhere = evidence(
+        index, columns, [each.together for each in scores], said, catch_alls, table_name, table_comment
+    )
+    kept = tuple(standing(index, columns, scores, table_name, table_comment))
+    caught = np.array([float(catch_alls.get(sector) == name) for sector, name in index.scenarios])
+    return Prepared(index, columns, scores, kept, speaks, elsewhere, caught, topic, table_name, table_comment)
 
 
 def _row_or_scenario(edition: Any, sector: str | None, scenario: str | None) -> str | None:
@@ -79,23 +147,34 @@ def _row_or_scenario(edition: Any, sector: str | None, scenario: str | None) -> 
     return scenario if scenario in known else None
 
 
-def _table_says(index: FieldIndex, table: Sequence[Word]) -> Scores:
-    likeness = index.likeness([word for word in table if word.concepts])
-    says = np.zeros(len(index.scenarios))
-    np.maximum.at(says, index.scenario_of, likeness)
-    heard: Scores = (1 - THEME) * says + THEME * index.theme(table)
-    return heard
-
-
-def _rank(index: FieldIndex, column: ColumnVerdict, scores: ColumnScores, weights: Scores) -> tuple[FieldMatch, ...]:
-    final = scores.together * weights
-    order = np.argsort(-final, kind="stable")[:AT_MOST]
-    if not len(order) or final[order[0]] < (
-        MAPPED_BY_KIND if column.is_personal and column.kind not in VAGUE else MAPPED
-    ):
+def _rank(
+    index: FieldIndex, column: ColumnVerdict, scores: ColumnScores, found: Candidates, given: bool
+) -> tuple[FieldMatch, ...]:
+    weights = fitted()
+    speaks = found.rows @ weights.vector("rows", OF_ROW)
+    nothing = float(found.nothing @ weights.vector("nothing", names_of_nothing(index)))
+    if not len(speaks):
         return ()
-    least = final[order[0]] * CLOSE
-    return tuple(_match(index, column, scores, int(at), float(final[at])) for at in order if final[at] >= least)
+    odds = np.exp(speaks - speaks.max())
+    unmapped = 1.0 / (1.0 + float(odds.sum()) * np.exp(speaks.max() - nothing))
+    if unmapped > (LEFT_WHERE_GIVEN if given else LEFT):
+        return ()
+    best = _score(unmapped, odds)
+    order = np.argsort(-odds, kind="stable")[:AT_MOST]
+    return tuple(
+        _match(index, column, scores, found.at[each], best * float(odds[each]) ** 0.5)
+        for each in order
+        if odds[each] >= UNLIKELY
+    )
+
+
+def _score(unmapped: float, odds: Scores) -> float:
+    """Return how probably the best row is right: the less *nothing* and the rows behind it speak, the more."""
+    ahead = float(odds.max() / odds.sum())
+    says = np.array(
+        [1.0, np.log((1.0 - unmapped + 1e-6) / (unmapped + 1e-6)), np.log((ahead + 1e-6) / (1.0 - ahead + 1e-6))]
+    )
+    return float(1.0 / (1.0 + np.exp(-says @ fitted().vector("score", ("always", "mapped", "ahead")))))
 
 
 def _match(index: FieldIndex, column: ColumnVerdict, scores: ColumnScores, at: int, score: float) -> FieldMatch:

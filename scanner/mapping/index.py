@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .row_names import Senses, is_spelling, names_of
+from .row_names import Senses, is_spelling, names_of, own_names
 from .vocabulary import WEIGHTS, Word, vocabulary
 from .words import read, squash
 
@@ -81,6 +81,10 @@ class FieldIndex:
     scenario_of: npt.NDArray[np.intp]
     scenarios: tuple[tuple[str, str], ...]
     themes: dict[str, Scores]
+    named: dict[str, tuple[int, ...]]
+    persons: Scores
+    things: Scores
+    important: Scores
 
     def theme(self, words: Sequence[Word]) -> Scores:
         """Return how far each scenario speaks of what `words` speak of, in [0, 1]."""
@@ -236,7 +240,20 @@ def build(fields: Sequence[Any]) -> FieldIndex:
         scenario_of=np.array([scenarios.index(key) for key in keys]),
         scenarios=scenarios,
         themes=_themes(speaks, keys, scenarios),
+        named=_named(fields),
+        persons=np.array([float(bool(field.kinds) and field.kinds[0] != "none") for field in fields]),
+        things=np.array([float(set(field.kinds) <= {"none", "free_text"}) for field in fields]),
+        important=np.array([float(field.category != "personal") for field in fields]),
     )
+
+
+def _named(fields: Sequence[Any]) -> dict[str, tuple[int, ...]]:
+    """Return which rows are themselves called so, whatever else they go by."""
+    named: dict[str, list[int]] = defaultdict(list)
+    for at, field in enumerate(fields):
+        for name in own_names(field):
+            named[squash(name)].append(at)
+    return {name: tuple(rows) for name, rows in named.items()}
 
 
 def _spread(speaks: Sequence[frozenset[str]]) -> dict[str, int]:

@@ -19,10 +19,16 @@ _PARTS = re.compile(r"[、和与及]|, | and ")
 
 def names_of(field: Any) -> list[str]:
     """Return everything the row is called: both names, the parts of a compound name, and its aliases."""
-    names = [field.name_zh, field.name_en, *field.aliases]
+    both = own_names(field)
+    return list(dict.fromkeys([*both[:2], *field.aliases, *both[2:]]))
+
+
+def own_names(field: Any) -> list[str]:
+    """Return what the row itself is called: both names and the parts of a compound one."""
+    names = [field.name_zh, field.name_en]
     for name in (field.name_zh, field.name_en):
         names += [part.strip() for part in _PARTS.split(name) if len(part.strip()) > 1 and part.strip() != name]
-    return list(dict.fromkeys(names))
+    return names
 
 
 def is_spelling(name: str, words: Sequence[Word]) -> bool:

@@ -60,7 +60,12 @@ def standing(
     if lead == "company" and "clinical" in said:
         lead = "clinical"
     tied = any(column.kind in ANCHORS for column in columns) or _of_standard(index, columns, scores)
-    open_to = [decided(index, column) * _own_key(column, table) * _audited(column) for column in columns]
+    open_to = [
+        decided(index, column)
+        * (OWN_KEY if is_own_key(column, table) else 1.0)
+        * (AUDITED if is_audited(column) else 1.0)
+        for column in columns
+    ]
     if tied or lead not in ("reference", "company"):
         return open_to
     weak = _in_dictionary(index) if lead == "reference" else _of_company(index, (*read(table), *read(comment)))
@@ -79,18 +84,18 @@ def _of_standard(index: FieldIndex, columns: Sequence[ColumnVerdict], scores: Se
     return bool(codes.max(initial=0.0) >= CODES)
 
 
-def _own_key(column: ColumnVerdict, table: str) -> float:
-    """Return what a table's own key keeps: the ``feedback_id`` of feedbacks numbers them and says nothing of them."""
+def is_own_key(column: ColumnVerdict, table: str) -> bool:
+    """Whether a column is its table's own key: the ``feedback_id`` of feedbacks numbers them and says no more."""
     name = squash(column.name)
     key = next((name.removesuffix(ending) for ending in KEYS if name.endswith(ending)), "")
-    return OWN_KEY if column.kind == "none" and len(key) > 2 and squash(table).endswith(key) else 1.0
+    return column.kind == "none" and len(key) > 2 and squash(table).endswith(key)
 
 
-def _audited(column: ColumnVerdict) -> float:
-    """Return what is left of a column that keeps who made or changed a record, and when."""
+def is_audited(column: ColumnVerdict) -> bool:
+    """Whether a column keeps who made or changed a record, and when."""
     words = (*read(column.name), *read(column.comment))
     audit = any(word.concepts & AUDIT and word.is_plumbing for word in words)
-    return AUDITED if audit and all(word.weight < WEIGHTS["content"] for word in words) else 1.0
+    return audit and all(word.weight < WEIGHTS["content"] for word in words)
 
 
 def decided(index: FieldIndex, column: ColumnVerdict) -> Scores:
@@ -128,10 +133,10 @@ def of_companies(index: FieldIndex, table: str, comment: str) -> Scores:
     """Return for each scenario what speaks for it because it lists companies, as the table does."""
     said = frames(table, comment)
     speaks = "company" in said and "clinical" not in said
-    return np.where(_lists(index), LISTS_COMPANIES if speaks else 0.0, 0.0)
+    return np.where(lists_companies(index), LISTS_COMPANIES if speaks else 0.0, 0.0)
 
 
-def _lists(index: FieldIndex) -> npt.NDArray[np.bool_]:
+def lists_companies(index: FieldIndex) -> npt.NDArray[np.bool_]:
     """Return which scenarios list companies themselves, suppliers or partners."""
     lists = np.zeros(len(index.scenarios), dtype=bool)
     for at, field in enumerate(index.fields):
@@ -142,7 +147,7 @@ def _lists(index: FieldIndex) -> npt.NDArray[np.bool_]:
 
 def _of_company(index: FieldIndex, table: Sequence[Word]) -> Scores:
     """A scenario that lists companies themselves keeps all its rows: there a supplier's phone is a contact's."""
-    lists = _lists(index)
+    lists = lists_companies(index)
     own_words = [word for word in table if word.concepts and word.weight >= WEIGHTS["content"]]
     plain = np.array(["none" in field.kinds for field in index.fields])
     weak = np.where(plain & (index.likeness(own_words) >= ALIKE), COMPANY_OWN, COMPANY)

@@ -1,0 +1,34 @@
+"""How much each piece of evidence says: numbers fitted on labelled columns (`fitted.yaml`), by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from ...field_maps.yaml_files import shipped
+from .index import Scores
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Weights in natural-log units by what they weigh: `scenarios`, `elsewhere`, `rows`, `nothing` and `score`."""
+
+    weights: Mapping[str, Mapping[str, float]]
+
+    vectors: dict[tuple[str, tuple[str, ...]], Scores] = field(default_factory=dict, compare=False)
+
+    def vector(self, part: str, names: tuple[str, ...]) -> Scores:
+        """Return the weights of `part` in the order of `names`; KeyError when one was never fitted."""
+        found = self.vectors.get((part, names))
+        if found is None:
+            found = self.vectors[part, names] = np.array([self.weights[part][name] for name in names])
+        return found
+
+
+@lru_cache(maxsize=1)
+def fitted() -> Fitted:
+    """Return the shipped weights."""
+    return Fitted(shipped(__package__, "fitted.yaml"))

@@ -1,0 +1,39 @@
+"""What is the same for every column of a table, and how a column's candidates are looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .index import Scores
+from .inference import Belief
+
+Open = npt.NDArray[np.bool_]
+"""Which rows may cover a column at all."""
+DEEPEST = -6.0
+"""The least logarithm of a probability that is told from less."""
+
+
+@dataclass(frozen=True)
+class TableTraits:
+    """What a table is called and what it is about, how many columns it has, and where it belongs.
+
+    `at_home` is how far it belongs to each row's scenario, `catch_alls` marks those of a sector, `of_trade` is how far
+    its columns speak of the trade it is believed to be of, `topic` how much its name and comment are like each row.
+    """
+
+    name: str
+    lead: str
+    columns: int
+    belief: Belief
+    at_home: Scores
+    catch_alls: Scores
+    of_trade: float
+    topic: Scores
+
+
+def best(scores: Scores, open_to: Open) -> float:
+    """Return the best score of the rows that may cover a column."""
+    return float(np.max(scores, where=open_to, initial=0.0))
