@@ -337,8 +337,8 @@ def write(weights: dict[str, dict[str, float]]) -> None:
     """Put the weights where the mapping reads them."""
     head = (
         "# How much each piece of evidence says, in natural-log units, fitted on labelled tables by\n"
-        "# benchmarks/fit_mapping.py. scenarios, elsewhere: where a table belongs; rows, nothing: what covers a column;\n"
-        "# score: how probable it is that the best row is right.\n"
+        "# benchmarks/fit_mapping.py. scenarios, elsewhere: where a table belongs; rows, nothing: what covers a\n"
+        "# column; score: how probable it is that the best row is right.\n"
     )
     WEIGHTS.write_text(head + yaml.safe_dump(weights, sort_keys=False), encoding="utf-8")
 

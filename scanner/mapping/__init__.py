@@ -27,7 +27,7 @@ from .words import read
 
 AT_MOST = 5
 """How many rows are shown for a column."""
-LEFT, LEFT_WHERE_GIVEN = 0.8, 0.75
+LEFT, LEFT_WHERE_GIVEN = 0.82, 0.75
 """From this probability of *nothing* a column is left unmapped: a row that a filing misses costs four times one too
 many; less where a person said the sector, and nothing is not just a sector that was not recognised."""
 UNLIKELY = 0.02
