@@ -99,7 +99,9 @@ def is_audited(column: ColumnVerdict) -> bool:
 
 
 def decided(index: FieldIndex, column: ColumnVerdict) -> Scores:
-    """Return 1 for the rows that a person's decision about the column leaves open: those that name its kind.
+    """Return 0 for the rows that a person's decision about the column shuts: all but those that name its kind first.
+
+    Where no row of a sector does, those that name it at all stay open.
 
     A column that a person declared to hold no personal information can still be important data, and nothing else.
     """
@@ -107,7 +109,9 @@ def decided(index: FieldIndex, column: ColumnVerdict) -> Scores:
         return np.ones(len(index.fields))
     if column.kind == "none":
         return np.array([float(field.category == "important") for field in index.fields])
-    return np.array([float(column.kind in field.kinds) for field in index.fields])
+    first = {field.sector for field in index.fields if field.kinds[:1] == (column.kind,)}
+    names = [field.kinds[:1] if field.sector in first else field.kinds for field in index.fields]
+    return np.array([float(column.kind in each) for each in names])
 
 
 def _is_nobodys(column: ColumnVerdict, lead: str) -> bool:
