@@ -21,11 +21,12 @@ import numpy as np
 import pyarrow as pa
 
 from . import cells_arrow, cells_clean, cells_numbers, cells_text, medical_terms, vocabulary
-from .cells_block import DIGIT, HIGH, LETTERS, LOWER, LOWER_HEX, NUMERIC_MARK, OTHER, UPPER_HEX, Block, Index
+from .cells_block import Block
 from .cells_compiled import block_type
 from .cells_distinct import Distinct
-from .cells_evidence import LONG_CELL, LONG_WIDE_CELL, ColumnEvidence, Hit, Numbers, _top, add_numbers, merge
+from .cells_evidence import LONG_CELL, ColumnEvidence, Hit, Numbers, _top, add_numbers, merge
 from .cells_face import Face, Match, ask
+from .cells_measure import class_of, mask_of, short_lengths, tally
 from .cells_numbers import NumberCells
 from .cells_repeats import Repeats
 from .pack import faces
@@ -296,8 +297,8 @@ class ColumnReader:
         if block.uniform and block.weight is None and not block.has_high:
             self._lengths[min(block.uniform, LONG_CELL + 1)] += len(block)
         else:
-            self._lengths += _tally(_short_lengths(block), block.weight, LONG_CELL + 2)
-        self._masks += _tally(_mask_of(block), block.weight, 256)
+            self._lengths += tally(short_lengths(block), block.weight, LONG_CELL + 2)
+        self._masks += tally(mask_of(block), block.weight, 256)
 
     def _add(self, entity: str, hit: Hit) -> None:
         self._hits[entity] = self._hits[entity] + hit if entity in self._hits else hit
@@ -309,44 +310,6 @@ class ColumnReader:
         return dict(sorted((+found).items()))
 
 
-def _short_lengths(block: Block) -> Index:
-    """Return the length of each cell in characters, one length for all cells beyond 48 bytes."""
-    lengths = block.lengths
-    if not block.has_high:
-        return lengths if block.max_length <= LONG_CELL else np.minimum(lengths, LONG_CELL + 1)
-    wide = (_mask_of(block) & HIGH) > 0
-    short = lengths <= np.where(wide, LONG_WIDE_CELL, LONG_CELL)
-    if (wide & short).any():
-        lengths = block.characters
-    return np.where(short, lengths, LONG_CELL + 1)
-
-
-def _mask_of(block: Block) -> Any:
-    """Return the class bits of each cell, the coarse ones for long cells."""
-    if block.max_length <= cells_text.LONG:
-        return block.mask
-    if block.min_length > cells_text.LONG:
-        return block.coarse_mask
-    return np.where(block.lengths > cells_text.LONG, np.take(_COARSE, block.mask), block.mask)
-
-
-_COARSE = np.array(
-    [
-        mask & (DIGIT | HIGH) | (LOWER if mask & LETTERS else 0) | (OTHER if mask & (NUMERIC_MARK | OTHER) else 0)
-        for mask in range(256)
-    ],
-    np.uint8,
-)
-
-
-def _tally(values: Any, weight: Index | None, size: int) -> Index:
-    if weight is None and len(values) and (low := values.min()) == values.max():
-        counted = np.zeros(size, np.int64)
-        counted[low] = len(values)
-        return counted
-    return np.bincount(values, weights=weight, minlength=size).astype(np.int64)
-
-
 def _inside(match: Match) -> Any:
     return False if match.inside is None else match.inside
 
@@ -356,31 +319,3 @@ def _counted(block: Block, match: Match) -> Hit:
         return Hit(block.count(match.shape), block.count(match.valid))
     inside, inside_valid = match.inside & ~match.shape, match.inside_valid & ~match.shape
     return Hit(*(block.count(chosen) for chosen in (match.shape, match.valid, inside, inside_valid)))
-
-
-def class_of(mask: int) -> str:
-    """Name the class of a cell by the bits of what it is written with.
-
-    >>> class_of(DIGIT), class_of(DIGIT | LOWER_HEX), class_of(HIGH), class_of(HIGH | DIGIT)
-    ('digits', 'hex', 'cjk', 'mixed')
-    """
-    if mask == 0:
-        return "empty"
-    if mask == DIGIT:
-        return "digits"
-    if mask & HIGH:
-        return "cjk" if mask == HIGH else "mixed"
-    if mask in (DIGIT | NUMERIC_MARK, NUMERIC_MARK):
-        return "number_like"
-    if mask & OTHER or mask & NUMERIC_MARK:
-        return "ascii_text"
-    return _class_of_token(mask)
-
-
-def _class_of_token(mask: int) -> str:
-    if mask & DIGIT and mask & ~DIGIT in (UPPER_HEX, LOWER_HEX):
-        return "hex"
-    upper = mask & LETTERS and not mask & (LOWER_HEX | LOWER)
-    if mask & DIGIT:
-        return "upper_alnum" if upper else "alnum"
-    return "upper_letters" if upper else "letters"

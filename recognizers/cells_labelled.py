@@ -91,11 +91,11 @@ class Reader:
         inside: dict[str, list[int]] = {}
         data = cells.data.data
         for place, cell, first, start, end, last in self._labels(cells):
-            before = _text(data[max(first, start - _CONTEXT) : start]) if start > first else ""
-            window = before + _text(data[start : min(last, end + _WINDOW)])
-            if not (read := self._compiled[place].match(window, len(before))):
+            head = max(first, start - _CONTEXT)
+            window, at = _window(bytes(data[head : min(last, end + _WINDOW)]), start - head)
+            if not (read := self._compiled[place].match(window, at)):
                 continue
-            fills = last - start <= _WINDOW and not (before.strip() or window[read.end() :].strip())
+            fills = last - start <= _WINDOW and not (window[:at].strip() or window[read.end() :].strip())
             (whole if fills else inside).setdefault(self.entities[place], []).append(cell)
         return {entity: _matched(cells, whole.get(entity, []), inside.get(entity, [])) for entity in {*whole, *inside}}
 
@@ -144,9 +144,15 @@ def _may_hold(cells: Block) -> bool:
     return bool(cells.has_high or (cells.union & LETTERS and cells.union & _MARKS))
 
 
-def _text(data: memoryview) -> str:
-    raw = bytes(data)
-    return raw.decode() if raw.isascii() else unicodedata.normalize("NFKC", raw.decode("utf-8", "ignore"))
+def _window(raw: bytes, head: int) -> tuple[str, int]:
+    """Return bytes as text, and how many characters of it are the first bytes."""
+    if raw.isascii():
+        return raw.decode(), head
+    return _text(raw), len(_text(raw[:head])) if head else 0
+
+
+def _text(raw: bytes) -> str:
+    return unicodedata.normalize("NFKC", raw.decode("utf-8", "ignore"))
 
 
 def _lower_case(cells: Block) -> Any:

@@ -6,6 +6,17 @@
 
 enum { STRETCH = 64 };
 
+/* Long cells are told by coarser classes: any letter, any mark. */
+static inline uint8_t coarse(uint8_t mask)
+{
+    uint8_t found = mask & (DIGIT | HIGH);
+    if (mask & LETTERS)
+        found |= LOWER;
+    if (mask & (NUMERIC_MARK | OTHER))
+        found |= OTHER;
+    return found;
+}
+
 /* Whether a cell that begins or ends with this byte is cleaned: spaces, control characters, quotes. */
 static inline int is_edge(uint8_t byte) { return byte < 33 || byte == 34 || byte == 39 || byte == 96; }
 

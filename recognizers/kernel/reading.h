@@ -11,17 +11,6 @@ enum { LONG_CELL = 48, LONG_WIDE_CELL = 24 };
 /* Where in `tally` each count stands: see `cells_compiled.CompiledBlock`. */
 enum { CHARACTERS, TOTAL_CHARACTERS, LONGEST, SHORTEST, UNION, DIRTY, FILLED, LENGTHS_AT = 16, MASKS_AT = 80, TALLY = 336 };
 
-/* Long cells are told by coarser classes: any letter, any mark. */
-static inline uint8_t coarse(uint8_t mask)
-{
-    uint8_t found = mask & (DIGIT | HIGH);
-    if (mask & LETTERS)
-        found |= LOWER;
-    if (mask & (NUMERIC_MARK | OTHER))
-        found |= OTHER;
-    return found;
-}
-
 /* Whether seven digits in a row stand in the block so far; they may go on across the edge of a cell, as numpy sees them. */
 static inline void take_digits(asked *block, uint64_t digit, int64_t length)
 {
