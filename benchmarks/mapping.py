@@ -5,9 +5,9 @@
 `mapping_columns.yaml` holds columns in the manner of real systems (electronic data capture, safety databases, CRM,
 MES, telematics, charging, hotel and loyalty systems, flight data, MRO), labelled by hand. The names were written from
 those systems' habits, not from the catalogue's aliases; the share that equals an alias nevertheless is printed, and the
-figures without those. Three dresses are measured: as written; restyled by a seeded generator (other case, other
-separators, a prefix); and comments alone, the names replaced by numbers. Kinds come from detection on names and
-comments, without values.
+figures without those. The weights of evidence are fitted on them among others; `fit_mapping.py` says how they do left
+out. Three dresses are measured: as written; restyled by a seeded generator (other case, other separators, a prefix);
+and comments alone, the names replaced by numbers. Kinds come from detection on names and comments, without values.
 
 The baselines see the same names and comments and the same rows, choose among the rows of the scenario given, and have
 their threshold chosen on these very columns, which flatters them.
