@@ -74,17 +74,32 @@ def _names(library: Any, name: str) -> list[str]:
     return ctypes.string_at(ctypes.addressof(ctypes.c_char.in_dll(library, f"exportgate_{name}"))).decode().split()
 
 
+def library(folder: Path, name: str) -> Path | None:
+    """Return the library of that name that was built in a folder from the sources there; None where there is none."""
+    for suffix in EXTENSION_SUFFIXES:
+        path = folder / f"{name}{suffix}"
+        if path.exists():
+            return path if _is_of(folder, path) else None
+    return None
+
+
+def _is_of(folder: Path, path: Path) -> bool:
+    """Whether a library was built from the sources beside it: one of other sources takes its arguments otherwise."""
+    try:
+        names = _names(ctypes.CDLL(str(path)), "sources")
+        return f'"{names[0]}"' in (folder / "sources.h").read_text("utf-8")
+    except (OSError, ValueError, IndexError):
+        return False
+
+
 @cache
 def loaded() -> Kernel | None:
     """Return the kernel that was built here; None where there is none that fits."""
-    folder = Path(__file__).parent / "kernel"
-    for suffix in EXTENSION_SUFFIXES:
-        if (path := folder / f"cells{suffix}").exists():
-            try:
-                return Kernel(path)
-            except (OSError, AttributeError):  # of another machine, or of another version of this package
-                return None
-    return None
+    path = library(Path(__file__).parent / "kernel", "cells")
+    try:
+        return Kernel(path) if path else None
+    except (OSError, AttributeError):  # of another machine, or of another version of this package
+        return None
 
 
 _wanted = [True]

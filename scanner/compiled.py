@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ctypes
 from functools import cache
-from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..recognizers import cells_compiled
-from ..recognizers.cells_compiled import address
+from ..recognizers.cells_kernel import address, library
 
 Keys = npt.NDArray[np.uint64]
 Nodes = npt.NDArray[np.int32]
@@ -102,13 +101,11 @@ def _function(library: Any, name: str, result: Any, *arguments: Any) -> Any:
 
 @cache
 def _loaded() -> Kernel | None:
-    for suffix in EXTENSION_SUFFIXES:
-        if (path := Path(__file__).parent / "kernel" / f"people{suffix}").exists():
-            try:
-                return Kernel(path)
-            except (OSError, AttributeError):  # of another machine, or of another version of this package
-                return None
-    return None
+    path = library(Path(__file__).parent / "kernel", "people")
+    try:
+        return Kernel(path) if path else None
+    except (OSError, AttributeError):  # of another machine, or of another version of this package
+        return None
 
 
 def kernel() -> Kernel | None:
