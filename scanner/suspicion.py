@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from ..field_maps.model import Edition
     from .results import ColumnVerdict
 
-SURE_ENOUGH = 0.85
-"""A match below this score is no ground to stop an export."""
+SURE_ENOUGH = 0.6
+"""A match below this score is no ground to stop an export: a score is the probability that the row is right, and to ask
+a person about something harmless costs less than to let important data go."""
 
 
 @dataclass(frozen=True)
