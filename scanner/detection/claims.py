@@ -120,12 +120,19 @@ def _claim_of_grammar(reading: Reading, frame: Frame) -> Claim:
     if kind := _key_of_somebody(reading.text.lower(), frame):
         return Claim(kind, "likely", reading.text, "the key or number of somebody in a table of persons")
     if set(reading.mods) == {"name"}:
-        if "person" in frame and "company" not in frame and "animal" not in frame:
-            return Claim("person_name", "likely", reading.text, "a name in a table about persons")
-        known = frame.flags & _THINGS
-        denied, certainty = ("person_name", "likely") if known else ("", "possible")
-        return Claim("none", certainty, reading.text, "a name in a table not known to be about persons", "bare", denied)
+        return _claim_of_bare_name(reading, frame)
     return Claim("none", "likely", reading.text, "a key, type, state or time", "bare")
+
+
+def _claim_of_bare_name(reading: Reading, frame: Frame) -> Claim:
+    """``name`` alone: whose, the table tells."""
+    if "person" in frame and "company" not in frame and "animal" not in frame:
+        return Claim("person_name", "likely", reading.text, "a name in a table about persons")
+    if "reached" in frame:
+        return Claim("person_name", "possible", reading.text, "a name beside how somebody is reached", "reached")
+    known = frame.flags & _THINGS
+    denied, certainty = ("person_name", "likely") if known else ("", "possible")
+    return Claim("none", certainty, reading.text, "a name in a table not known to be about persons", "bare", denied)
 
 
 def _key_of_somebody(text: str, frame: Frame) -> str:

@@ -57,6 +57,8 @@ def decide(claim: Claim, by: str, evidence: ColumnEvidence | None, frame: Frame)
 
 def weighed(claim: Claim, evidence: ColumnEvidence | None, frame: Frame) -> tuple[Claim, list[Seen]]:
     """Return what words and values bring to the scales: the claim as the values correct it, and what they show."""
+    if evidence is not None and evidence.checked > 1 and _names_no_person(claim, evidence):
+        claim = Claim("none", "possible", claim.text, f"{claim.because}, but of no person", "bare")
     claim = NOTHING if _of_nothing_known(claim) and _are_names(evidence) else _corrected(claim, evidence)
     seen = [one for one in seen_in(evidence) if _admitted(one, claim, frame)]
     if claim.kind not in ("", "none", "free_text"):
@@ -78,6 +80,12 @@ def _corrected(claim: Claim, evidence: ColumnEvidence | None) -> Claim:
     if claim.kind in _WRITTEN | _NUMBERED and _only_flags(evidence):
         return Claim("none", "likely", claim.text, f"{claim.because}, but the values are flags")
     return claim
+
+
+def _names_no_person(claim: Claim, evidence: ColumnEvidence) -> bool:
+    """What stands beside a telephone may be a shop: then its names are none of a person's."""
+    hits = max(evidence.hit(name).matched for name in ("CN_PERSON_NAME", "PERSON_NAME_LATIN"))
+    return claim.role == "reached" and hits < weights()["least_share"] * evidence.checked
 
 
 def _of_nothing_known(claim: Claim) -> bool:

@@ -235,3 +235,19 @@ def test_names_of_persons_are_seen_under_a_bare_name_in_a_table_of_nothing_known
 @pytest.mark.parametrize("header", ["commit_hash", "file_md5", "文件校验和", "etag"])
 def test_the_digest_of_a_file_is_nobodys_pseudonym(header: str) -> None:
     assert one(header, lambda: "".join(RANDOM.choices("0123456789abcdef", k=32))).pi == "none"
+
+
+@pytest.mark.parametrize(("names", "kind"), [
+    ([], "person_name"),
+    (["张三"], "person_name"),
+    (["张三", "李小红", "王建国"], "person_name"),
+    (["John Smith", "Mary Jones", "Ann Lee"], "person_name"),
+    (["厦门湖里店", "福州仓山旗舰店", "泉州丰泽店"], "none"),
+])  # fmt: skip
+def test_a_name_beside_a_telephone_is_somebodys_however_few_rows_there_are(names: list[str], kind: str) -> None:
+    """A file of three customers was three telephones without names; a shop beside a telephone has none of a person."""
+    columns = (
+        ColumnInput("name", "string", evidence=cells.read(pa.array(names, pa.string()))),
+        ColumnInput("phone", "string"),
+    )
+    assert judge(TableInput("data", "", columns))[0].kind == kind
