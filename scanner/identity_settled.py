@@ -108,7 +108,17 @@ def word_at(block: Block, place: int) -> Words:
 
 def settled(kind: str, block: Block) -> Flags:
     """Tell which cells are identifiers of a kind in their one form."""
-    return _FORMS.get(kind, _as_written)(kind, block)
+    found = _FORMS.get(kind, _as_written)(kind, block)
+    masks = _masks(block.data)
+    return found & (block.any_of(masks.view(np.uint8)) == 0) if masks.any() else found
+
+
+def _masks(data: Any) -> Any:
+    """Tell which bytes mask what stands there: stars, hash marks, an ``x`` beside another (of the next cell, maybe)."""
+    cross = (data | np.uint8(32)) == 120
+    found = (data == 42) | (data == 35)
+    found[:-1] |= cross[:-1] & cross[1:]
+    return found
 
 
 def _word(text: str) -> Any:
@@ -228,7 +238,7 @@ def _as_written(kind: str, block: Block) -> Flags:
     if kind in _SEPARATORS:
         return np.zeros(len(block), bool)
     found, data = ~may_say_nothing(block), block.data
-    odd = (data - np.uint8(42)) < 2  # a star masks, a plus stands in a number that was rounded
+    odd = data == 43  # a plus stands in a number that was rounded
     if kind in _LOWER:
         odd |= (data - np.uint8(65)) < 26
     if block.has_high:
