@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 import numpy as np
 
@@ -75,7 +76,12 @@ _SPOKEN = (
 _FREE = r"(?<![0-9A-Za-z_.])"
 _RS = r"rs[0-9]{2,12}"
 _REFERENCE = r"rs[0-9]{3,12}(?![0-9A-Za-z])"  # inside longer text; RS485 is a plug
-_FORM = re.compile(rf"{_HGVS}|{_GENOMIC}|{_RS}|{_SPOKEN}|{_ALLELES}")
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    """Return the whole grammar; made when the first cell asks, since making it takes longer than most files."""
+    return re.compile(rf"{_HGVS}|{_GENOMIC}|{_RS}|{_SPOKEN}|{_ALLELES}")
 
 
 def compact(value: str) -> str:
@@ -86,7 +92,7 @@ def compact(value: str) -> str:
 def validate(value: str) -> str:
     """Return the variant, or raise a `ValidationError`."""
     value = compact(value)
-    if not _FORM.fullmatch(value):
+    if not _form().fullmatch(value):
         raise InvalidFormat
     return value
 
@@ -112,9 +118,9 @@ def match(cells: Block) -> Match | None:
     shape, inside = [], []
     for cell in np.flatnonzero(likely).tolist():
         text = cells.value(cell).decode("utf-8", "replace")
-        if _FORM.fullmatch(text):
+        if _form().fullmatch(text):
             shape.append(cell)
-        elif _INSIDE.search(text):
+        elif _inside().search(text):
             inside.append(cell)
     if not shape and not inside:
         return None
@@ -125,7 +131,11 @@ def match(cells: Block) -> Match | None:
 _LONGEST = 65_536
 _LEAD = np.zeros(256, bool)
 _LEAD[list(b"cgmnrp")] = True
-_INSIDE = re.compile(rf"{_FREE}(?:{_HGVS}|{_GENOMIC}|{_SPOKEN}(?![0-9A-Za-z])|{_ALLELES}|{_REFERENCE})")
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    return re.compile(rf"{_FREE}(?:{_HGVS}|{_GENOMIC}|{_SPOKEN}(?![0-9A-Za-z])|{_ALLELES}|{_REFERENCE})")
 
 
 def _further_forms(cells: Block) -> Bools:
