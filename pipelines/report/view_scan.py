@@ -89,7 +89,8 @@ def _belongs(place: Mapping[str, Any], texts: Texts) -> list[str]:
     percent = round(100 * float(place["probability"]))
     if place["scenario"] is None:
         return [texts("columns.elsewhere", percent=percent)]
-    return [texts("columns.belongs", sector=place["sector"], scenario=place["scenario"], percent=percent)]
+    said = "columns.belongs" if 2 * float(place["probability"]) > 1 else "columns.unsure"
+    return [texts(said, sector=place["sector"], scenario=place["scenario"], percent=percent)]
 
 
 def _column(column: Mapping[str, Any], law: Law) -> ColumnRow:

@@ -38,7 +38,8 @@ _HEALTH = ("lab_or_vital_sign", "medical_history_other", "diagnosis", "medicatio
 _MINOR = "minor"
 _BIOMETRIC = "biometric"
 _TOPICS = frozenset({*_HEALTH, "income_assets", "financial_account_other"})
-_REACHED = frozenset({"phone", "email", "cn_resident_id"})
+_NUMBERED = frozenset({"cn_resident_id"})
+_REACHED = _NUMBERED | {"phone", "email"}
 _NO_RECORD = frozenset({"reference", "company", "aircraft", "system"})
 
 
@@ -90,7 +91,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags = flags | {"questionnaire"}
     if _MINOR in subjects and flags.isdisjoint({"reference", "animal", "company"}):
         flags = flags | {_MINOR}
-    if not lead and not flags and not _REACHED.isdisjoint(seen):
+    if not lead and flags <= {"person_key"} and not (_NUMBERED if flags else _REACHED).isdisjoint(seen):
         flags = flags | {"reached"}
     if _BIOMETRIC in subjects and "person_key" in flags:
         flags = flags | {_BIOMETRIC}

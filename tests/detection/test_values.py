@@ -251,3 +251,8 @@ def test_a_name_beside_a_telephone_is_somebodys_however_few_rows_there_are(names
         ColumnInput("phone", "string"),
     )
     assert judge(TableInput("data", "", columns))[0].kind == kind
+
+
+def test_a_name_beside_a_resident_number_is_somebodys_too() -> None:
+    columns = tuple(ColumnInput(name, "string") for name in ("name", "phone", "id_no"))
+    assert judge(TableInput("m", "", columns))[0].kind == "person_name"
