@@ -45,7 +45,7 @@ def scan(
     profile = profiling.profile(dataset, sample=sample, progress=told)
     table = detection.TableInput(
         name=_table_name(dataset),
-        comment=_table_comment(dataset),
+        comment=tagged.table_comment_of(dataset.schema),
         columns=tuple(
             detection.ColumnInput(
                 name=field.name,
@@ -87,12 +87,6 @@ def mapped_again(scan: Scan, lens: Lens, columns: tuple[ColumnVerdict, ...]) -> 
 def _table_name(dataset: sources.Dataset) -> str:
     stated = (dataset.schema.metadata or {}).get(b"table", b"")
     return stated.decode("utf-8", "replace") or dataset.name
-
-
-def _table_comment(dataset: sources.Dataset) -> str:
-    return " · ".join(
-        part for part in (sources.table_comment(dataset.schema), sources.table_tags(dataset.schema)) if part
-    )
 
 
 def _mapped(

@@ -13,7 +13,12 @@ from .results import ColumnVerdict
 
 def comment_of(item: pa.Field) -> str:
     """Return what a source says about a column: its comment, and its tags, which are read as words of it."""
-    return " · ".join(part for part in (sources.column_comment(item), sources.column_tags(item)) if part)
+    return _together(sources.column_comment(item), sources.column_tags(item))
+
+
+def table_comment_of(schema: pa.Schema) -> str:
+    """Return what a source says about the whole table, in the same way."""
+    return _together(sources.table_comment(schema), sources.table_tags(schema))
 
 
 def doubted(columns: Sequence[ColumnVerdict], schema: pa.Schema) -> tuple[ColumnVerdict, ...]:
@@ -31,6 +36,10 @@ def unfounded(columns: Sequence[ColumnVerdict], schema: pa.Schema) -> tuple[str,
     if not tag or any(column.is_personal or column.undecided for column in columns):
         return ()
     return (f"tagged as personal by its source ({tag}), but no column was found to be",)
+
+
+def _together(comment: str, tags: str) -> str:
+    return " · ".join(part for part in (comment, tags) if part)
 
 
 def _doubted(column: ColumnVerdict, tag: str) -> ColumnVerdict:
