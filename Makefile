@@ -24,6 +24,9 @@ demo: $(VENV)/.user ## the main job on synthetic data: a verdict table and demo/
 test: $(VENV)/.dev ## every test
 	$(BIN)/python -m pytest -n 2
 
+refresh: $(VENV)/.dev ## what is made of YAML and C beforehand, made anew: after a change of either
+	$(BIN)/python -m exportgate.benchmarks.refresh
+
 lint: $(VENV)/.dev ## formatting and lint
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -48,4 +51,4 @@ soak: $(VENV)/.dev ## long runs: simulators, kill -9, racing processes
 docs: $(VENV)/.dev ## regenerate the pages of docs/ that are made from code and data
 	$(BIN)/python -m docs
 
-.PHONY: help install demo test lint format types bench bench-detection soak docs
+.PHONY: help install demo test refresh lint format types bench bench-detection soak docs

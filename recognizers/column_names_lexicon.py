@@ -11,12 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
+from .column_names_stored import parts, stored
 from .data_files import read_yaml
 
 _FILES = ("persons", "accounts", "movement", "health", "clinic", "measures", "roles", "grammar")
+_OTHERS = ("foreign", "abbreviations", "endings", "beginnings", "pinyin")
+FILES = tuple(f"headers/{name}.yaml" for name in (*_FILES, *_OTHERS))
+"""The data files that a lexicon is made of."""
+_TOGETHER = 4  # letters, from which the initials of an owner and an attribute mean them
 _VOWELS = str.maketrans("", "", "aeiou")
 _DOUBLED = re.compile(r"(.)\1+")
 _PERSON_ROLES = frozenset({"person", "patient", "staff", "contact"})
@@ -55,25 +60,74 @@ class Concept:
 
 
 @dataclass(frozen=True)
+class Initials(Mapping[str, tuple[Concept, ...]]):
+    """Pinyin initials: of one word, or of an owner and an attribute that have four letters together (``lxrdh``).
+
+    Where a name can be cut in several ways, the owner that the lexicon lists first is meant.
+    """
+
+    alone: dict[str, Concept]
+    owners: dict[str, Concept]
+    attributes: dict[str, Concept]
+
+    def put(self, letters: str, concept: Concept) -> None:
+        """Take up the initials of one concept, unless an earlier one has them."""
+        self.alone.setdefault(letters, concept)
+        owns = concept.is_person or concept.role == "org"
+        (self.owners if owns else self.attributes).setdefault(letters, concept)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {letters: place for place, letters in enumerate(self.owners)}
+
+    def __getitem__(self, name: str) -> tuple[Concept, ...]:
+        if name in self.alone:
+            return (self.alone[name],)
+        cuts = [at for at in range(1, len(name)) if name[:at] in self.owners and name[at:] in self.attributes]
+        if len(name) < _TOGETHER or not cuts:
+            raise KeyError(name)
+        cut = min(cuts, key=lambda at: self._places[name[:at]])
+        return self.owners[name[:cut]], self.attributes[name[cut:]]
+
+    def __iter__(self) -> Iterator[str]:
+        pairs = (owner + attribute for owner in self.owners for attribute in self.attributes)
+        return iter(dict.fromkeys([*self.alone, *(name for name in pairs if len(name) >= _TOGETHER)]))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """Surface forms (lower case, no separators) to concepts; `initials` and `exact` hold only as a whole name.
 
     `short` gives the word that a word cut short stands for; `clinical` are the words as tables about patients mean
-    them; `skeletons` are words without their vowels.
+    them.
     `spelled` are the initials of the lexicon's Chinese words, made and not chosen: they need four letters, or a table
     written in pinyin initials. `endings` and `beginnings` give an unknown word a meaning, the longest first.
     """
 
     words: Mapping[str, Concept]
-    initials: Mapping[str, tuple[Concept, ...]]
+    initials: Initials
     exact: Mapping[str, Concept]
     spelled: Mapping[str, tuple[Concept, ...]]
     endings: tuple[tuple[str, Concept], ...]
     beginnings: tuple[tuple[str, Concept], ...]
     short: Mapping[str, str]
     clinical: Mapping[str, Concept]
-    skeletons: Mapping[str, Concept | None]
     longest: int
+
+    @cached_property
+    def skeletons(self) -> Mapping[str, Concept | None]:
+        """Words as they are left when their vowels go (``pthlgy``), None where these are of different concepts."""
+        found: dict[str, Concept | None] = {}
+        for word, concept in self.words.items():
+            cut_short = word in self.short and concept == self.words[self.short[word]]
+            left = skeleton(word) if len(word) >= 6 and word.isascii() and word.isalpha() and not cut_short else word
+            if left != word and len(left) >= 4:
+                known = found.get(left, concept)
+                found[left] = concept if known is concept or known == concept else None
+        return found
 
 
 def surface_forms(row: Mapping[str, Any]) -> Iterator[str]:
@@ -90,14 +144,18 @@ def _concept(name: str, row: Mapping[str, Any]) -> Concept:
 
 @cache
 def lexicon() -> Lexicon:
-    """Return the lexicon of column names; the first concept to claim a word keeps it."""
+    """Return the lexicon of column names: as it was last made of its files, or made anew where they are others."""
+    found = stored(FILES)
+    return Lexicon(*parts(found, Concept, Initials)) if found else made()
+
+
+def made() -> Lexicon:
+    """Return the lexicon made of its files; the first concept to claim a word keeps it."""
     words: dict[str, Concept] = {}
     concepts: dict[str, Concept] = {}
     plurals: dict[str, Concept] = {}
     exact: dict[str, Concept] = {}
-    initials: dict[str, tuple[Concept, ...]] = {}
-    roles: list[tuple[str, Concept]] = []
-    attributes: list[tuple[str, Concept]] = []
+    initials = Initials({}, {}, {})
     for file in _FILES:
         for name, row in read_yaml(f"headers/{file}.yaml").items():
             concept = concepts[name] = _concept(name, row)
@@ -108,17 +166,11 @@ def lexicon() -> Lexicon:
             exact |= dict.fromkeys(str(row.get("exact") or "").split(), concept)
             for letters in str(row.get("initials") or "").split():
                 if letters.isalpha():
-                    initials.setdefault(letters, (concept,))
-                    (roles if concept.is_person or concept.role == "org" else attributes).append((letters, concept))
+                    initials.put(letters, concept)
     for name, row in read_yaml("headers/foreign.yaml").items():
         for word in surface_forms(row):
             words.setdefault(word, concepts[name])
-    for prefix, role in roles:
-        for letters, attribute in attributes:
-            if len(prefix + letters) >= 4:
-                initials.setdefault(prefix + letters, (role, attribute))
     words = _spelled_words(words) | plurals | words
-    skeletons = _skeletons(words)
     short, bedside = _short()
     words = {cut: words[word] for cut, word in short.items()} | words
     clinical = words | {cut: words[word] for cut, word in bedside.items()}
@@ -132,7 +184,6 @@ def lexicon() -> Lexicon:
         _parts("beginnings"),
         short | bedside,
         clinical,
-        skeletons,
         max(map(len, words)),
     )
 
@@ -153,16 +204,6 @@ def skeleton(word: str) -> str:
     ('pthlgy', 'alrgy')
     """
     return _DOUBLED.sub(r"\1", word[0] + word[1:].translate(_VOWELS))
-
-
-def _skeletons(words: Mapping[str, Concept]) -> dict[str, Concept | None]:
-    """Words as they are left when their vowels go (``pthlgy``), None where these are of different concepts."""
-    found: dict[str, Concept | None] = {}
-    for word, concept in words.items():
-        if len(word) >= 6 and word.isascii() and word.isalpha() and (left := skeleton(word)) != word and len(left) >= 4:
-            known = found.get(left, concept)
-            found[left] = concept if known is concept or known == concept else None
-    return found
 
 
 def _parts(file: str) -> tuple[tuple[str, Concept], ...]:

@@ -1,30 +1,22 @@
-"""The recognizers' data files (`data/`), read with the fast YAML reader where libyaml is there."""
+"""The recognizers' data files (`data/`): YAML, and beside it what was made of it beforehand.
+
+``parsed.jsonl`` holds the files already parsed, a line each, found by the digest of their text; other files hold what is
+made of several. YAML is the authority: what was made of another text is not found, and is made anew. `make refresh`
+writes them all.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import blake2b
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import yaml
-
-_TEXT = "tag:yaml.org,2002:str"
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """A safe loader that takes plain words, nearly all there is, as they are: a third of the time."""
-
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
-        """Return a scalar's tag; one whose first character begins no number, date or truth value is text."""
-        if kind is yaml.ScalarNode and implicit[0] and value and value[0] not in self.yaml_implicit_resolvers:
-            return _TEXT
-        return super().resolve(kind, value, implicit)
-
-    def construct_object(self, node: Any, deep: bool = False) -> Any:
-        """Return a node's value."""
-        if type(node) is yaml.ScalarNode and node.tag == _TEXT:
-            return node.value
-        return super().construct_object(node, deep)
+PARSED = "parsed.jsonl"
+_DIGEST = slice(2, 34)
 
 
 def data_folder() -> Traversable:
@@ -38,5 +30,45 @@ def read_yaml(path: str) -> dict[str, Any]:
     >>> read_yaml("entities.yaml")["CN_MOBILE"]["kind"]
     'phone'
     """
-    document: dict[str, Any] = yaml.load(data_folder().joinpath(path).read_text("utf-8"), _Loader)  # noqa: S506
+    raw = data_folder().joinpath(path).read_bytes()
+    line = _parsed().get(digest(raw).encode())
+    document: dict[str, Any] = json.loads(line)[2] if line else parse(raw)
     return document
+
+
+def parse(raw: bytes) -> dict[str, Any]:
+    """Return the document of a data file's text."""
+    import yaml
+
+    document: dict[str, Any] = yaml.load(raw, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return document
+
+
+def digest(*parts: bytes) -> str:
+    """Return a digest of `parts`, in hexadecimal."""
+    state = blake2b(digest_size=16)
+    for part in parts:
+        state.update(len(part).to_bytes(8, "little") + part)
+    return state.hexdigest()
+
+
+@cache
+def _parsed() -> Mapping[bytes, bytes]:
+    try:
+        text = data_folder().joinpath(PARSED).read_bytes()
+    except OSError:
+        return {}
+    return {line[_DIGEST]: line for line in text.splitlines() if line}
+
+
+def parsed_lines(names: Iterable[str]) -> str:
+    """Return the text of ``parsed.jsonl`` for the files `names`; ValueError for a file that JSON would alter."""
+    lines = []
+    for name in names:
+        raw = data_folder().joinpath(name).read_bytes()
+        document = parse(raw)
+        line = json.dumps([digest(raw), name, document], ensure_ascii=False, separators=(",", ":"))
+        if repr(json.loads(line)[2]) != repr(document):
+            raise ValueError(f"{name}: not the same when it is read back")
+        lines.append(line + "\n")
+    return "".join(lines)

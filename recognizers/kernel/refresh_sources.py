@@ -1,6 +1,6 @@
 """Write `sources.h` beside the compiled parts: the digest of the sources, which a library built from them carries.
 
-Run it after touching C: ``python recognizers/kernel/refresh_sources.py``. A library that was built from other sources
+Run it after touching C: ``make refresh``, or this script alone. A library that was built from other sources
 takes its arguments otherwise and would crash; with the digest it is told and left alone.
 """
 

@@ -10,10 +10,10 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib import resources
 
 import pyarrow as pa
-import yaml
+
+from ...field_maps.yaml_files import shipped
 
 BETWEEN = "; "
 _WORD = re.compile(r"[a-z0-9]+|[^\x00-\x7f]+")
@@ -79,7 +79,7 @@ def call_personal(tags: str) -> str:
 
 @lru_cache(maxsize=1)
 def _vocabulary() -> tuple[tuple[str, ...], frozenset[str]]:
-    document = yaml.safe_load(resources.files(__package__).joinpath("tags.yaml").read_text("utf-8"))
+    document = shipped(__package__, "tags.yaml")
     return tuple(document["personal"]), frozenset(document["denials"])
 
 
