@@ -1,7 +1,7 @@
 """Write what is made of data and sources beforehand and kept beside them, so that nobody's command has to make it.
 
-``make refresh`` after a change of YAML, of what reads it, or of C. Everything here carries the digest of what it was made
-of: where that is another, the program makes the thing itself, only later. So nothing here is ever wrong, but slow.
+``make refresh`` after a change of YAML, of what reads it, or of C. Everything here carries the digest of what it was
+made of: where that is another, the program makes the thing itself, only later. So nothing here is ever wrong, but slow.
 """
 
 from __future__ import annotations

@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -33,18 +32,18 @@ def digest(*parts: bytes) -> str:
     return state.hexdigest()
 
 
-def find(folder: Traversable, raw: bytes) -> Any:
+def find(folder: object, raw: bytes) -> Any:
     """Return the document whose text is `raw`, made anew; None where no line of the folder's is of it."""
-    line = _lines(folder).get(digest(raw).encode())
+    line = _lines(str(folder)).get(digest(raw).encode())
     if line is None:
         return None
     return json.loads(line, object_hook=_unpacked if b'"=' in line else None)[2]
 
 
 @lru_cache(maxsize=16)
-def _lines(folder: Traversable) -> Mapping[bytes, bytes]:
+def _lines(folder: str) -> Mapping[bytes, bytes]:
     try:
-        text = folder.joinpath(NAME).read_bytes()
+        text = Path(folder, NAME).read_bytes()
     except OSError:
         return {}
     return {line[_DIGEST]: line for line in text.splitlines() if line}

@@ -1,7 +1,7 @@
 """The recognizers' data files (`data/`): YAML, and beside it what was made of it beforehand.
 
-``parsed.jsonl`` holds the files already parsed, a line each, found by the digest of their text; other files hold what is
-made of several. YAML is the authority: what was made of another text is not found, and is made anew. `make refresh`
+``parsed.jsonl`` holds the files already parsed, a line each, found by the digest of their text; other files hold what
+is made of several. YAML is the authority: what was made of another text is not found, and is made anew. `make refresh`
 writes them all.
 """
 
