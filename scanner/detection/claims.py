@@ -8,21 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from ...recognizers.column_names import Reading
 from ...recognizers.column_names_lexicon import Concept
-from ...recognizers.data_files import read_yaml
 from ...recognizers.kinds import KINDS
+from .claims_against import HEALTH, against, is_image_of_document, rules
 from .frame import Frame
 
 CERTAINTIES = ("weak", "possible", "likely", "certain")
 _REFERS = frozenset({"id", "number", "code"})
-_FOREIGN_KEY_GROUPS = frozenset(
-    {"contact", "address", "region", "purchase_bare", "medical_event", "bank", "insurance", "member_only", "free_text",
-     "person_money", "person_only", "unit", "society", "geo", "track_only", "medical_document"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,34 +42,15 @@ class Claim:
 
 
 NOTHING = Claim()
-_HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
 PLACE_OR_MONEY = re.compile(
     r"(?:[费款额院科门库人员师号码]|(?<!评)价|(?<!患)者|(?<!心)(?<!脑)室|单位|机构|地点|部门)$"
 )  # what a word nobody knows names by its ending: no finding
 _SENT = frozenset({"contact", "address", "region", "intrinsic", "account"})
 _CLINICAL_ONLY = frozenset({"patient_only", "course_bare", "patient_soft"})
 _SOFT = frozenset({"patient_only", "course_bare", "patient_soft", "body_part"})
-_WHERE_DATES_TELL = frozenset({"health_record", "health_rich", "person", "patient", "person_key"})
 _THINGS = frozenset({"reference", "company", "vehicle", "aircraft", "order", "track"})
-_OF_A_BODY = frozenset(
-    {
-        "intrinsic",
-        "age",
-        "body",
-        "height",
-        "medical",
-        "patient_only",
-        "person_only",
-        "medical_person",
-        "body_part",
-        "medical_document",
-        "medical_event",
-        "patient_soft",
-    }
-)
 _GENERAL = frozenset({"purchase_bare", "person_only"})
 _ALSO_FIRMS = frozenset({"customer", "driver", "policy_person", "recipient"})
-_MEDIA = _HEALTH | {"photo_avatar", "face_image", "biometric", "trajectory"}
 _MARKED = re.compile("(?:scores?|marks|得分|分数)$", re.IGNORECASE)
 _DIGESTED = frozenset({"system", "product", "event_thing", "media_thing"})  # of a file, not of a phone
 _OF_FAMILY = frozenset({"relative", "young_child"})
@@ -83,13 +59,6 @@ _COUNTED = re.compile(r"[a-z]s_?(?:num|number|no)$", re.IGNORECASE)
 _OWN_KEYS = frozenset({"id", "identifier", "unique_identifier", "label", "code"})
 _NUMBERS = frozenset({"code", "no", "number", "编号", "编码"})
 _OWN_NUMBERS = {"patient": "subject_id", "person": "member_id", "staff": "account_login_id"}
-_DOCUMENTS = frozenset({"face_image", "cn_resident_id", "passport", "other_id_document"})
-
-
-@cache
-def rules() -> dict[str, Any]:
-    """Return how owner and table decide, by group of attribute, and the words of records."""
-    return read_yaml("rules.yaml")
 
 
 def claim_of(reading: Reading, frame: Frame, numeric: bool = False) -> Claim:
@@ -104,7 +73,7 @@ def claim_of(reading: Reading, frame: Frame, numeric: bool = False) -> Claim:
         if head.is_attribute
         else _claim_of_role(reading, head, frame, numeric)
     )
-    if reading.drowned and claim.kind in _HEALTH and PLACE_OR_MONEY.search(reading.text):
+    if reading.drowned and claim.kind in HEALTH and PLACE_OR_MONEY.search(reading.text):
         return Claim("none", "likely", reading.text, f"a place, money or code of {head.id.replace('_', ' ')}")
     if reading.drowned and claim.kind not in ("", "none"):
         return Claim(claim.kind, "possible", claim.text, claim.because, claim.role)
@@ -185,10 +154,10 @@ def _kind_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool) 
 
 def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     """An attribute is the last word: ``emergency_contact_phone``, ``diagnosis``."""
-    if _is_image_of_document(reading, head):
+    if is_image_of_document(reading, head):
         return Claim("face_image", "certain", reading.text, "an image of a face or of an identity document")
-    if against := _against(reading, head, frame):
-        return Claim("none", "likely", reading.text, against)
+    if why := against(reading, head, frame):
+        return Claim("none", "likely", reading.text, why)
     said = head.id.replace("_", " ")
     owner = _real_owner(reading, frame)
     if owner is not None and _gives_to_person(owner, head):
@@ -213,7 +182,7 @@ def _rule_of(reading: Reading, head: Concept, frame: Frame) -> dict[str, Any]:
     A score is of schooling only where nothing else is scored: a patient's state, or what nobody knows.
     """
     group = head.group
-    if group in _SOFT and any(one.kind in _HEALTH for one in reading.before):
+    if group in _SOFT and any(one.kind in HEALTH for one in reading.before):
         group = "medical"
     elif head.id == "education_bare" and _MARKED.search(reading.text) and (reading.unknown or "patient" in frame):
         group = "score"
@@ -228,40 +197,11 @@ def _gives_to_person(owner: Concept, head: Concept) -> bool:
     return owner.role == "patient" if head.group in _CLINICAL_ONLY else owner.is_person or owner.role == "audit"
 
 
-def _against(reading: Reading, head: Concept, frame: Frame) -> str:
-    """Why the words around an attribute leave nothing of it, or an empty string."""
-    said = head.id.replace("_", " ")
-    if "aircraft" in frame and head.kind == "trajectory":
-        return f"{said} of an aircraft"
-    if "animal" in frame and head.group in _OF_A_BODY and not head.kind.endswith("_id") and not _is_persons(reading):
-        return f"{said} of an animal"
-    if reading.undone and not _survives(rules()[head.group]["undone"], reading, frame):
-        return f"only a type, state, count or time of {said}"
-    if "locator" in reading.mods and head.kind not in _MEDIA:
-        return f"a link, not {said}"
-    return f"a reference to {said}" if _is_foreign_key(head, reading) else ""
-
-
-def _is_image_of_document(reading: Reading, head: Concept) -> bool:
-    """A picture of a document, or where a document's file lies."""
-    if head.kind == "photo_avatar":
-        return not reading.undone and any(_is_document(concept) for concept in reading.before)
-    return _is_document(head) and "locator" in reading.mods and not reading.undone
-
-
-def _is_persons(reading: Reading) -> bool:
-    return reading.owner is not None and reading.owner.is_person
-
-
-def _is_document(concept: Concept) -> bool:
-    return concept.kind in _DOCUMENTS and concept.group == "intrinsic"
-
-
 def _real_owner(reading: Reading, frame: Frame) -> Concept | None:
     owner = reading.owner
     if owner is None or owner.is_person:
         return owner
-    return None if owner.kind in _HEALTH or _is_own(reading, frame) else owner
+    return None if owner.kind in HEALTH or _is_own(reading, frame) else owner
 
 
 def _is_own(reading: Reading, frame: Frame) -> bool:
@@ -269,24 +209,6 @@ def _is_own(reading: Reading, frame: Frame) -> bool:
     assert reading.owner is not None
     own = reading.owner_word == frame.own_word or reading.owner.group in ("person_only", "unit")
     return own and "person" in frame
-
-
-def _is_foreign_key(head: Concept, reading: Reading) -> bool:
-    if reading.text.endswith("标识") and head.kind in _HEALTH:
-        return False  # whether it was done
-    counted = head.group in ("society", "purchase_bare") or head.kind in ("email", "postal_address")
-    keys = {"id", "number"} if counted else {"id"}
-    refers = head.group in _FOREIGN_KEY_GROUPS or head.kind in ("medical_history_other", "lab_or_vital_sign")
-    return refers and bool(keys & set(reading.mods))
-
-
-def _survives(rule: str, reading: Reading, frame: Frame) -> bool:
-    if rule == "track":
-        return "track" in frame and "time" in reading.mods
-    if rule == "typed":
-        return not {"null", "time"} & set(reading.mods) and not frame.flags.isdisjoint({"person", "patient"})
-    dated = "time" in reading.mods and frame.flags.isdisjoint(_WHERE_DATES_TELL)
-    return rule == "keep" and (not dated or (reading.head_group == "insurance" and "patient" in frame))
 
 
 def _moving(kind: str, frame: Frame) -> str:

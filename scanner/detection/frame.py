@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...recognizers import column_names_standards as standards
-from ...recognizers.column_names import Reading
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_split import split
 from .care import NAMED, PATIENT_KEYS, is_about, is_catalogue, is_flight_of_somebody, is_of_care, with_health
+from .frame_seen import HEALTH, HEALTH_GROUPS, KEYS, commonest, said_by
 from .names import Names, fronts_of_points
 from .table import TableInput
 
@@ -24,20 +24,12 @@ _INTRINSIC = frozenset(
     {"gender", "birth_date", "marital_status", "cn_resident_id", "ethnicity_race", "education", "password_or_secret",
      "person_name", "religion", "passport", "photo_avatar", "age"}
 )  # fmt: skip
-_KEYS = frozenset({"member_id", "subject_id", "medical_record_no"})
-_HEALTH_GROUPS = ("medical", "patient_only", "medical_person", "height", "body", "body_part", "assessment")
-_ALSO_PROJECTS = frozenset({"assessment", "terse_course"})  # risks, goals and measures of anything
-_PLAIN_ADDRESS = frozenset({"city", "zip", "zipcode", "zip_code", "postcode", "county"})
 _FEW = 3
-_OF_PATIENT = ("patient", "患者", "病人", "受试者")
 _GROUND = frozenset({"vehicle_vin", "licence_plate", "person", "gender", "birth_date", "person_name"})
-_TAKING = frozenset({"medication_shared", "taking"})
 _ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
-_TELLING = frozenset({"intrinsic", "account", "geo", "contact", "vehicle_id", "device", "age", "society"})
-_HEALTH = ("lab_or_vital_sign", "medical_history_other", "diagnosis", "medication")
 _MINOR = "minor"
 _BIOMETRIC = "biometric"
-_TOPICS = frozenset({*_HEALTH, "income_assets", "financial_account_other"})
+_TOPICS = frozenset({*HEALTH, "income_assets", "financial_account_other"})
 _NUMBERED = frozenset({"cn_resident_id"})
 _REACHED = _NUMBERED | {"phone", "email"}
 _NO_RECORD = frozenset({"reference", "company", "aircraft", "system"})
@@ -67,7 +59,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     subjects = frames(table.name, table.comment)
     said = [subject for subject in subjects if subject not in _TOPICS | {_MINOR, _BIOMETRIC}]
     own = next((item.text for item in reversed(split(table.name))), "")
-    seen = _seen(names, own.removesuffix("s"))
+    seen = said_by(names, own.removesuffix("s"))
     standard = standards.family([column.name for column in table.columns])
     if (heard := with_health(said, table.name, seen)) != said:
         said, seen["health_column"] = heard, seen.get("health_column", 0) + 1
@@ -81,7 +73,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags |= {"patient", "clinical", "person_key"}
     if "patient" in flags and "clinical" in said:
         flags.add("clinical")
-    if "environment" in said and not _KEYS & seen.keys():
+    if "environment" in said and not KEYS & seen.keys():
         flags -= {"clinical", "patient"}
     topic = next((subject for subject in subjects if subject in _TOPICS), "")
     flags = _settled(flags, lead, topic, seen)
@@ -95,7 +87,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags = flags | {"reached"}
     if _BIOMETRIC in subjects and "person_key" in flags:
         flags = flags | {_BIOMETRIC}
-    mostly = topic if topic in _HEALTH else _commonest(seen)
+    mostly = topic if topic in HEALTH else commonest(seen)
     return Frame(frozenset(flags), topic, standard, lead, own, mostly, fronts_of_points(table))
 
 
@@ -122,70 +114,6 @@ def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, 
     return medical >= max(3, columns // share)
 
 
-def _commonest(seen: dict[str, int]) -> str:
-    """The kind of health data that most columns have."""
-    counts = {kind: sum(seen.get(f"{group}:{kind}", 0) for group in _HEALTH_GROUPS) for kind in _HEALTH}
-    return max(_HEALTH, key=lambda kind: counts[kind])
-
-
-def _seen(names: Sequence[Names], own: str) -> dict[str, int]:
-    """Count what the columns say alone: kinds of attributes, roles and marks; `keyed` counts references to tables."""
-    seen: dict[str, int] = {}
-    for column in names:
-        if "id" in column.name.mods and column.name.text.lower() not in ("id", own + "id", own + "_id"):
-            seen["keyed"] = seen.get("keyed", 0) + 1
-    for column in names:
-        for said in _words_of(column):
-            seen[said] = seen.get(said, 0) + 1
-    return seen
-
-
-def _words_of(column: Names) -> set[str]:
-    words: set[str] = set()
-    for reading in column.readings:
-        head = reading.head
-        if head is None and not reading.unknown:
-            words |= {f"bare:{mod}" for mod in reading.mods}
-        if head is not None and head.kind in _HEALTH and head.id not in _ALSO_PROJECTS:
-            words |= {"medical_word", "taking" if head.id in _TAKING else ""}
-        if head is not None and reading.drowned and head.group == "medical":
-            words.add("health_column")
-        if head is None or reading.undone or reading.drowned:
-            continue
-        owner = reading.owner.role if reading.owner else ""
-        if head.is_attribute and owner not in ("org", "thing"):
-            words.add(f"{head.group}:{head.kind}")
-            words.add(head.kind if head.group in _TELLING else "")
-            words.add("health_column" if head.kind in _HEALTH and head.group in _HEALTH_GROUPS else "")
-            words.add("owned_patient" if owner == "patient" or reading.text.lower().startswith(_OF_PATIENT) else "")
-            words.add("owned_person" if reading.owner and reading.owner.is_person else "")
-            words.add("bank_words" if head.group == "bank" else "")
-            words.add("pin" if reading.text.lower() == "pin" else "")
-            words.add("insured" if head.group == "insurance" or head.id == "payer_exact" else "")
-            words.add("address_words" if reading.text.lower() in _PLAIN_ADDRESS else "")
-        if head.is_person:
-            words |= _role_words(reading)
-        words.add("org_word" if "org" in (head.role, owner) else "")
-        if "product" in (head.id, reading.owner.id if reading.owner else ""):
-            words |= {"goods", "" if reading.text.lower().startswith("item") else "wares"}  # an item may be a report's
-        words.add(f"mark:{head.marks}" if head.marks else "")
-        words.add(head.id if head.group in ("geo", "track_only", "vehicle_use") or head.id == "name_part" else "")
-    return words - {""}
-
-
-def _role_words(reading: Reading) -> set[str]:
-    head = reading.head
-    assert head is not None
-    words = {f"role:{head.role}", "clinician" if head.id == "clinician" else ""}
-    if {"id", "number", "code"} & set(reading.mods):
-        words.add(head.ids)
-    elif "name" in reading.mods:
-        words.add("named_person")
-    elif head.alone in _KEYS:
-        words |= {head.alone, "keyed"}
-    return words
-
-
 def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns: int) -> set[str]:
     flags: set[str] = {"person"} if seen.get("name_part", 0) > 1 and lead != "company" else set()
     intrinsic = sum(kind in seen for kind in _INTRINSIC)
@@ -199,14 +127,14 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
         flags.add("person")
     if ("patient" in said and lead != "reference") or "mark:care" in seen or not PATIENT_KEYS.isdisjoint(seen):
         flags.add("patient")
-    if _KEYS & seen.keys() or {"account_login_id", "cn_resident_id"} & seen.keys():
+    if KEYS & seen.keys() or {"account_login_id", "cn_resident_id"} & seen.keys():
         flags.add("person_key")
     if "owned_person" in seen and lead not in ("reference", "company"):
         flags.add("person_key")
     measured = sum(seen.get(f"{group}:lab_or_vital_sign", 0) for group in ("medical", "height", "body"))
     if measured >= max(3, columns // 4) and lead not in ("reference", "company", "aircraft", "system"):
         flags |= {"patient", "clinical"}
-    medical = sum(seen.get(f"{group}:{kind}", 0) for group in _HEALTH_GROUPS for kind in (*_HEALTH, "income_assets"))
+    medical = sum(seen.get(f"{group}:{kind}", 0) for group in HEALTH_GROUPS for kind in (*HEALTH, "income_assets"))
     if (
         flags
         and medical >= max(3, columns // (2 if lead in ("person", "staff") else 4))
@@ -231,14 +159,14 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
     flags |= {flag for flag in ("biometric", "genetic") if is_about(flag, seen)}
     beside_face = any(word.endswith(":face_image") for word in seen) and "biometric_only:biometric" in seen
     if beside_face and not {
-        *_KEYS,
+        *KEYS,
         "person_name",
         "account_login_id",
     }.isdisjoint(seen):
         flags.add("biometric")
     has_point = "latitude" in seen and "longitude" in seen
     moving = {"track_part", "driving", "licence_plate", "vehicle_vin", "device_id"} & seen.keys()
-    if has_point and not {*_KEYS, "phone", "role:person", "account_login_id"}.isdisjoint(seen):
+    if has_point and not {*KEYS, "phone", "role:person", "account_login_id"}.isdisjoint(seen):
         flags.add("point")
     moved = not {"track_part", "driving"}.isdisjoint(seen)
     if has_point and (moving or "track" in said) and (lead not in ("company", "order") or (moved and lead == "order")):
@@ -256,7 +184,7 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
 
 def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int]) -> set[str]:
     """Resolve flags that exclude one another, and name the joint ones."""
-    if seen.get("mark:study", 0) >= _FEW and not _KEYS & seen.keys():
+    if seen.get("mark:study", 0) >= _FEW and not KEYS & seen.keys():
         flags = (flags - {"person", "patient", "clinical"}) | {"reference"}
     about = flags & {"person", "patient", "person_key"}
     reached = not {"phone", "email"}.isdisjoint(seen) and "health_column" in seen

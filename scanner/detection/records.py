@@ -11,7 +11,8 @@ import re
 from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names import Reading, clauses, read
 from ...recognizers.column_names_split import split
-from .claims import NOTHING, PLACE_OR_MONEY, Claim, rules
+from .claims import NOTHING, PLACE_OR_MONEY, Claim
+from .claims_against import rules
 from .frame import Frame
 from .names import Names
 from .table import ColumnInput, is_numeric

@@ -1,0 +1,77 @@
+"""What speaks against a claim: words around an attribute that leave nothing of it, by the rules of `rules.yaml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from ...recognizers.column_names import Reading
+from ...recognizers.column_names_lexicon import Concept
+from ...recognizers.data_files import read_yaml
+from .frame import Frame
+
+HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
+_FOREIGN_KEY_GROUPS = frozenset(
+    {"contact", "address", "region", "purchase_bare", "medical_event", "bank", "insurance", "member_only", "free_text",
+     "person_money", "person_only", "unit", "society", "geo", "track_only", "medical_document"}
+)  # fmt: skip
+_WHERE_DATES_TELL = frozenset({"health_record", "health_rich", "person", "patient", "person_key"})
+_OF_A_BODY = frozenset(
+    {"intrinsic", "age", "body", "height", "medical", "patient_only", "person_only", "medical_person", "body_part",
+     "medical_document", "medical_event", "patient_soft"}
+)  # fmt: skip
+_MEDIA = HEALTH | {"photo_avatar", "face_image", "biometric", "trajectory"}
+_DOCUMENTS = frozenset({"face_image", "cn_resident_id", "passport", "other_id_document"})
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """Return how owner and table decide, by group of attribute, and the words of records."""
+    return read_yaml("rules.yaml")
+
+
+def against(reading: Reading, head: Concept, frame: Frame) -> str:
+    """Why the words around an attribute leave nothing of it, or an empty string."""
+    said = head.id.replace("_", " ")
+    if "aircraft" in frame and head.kind == "trajectory":
+        return f"{said} of an aircraft"
+    if "animal" in frame and head.group in _OF_A_BODY and not head.kind.endswith("_id") and not _is_persons(reading):
+        return f"{said} of an animal"
+    if reading.undone and not _survives(rules()[head.group]["undone"], reading, frame):
+        return f"only a type, state, count or time of {said}"
+    if "locator" in reading.mods and head.kind not in _MEDIA:
+        return f"a link, not {said}"
+    return f"a reference to {said}" if _is_foreign_key(head, reading) else ""
+
+
+def is_image_of_document(reading: Reading, head: Concept) -> bool:
+    """A picture of a document, or where a document's file lies."""
+    if head.kind == "photo_avatar":
+        return not reading.undone and any(_is_document(concept) for concept in reading.before)
+    return _is_document(head) and "locator" in reading.mods and not reading.undone
+
+
+def _is_persons(reading: Reading) -> bool:
+    return reading.owner is not None and reading.owner.is_person
+
+
+def _is_document(concept: Concept) -> bool:
+    return concept.kind in _DOCUMENTS and concept.group == "intrinsic"
+
+
+def _is_foreign_key(head: Concept, reading: Reading) -> bool:
+    if reading.text.endswith("标识") and head.kind in HEALTH:
+        return False  # whether it was done
+    counted = head.group in ("society", "purchase_bare") or head.kind in ("email", "postal_address")
+    keys = {"id", "number"} if counted else {"id"}
+    refers = head.group in _FOREIGN_KEY_GROUPS or head.kind in ("medical_history_other", "lab_or_vital_sign")
+    return refers and bool(keys & set(reading.mods))
+
+
+def _survives(rule: str, reading: Reading, frame: Frame) -> bool:
+    if rule == "track":
+        return "track" in frame and "time" in reading.mods
+    if rule == "typed":
+        return not {"null", "time"} & set(reading.mods) and not frame.flags.isdisjoint({"person", "patient"})
+    dated = "time" in reading.mods and frame.flags.isdisjoint(_WHERE_DATES_TELL)
+    return rule == "keep" and (not dated or (reading.head_group == "insurance" and "patient" in frame))

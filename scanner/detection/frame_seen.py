@@ -1,0 +1,81 @@
+"""What the columns of a table say alone, counted: kinds of attributes, roles, marks of what the table is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...recognizers.column_names import Reading
+from .names import Names
+
+HEALTH_GROUPS = ("medical", "patient_only", "medical_person", "height", "body", "body_part", "assessment")
+_ALSO_PROJECTS = frozenset({"assessment", "terse_course"})  # risks, goals and measures of anything
+_PLAIN_ADDRESS = frozenset({"city", "zip", "zipcode", "zip_code", "postcode", "county"})
+_OF_PATIENT = ("patient", "患者", "病人", "受试者")
+_TAKING = frozenset({"medication_shared", "taking"})
+_TELLING = frozenset({"intrinsic", "account", "geo", "contact", "vehicle_id", "device", "age", "society"})
+HEALTH = ("lab_or_vital_sign", "medical_history_other", "diagnosis", "medication")
+KEYS = frozenset({"member_id", "subject_id", "medical_record_no"})
+
+
+def commonest(seen: dict[str, int]) -> str:
+    """The kind of health data that most columns have."""
+    counts = {kind: sum(seen.get(f"{group}:{kind}", 0) for group in HEALTH_GROUPS) for kind in HEALTH}
+    return max(HEALTH, key=lambda kind: counts[kind])
+
+
+def said_by(names: Sequence[Names], own: str) -> dict[str, int]:
+    """Count what the columns say alone: kinds of attributes, roles and marks; `keyed` counts references to tables."""
+    seen: dict[str, int] = {}
+    for column in names:
+        if "id" in column.name.mods and column.name.text.lower() not in ("id", own + "id", own + "_id"):
+            seen["keyed"] = seen.get("keyed", 0) + 1
+    for column in names:
+        for said in _words_of(column):
+            seen[said] = seen.get(said, 0) + 1
+    return seen
+
+
+def _words_of(column: Names) -> set[str]:
+    words: set[str] = set()
+    for reading in column.readings:
+        head = reading.head
+        if head is None and not reading.unknown:
+            words |= {f"bare:{mod}" for mod in reading.mods}
+        if head is not None and head.kind in HEALTH and head.id not in _ALSO_PROJECTS:
+            words |= {"medical_word", "taking" if head.id in _TAKING else ""}
+        if head is not None and reading.drowned and head.group == "medical":
+            words.add("health_column")
+        if head is None or reading.undone or reading.drowned:
+            continue
+        owner = reading.owner.role if reading.owner else ""
+        if head.is_attribute and owner not in ("org", "thing"):
+            words.add(f"{head.group}:{head.kind}")
+            words.add(head.kind if head.group in _TELLING else "")
+            words.add("health_column" if head.kind in HEALTH and head.group in HEALTH_GROUPS else "")
+            words.add("owned_patient" if owner == "patient" or reading.text.lower().startswith(_OF_PATIENT) else "")
+            words.add("owned_person" if reading.owner and reading.owner.is_person else "")
+            words.add("bank_words" if head.group == "bank" else "")
+            words.add("pin" if reading.text.lower() == "pin" else "")
+            words.add("insured" if head.group == "insurance" or head.id == "payer_exact" else "")
+            words.add("address_words" if reading.text.lower() in _PLAIN_ADDRESS else "")
+        if head.is_person:
+            words |= _role_words(reading)
+        words.add("org_word" if "org" in (head.role, owner) else "")
+        if "product" in (head.id, reading.owner.id if reading.owner else ""):
+            words |= {"goods", "" if reading.text.lower().startswith("item") else "wares"}  # an item may be a report's
+        words.add(f"mark:{head.marks}" if head.marks else "")
+        words.add(head.id if head.group in ("geo", "track_only", "vehicle_use") or head.id == "name_part" else "")
+    return words - {""}
+
+
+def _role_words(reading: Reading) -> set[str]:
+    head = reading.head
+    assert head is not None
+    words = {f"role:{head.role}", "clinician" if head.id == "clinician" else ""}
+    if {"id", "number", "code"} & set(reading.mods):
+        words.add(head.ids)
+    elif "name" in reading.mods:
+        words.add("named_person")
+    elif head.alone in KEYS:
+        words |= {head.alone, "keyed"}
+    return words
