@@ -52,6 +52,7 @@ class Kernel:
         self.reals = _function(library, "reals", number, *sketched, pointer)
         self.wholes = _function(library, "wholes", number, *sketched, word, pointer)
         self.labels = _function(library, "labels", number, block, *[pointer] * 2, number, pointer)
+        self.characters = _function(library, "characters", number, pointer, number, ctypes.c_int)
         self.blake2s = _function(library, "blake2s", None, block, *[pointer] * 2)
         self.bits = {name: 1 << bit for bit, name in enumerate(_names(library, "entities"))}
         self.judges = {name: place for place, name in enumerate(_names(library, "judges"))}

@@ -1,2 +1,2 @@
 /* Written by refresh_sources.py. */
-#define SOURCES "85a4e8e8beb702a9"
+#define SOURCES "0939716910a58c97"

@@ -13,5 +13,6 @@
 void survey_wider(const cells *block, const int64_t *weight, uint8_t *mask, uint64_t *hash, uint8_t *dirty, int64_t *tally,
                   uint64_t *signs, asked *all);
 void signs_wider(const cells *block, const uint8_t *mask, uint64_t *signs, asked *all);
+int64_t characters_wider(const uint8_t *at, int64_t size);
 
 #endif

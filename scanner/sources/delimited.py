@@ -12,11 +12,13 @@ from itertools import islice
 import pyarrow as pa
 import pyarrow.csv as pv
 
+from ...recognizers.cells_kernel import kernel
 from ..errors import SourceError
 from .columns import MAX_COLUMNS, unique_names
 from .dataset import BATCH_BYTES, Piece, gathered
 from .encoding import HEAD_BYTES, encoding_of, spoken
-from .reading import FileKind, open_text, reading, unchanged
+from .reading import UTF8, FileKind, open_bytes, open_text, reading, unchanged
+from .utf8 import CheckedFile
 
 BLOCK_BYTES, LARGE_BLOCK_BYTES = 1 << 20, 16 << 20
 """What is parsed at once: what stays in the processor's cache, or, where one row is larger, the most we take."""
@@ -76,8 +78,9 @@ class DelimitedReader:
     def _open(
         self, names: list[str], wanted: list[str], note_bad_row: object, block_bytes: int
     ) -> pv.CSVStreamingReader:
+        stream, checked = _stream(self.kind, self.encoding)
         return pv.open_csv(
-            open_text(self.kind, self.encoding),
+            stream,
             # One thread: only then does the parser know the number of a bad row. Parts of a folder run side by side.
             read_options=pv.ReadOptions(
                 column_names=names,
@@ -91,6 +94,7 @@ class DelimitedReader:
             convert_options=pv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()),
                 include_columns=wanted,
+                check_utf8=not checked,
                 null_values=[""],
                 strings_can_be_null=True,
                 quoted_strings_can_be_null=False,
@@ -123,6 +127,15 @@ def open_delimited(kind: FileKind) -> DelimitedReader:
     schema = pa.schema([pa.field(name, pa.string()) for name in names])
     has_rows = not has_header or len(raw) >= HEAD_BYTES or _rows_in(head, delimiter) > 1
     return DelimitedReader(kind, encoding, delimiter, schema, has_header, has_rows, tuple(notes))
+
+
+def _stream(kind: FileKind, encoding: str) -> tuple[pa.NativeFile, bool]:
+    """Return the file as UTF-8, and whether that is certain; else Arrow looks at every cell of it."""
+    if encoding not in UTF8:
+        return open_text(kind, encoding), True  # what is transcoded is
+    if kernel() is None:
+        return open_text(kind, encoding), False
+    return pa.PythonFile(CheckedFile(open_bytes(kind), kind.place.name), mode="r"), True
 
 
 def _after(given: int, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

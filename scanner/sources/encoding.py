@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import struct
 
 import pyarrow as pa
 
 from ..errors import SourceError
 from .reading import FileKind, open_bytes, reading
+from .utf8 import NotUtf8Error, Utf8Check
 
 HEAD_BYTES = 1 << 20
 WHOLE_CHECK_BYTES = 64 << 20
@@ -58,38 +58,33 @@ def _utf16_without_mark(head: bytes, where: str) -> str:
 
 def _decodes(kind: FileKind, encoding: str) -> bool:
     """Whether the checked stretches of the file are valid; a stretch may start and end inside a character."""
-    check = _Utf8Check() if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)()
+    check = Utf8Check() if encoding == "utf-8" else _Decoder(encoding)
     with reading(kind.place.name), open_bytes(kind) as stream:
         checked = 0
-        while checked < WHOLE_CHECK_BYTES:
-            chunk = stream.read(_CHECKED_AT_ONCE)
-            checked += len(chunk)
-            try:
-                check.decode(chunk, final=not chunk)
-            except (UnicodeDecodeError, pa.ArrowInvalid):
-                return False
-            if not chunk:
-                return True
+        try:
+            while checked < WHOLE_CHECK_BYTES:
+                chunk = stream.read_buffer(_CHECKED_AT_ONCE)
+                if not chunk.size:
+                    check.finish()
+                    return True
+                check.take(chunk)
+                checked += chunk.size
+        except (UnicodeDecodeError, NotUtf8Error):
+            return False
     return encoding != "utf-8" or kind.compression is not None or _later_is_utf8(kind)
 
 
-class _Utf8Check:
-    """Checks UTF-8 in pieces, as an incremental decoder would, and makes no text of it: ten times as fast."""
+class _Decoder:
+    """Any other encoding, looked at as `Utf8Check` does."""
 
-    def __init__(self) -> None:
-        self._rest = b""
+    def __init__(self, encoding: str) -> None:
+        self._decoder = codecs.getincrementaldecoder(encoding)()
 
-    def decode(self, chunk: bytes, final: bool) -> None:
-        """Raise ArrowInvalid where the bytes so far are no UTF-8; the last few may be the start of a character."""
-        whole = self._rest + chunk
-        end = len(whole) if final else max(len(whole) - 3, 0)
-        while not final and end < len(whole) and whole[end] & 0xC0 == 0x80:
-            end += 1
-        ends = pa.py_buffer(struct.pack("<qq", 0, end))
-        pa.LargeBinaryArray.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(whole)]).cast(
-            pa.large_string()
-        )
-        self._rest = whole[end:]
+    def take(self, chunk: pa.Buffer) -> None:
+        self._decoder.decode(chunk)
+
+    def finish(self) -> None:
+        self._decoder.decode(b"", final=True)
 
 
 def _later_is_utf8(kind: FileKind) -> bool:

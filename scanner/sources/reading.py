@@ -76,6 +76,8 @@ _PASSING = (
     "too many requests", "temporarily",
 )  # fmt: skip
 """What object stores and their clients say of a fault that passes."""
+UTF8 = ("utf-8", "utf-8-sig")
+"""The encodings that need no transcoding."""
 READABLE = "CSV, TSV, JSON Lines, Parquet, ORC, Arrow/Feather and XLSX, plain or gzip/zstd"
 
 
@@ -149,7 +151,7 @@ def open_bytes(kind: FileKind) -> pa.NativeFile:
 def open_text(kind: FileKind, encoding: str) -> pa.NativeFile:
     """Open a text file as UTF-8 bytes, whatever its encoding."""
     raw = open_bytes(kind)
-    return raw if encoding in ("utf-8", "utf-8-sig") else pa.transcoding_input_stream(raw, encoding, "utf-8")
+    return raw if encoding in UTF8 else pa.transcoding_input_stream(raw, encoding, "utf-8")
 
 
 class _Metered(io.RawIOBase):
