@@ -182,6 +182,7 @@ def _real_head(items: list[Item], index: int) -> int:
     if head is None or previous is None or not previous.is_attribute:
         return index
     described = head.group == "free_text" and previous.group not in ("free_text", "account", "points")
+    described &= previous.kind not in ("face_image", "photo_avatar")
     described |= previous.kind in _HEALTH and (
         head.group in ("member_only", "track_only", "purchase_bare") or head.kind == "photo_avatar"
     )

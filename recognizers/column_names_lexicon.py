@@ -18,7 +18,8 @@ from .column_names_stored import parts, stored
 from .data_files import read_yaml
 
 _FILES = ("persons", "accounts", "movement", "health", "clinic", "measures", "roles", "grammar")
-_OTHERS = ("foreign", "abbreviations", "endings", "beginnings", "pinyin")
+_FURTHER = ("foreign", "sensitive")  # more words of those concepts, which never take a word from them
+_OTHERS = (*_FURTHER, "abbreviations", "endings", "beginnings", "pinyin")
 FILES = tuple(f"headers/{name}.yaml" for name in (*_FILES, *_OTHERS))
 """The data files that a lexicon is made of."""
 _TOGETHER = 4  # letters, from which the initials of an owner and an attribute mean them
@@ -167,7 +168,7 @@ def made() -> Lexicon:
             for letters in str(row.get("initials") or "").split():
                 if letters.isalpha():
                     initials.put(letters, concept)
-    for name, row in read_yaml("headers/foreign.yaml").items():
+    for name, row in (item for file in _FURTHER for item in read_yaml(f"headers/{file}.yaml").items()):
         for word in surface_forms(row):
             words.setdefault(word, concepts[name])
     words = _spelled_words(words) | plurals | words

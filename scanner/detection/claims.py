@@ -154,8 +154,8 @@ def _kind_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool) 
 
 def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     """An attribute is the last word: ``emergency_contact_phone``, ``diagnosis``."""
-    if is_image_of_document(reading, head):
-        return Claim("face_image", "certain", reading.text, "an image of a face or of an identity document")
+    if (picture := _claim_of_picture(reading, head)).kind:
+        return picture
     if why := against(reading, head, frame):
         return Claim("none", "likely", reading.text, why)
     said = head.id.replace("_", " ")
@@ -174,6 +174,14 @@ def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     return _outcome(
         outcome, reading, head, said if flag == "else" else f"{said} in a table with {flag.replace('_', ' ')}"
     )
+
+
+def _claim_of_picture(reading: Reading, head: Concept) -> Claim:
+    if is_image_of_document(reading, head):
+        return Claim("face_image", "certain", reading.text, "an image of a face or of an identity document")
+    if head.kind == "face_image" and "name" in reading.mods:
+        return Claim("person_name", "likely", reading.text, "the name that goes with a face")
+    return NOTHING
 
 
 def _rule_of(reading: Reading, head: Concept, frame: Frame) -> dict[str, Any]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _OF_A_CHILD = frozenset(
     {"person_name", "gender", "birth_date", "age", "photo_avatar", "cn_resident_id", "passport", "other_id_document",
-     "ethnicity_race", "education", "member_id"}
+     "ethnicity_race", "education", "member_id", "pseudonymous_id", "free_text"}
 )  # fmt: skip
 _OWNED_ONLY = frozenset({"member_id"})  # beside a child's items the key is its parent's
 
@@ -27,11 +27,13 @@ def is_of_child(kind: str, said: Names, frame: Frame) -> bool:
     PIPL Art. 31 makes every item of a person under 14 sensitive; which rows are such a person birth dates tell, and
     where the words say so already, the column is.
     """
-    if kind not in _OF_A_CHILD:
+    if kind == "none":
         return False
     owners = [one for reading in said.readings for one in (reading.owner, reading.head) if one and one.role]
     if any(one.id == "young_child" for one in owners):
         return True
+    if kind not in _OF_A_CHILD:
+        return False
     return "minor" in frame and kind not in _OWNED_ONLY and not any(one.role != "patient" for one in owners)
 
 

@@ -28,6 +28,8 @@ _FEW = 3
 _GROUND = frozenset({"vehicle_vin", "licence_plate", "person", "gender", "birth_date", "person_name"})
 _ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _MINOR = "minor"
+_TRIP = "trip_point:precise_location"
+_RIDERS = frozenset({"phone", "account_login_id", "role:person", "cn_resident_id", "person_name"})
 _BIOMETRIC = "biometric"
 _TOPICS = frozenset({*HEALTH, "income_assets", "financial_account_other"})
 _NUMBERED = frozenset({"cn_resident_id"})
@@ -85,8 +87,10 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags = flags | {_MINOR}
     if not lead and flags <= {"person_key"} and not (_NUMBERED if flags else _REACHED).isdisjoint(seen):
         flags = flags | {"reached"}
-    if _BIOMETRIC in subjects and "person_key" in flags:
+    if _BIOMETRIC in subjects and flags.isdisjoint({"reference", "animal", "company", "aircraft"}):
         flags = flags | {_BIOMETRIC}
+    if topic == "financial_account_other" and flags.isdisjoint({"reference", "company"}):
+        flags = flags | {"lent"}
     mostly = topic if topic in HEALTH else commonest(seen)
     return Frame(frozenset(flags), topic, standard, lead, own, mostly, fronts_of_points(table))
 
@@ -102,8 +106,8 @@ def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, 
         return False
     medical = seen.get("health_column", 0)
     about = not flags.isdisjoint({"person", "patient", "person_key"})
-    if said[:1] == ["clinical"] and not PATIENT_KEYS.isdisjoint(seen):
-        return True  # what was done to a patient whose key stands there
+    if said[:1] == ["clinical"] and not (PATIENT_KEYS if "staff" in said else KEYS).isdisjoint(seen):
+        return True  # what was found in or done to somebody whose key stands there
     if "clinical" in said:
         cared_for = about or not {"clinician", *NAMED}.isdisjoint(seen)  # who treats is named where somebody is treated
         medical = max(medical, min(1, seen.get("medical_word", 0))) if cared_for else medical
@@ -146,24 +150,34 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
     return flags
 
 
-def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[str]:
-    flags: set[str] = {"bank_words", "pin"} & seen.keys()
+def _account_flags(lead: str, seen: dict[str, int]) -> set[str]:
+    """Whether accounts stand there: of a bank, by their words, or a card and until when it is valid, in what was paid."""
+    flags = {"bank_words", "pin"} & seen.keys()
     if not {"bank:bank_account", "bank:payment_card"}.isdisjoint(seen):
         flags.add("account_numbers")
+    if lead == "order" and {"card_bare", "account_part"} <= {word.partition(":")[0] for word in seen}:
+        flags |= {"account_numbers", "bank_words"}
+    return flags
+
+
+def _body_flags(lead: str, seen: dict[str, int]) -> set[str]:
+    """Whether faces, other biometrics or genes of persons stand there."""
+    flags = {flag for flag in ("biometric", "genetic") if is_about(flag, seen)}
+    owned = not {*KEYS, "person_name", "account_login_id"}.isdisjoint(seen)
+    beside_face = any(word.endswith(":face_image") for word in seen) and "biometric_only:biometric" in seen
+    if (beside_face and owned) or ("faced" in seen and lead not in ("reference", "company")):
+        flags.add("biometric")
+    return flags
+
+
+def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[str]:
+    flags = _account_flags(lead, seen) | _body_flags(lead, seen)
     if lead == "address" and "company" in said:
         flags.add("company")
     if "mark:company" in seen:
         flags.add("company_mark")
     if lead == "animal" or ("mark:animal" in seen and seen.keys().isdisjoint({"gender", "cn_resident_id"})):
         flags.add("animal")
-    flags |= {flag for flag in ("biometric", "genetic") if is_about(flag, seen)}
-    beside_face = any(word.endswith(":face_image") for word in seen) and "biometric_only:biometric" in seen
-    if beside_face and not {
-        *KEYS,
-        "person_name",
-        "account_login_id",
-    }.isdisjoint(seen):
-        flags.add("biometric")
     has_point = "latitude" in seen and "longitude" in seen
     moving = {"track_part", "driving", "licence_plate", "vehicle_vin", "device_id"} & seen.keys()
     if has_point and not {*KEYS, "phone", "role:person", "account_login_id"}.isdisjoint(seen):
@@ -179,6 +193,8 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
         flags.add("vehicle_itself")
     if "mark:aircraft" in seen and has_point and _GROUND.isdisjoint(seen):
         flags = (flags - {"track", "vehicle"}) | {"aircraft"}
+    if seen.get(_TRIP, 0) > 1 and "wares" not in seen and not {*KEYS, *_RIDERS}.isdisjoint(seen):
+        flags.add("ridden")
     return flags | {flag for flag in ("vehicle", "aircraft") if flag in said}
 
 

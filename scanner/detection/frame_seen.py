@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ...recognizers.column_names import Reading
@@ -13,6 +14,8 @@ _PLAIN_ADDRESS = frozenset({"city", "zip", "zipcode", "zip_code", "postcode", "c
 _OF_PATIENT = ("patient", "患者", "病人", "受试者")
 _TAKING = frozenset({"medication_shared", "taking"})
 _TELLING = frozenset({"intrinsic", "account", "geo", "contact", "vehicle_id", "device", "age", "society"})
+_OF_A_FACE = frozenset({"biometric", "face_image"})
+_FACE = re.compile("face|facial|人脸|面部", re.IGNORECASE)
 HEALTH = ("lab_or_vital_sign", "medical_history_other", "diagnosis", "medication")
 KEYS = frozenset({"member_id", "subject_id", "medical_record_no"})
 
@@ -55,6 +58,7 @@ def _words_of(column: Names) -> set[str]:
             words.add("owned_patient" if owner == "patient" or reading.text.lower().startswith(_OF_PATIENT) else "")
             words.add("owned_person" if reading.owner and reading.owner.is_person else "")
             words.add("bank_words" if head.group == "bank" else "")
+            words.add("faced" if head.kind in _OF_A_FACE and _FACE.search(reading.text) else "")
             words.add("pin" if reading.text.lower() == "pin" else "")
             words.add("insured" if head.group == "insurance" or head.id == "payer_exact" else "")
             words.add("address_words" if reading.text.lower() in _PLAIN_ADDRESS else "")

@@ -32,7 +32,7 @@ def read_columns(table: TableInput) -> tuple[Names, ...]:
     """Read every column's name and comment alone."""
     initials = _in_initials(table)
     front = len(_common_front(table))
-    bare = [column.name[front:] for column in table.columns]
+    bare = _without_letter([column.name[front:] for column in table.columns])
     comments = [read_comment(column.comment) for column in table.columns]
     clinical = _is_clinical(table, [read(name, initials) for name in bare], comments)
     names = [read(name, initials, clinical) for name in bare]
@@ -89,12 +89,32 @@ def _one_letter_front(names: list[str]) -> str:
     return names[0][:1] if without >= with_it + 3 else ""
 
 
+def _without_letter(names: list[str]) -> list[str]:
+    """Take the letter of the table (``ename``, ``esalary``, ``eaddress``) from names that are words only without it."""
+    helped = Counter(name[0] for name in names if _is_behind_letter(name))
+    letter, count = helped.most_common(1)[0] if helped else ("", 0)
+    if count < _LETTERED:
+        return names
+    return [name[1:] if name[:1] == letter and _is_behind_letter(name) else name for name in names]
+
+
+def _is_behind_letter(name: str) -> bool:
+    """Whether a name says nothing, and without its first letter is an attribute whole."""
+    if len(name) < 4 or not name.isascii() or not name[1:].replace("_", "").islower():
+        return False
+    whole, rest = read(name), read(name[1:])
+    return (
+        (whole.head is None or whole.drowned) and rest.head is not None and rest.head.is_attribute and not rest.unknown
+    )
+
+
 def _longer_front(names: list[str], front: str) -> str:
     """The longest front of whole words that all names share."""
     shared = commonprefix(names)  # noqa: RUF071
     return shared[: shared.rfind("_") + 1] or front
 
 
+_LETTERED = 3  # columns
 _HALF = re.compile("(.{3,}?)_?(?:lati?|lng|long?|latitude|longitude)", re.IGNORECASE)
 _BEDSIDE = frozenset({"clinical", "patient"})
 _PATIENT_KEYS = frozenset({"subject_id", "medical_record_no"})

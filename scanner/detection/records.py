@@ -70,14 +70,16 @@ def _kind_of_body(claim: Claim, names: Names, frame: Frame, declared: str) -> st
     """The kind of what stands beside biometrics, or beside genes and their variants."""
     if "genetic" in frame and _is_of_variant(claim, names, declared):
         return "genetic"
-    return _kind_of_biometric(claim, declared) if "biometric" in frame else ""
+    return _kind_of_biometric(claim, names, declared) if "biometric" in frame else ""
 
 
-def _kind_of_biometric(claim: Claim, declared: str) -> str:
+def _kind_of_biometric(claim: Claim, names: Names, declared: str) -> str:
     """Bytes beside biometrics are of the body, and a picture there is of a face."""
     if claim.kind in ("", "none") and declared.lower().startswith(_BYTES):
         return "biometric"
-    return "face_image" if claim.denied == "photo_avatar" else ""
+    heads = {reading.head.id for reading in names.readings if reading.head}
+    pictured = claim.denied == "photo_avatar" or (claim.kind == "photo_avatar" and "photo_bare" in heads)
+    return "face_image" if pictured else ""
 
 
 def _is_of_variant(claim: Claim, names: Names, declared: str) -> bool:
@@ -106,9 +108,12 @@ def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, co
     keeps = {"health_record", "clinical"} <= frame.flags
     if silent and keeps and not comment and _is_content(names.name, frame.mostly):
         return Claim(frame.mostly, "possible", names.name.text, "content of a health record")
-    urgent = any(
-        one.owner and one.owner.id == "emergency_prefix" for one in names.readings
-    )  # of a case, not of a contact
+    owners = {one.owner.id for one in names.readings if one.owner}
+    urgent = "emergency_prefix" in owners  # of a case, not of a contact
+    if keeps and claim.kind == "free_text" and "clinician" in owners and not _is_place_or_money(comment):
+        return Claim(
+            "medical_history_other", "possible", names.name.text, "what a clinician wrote of somebody's health"
+        )
     if keeps and claim.kind == "free_text" and (not claim.role or urgent) and not _is_machinery(names, comment):
         return Claim("medical_history_other", "possible", names.name.text, "written in a record of somebody's health")
     unsaid = not claim.kind or (claim.kind == "free_text" and "health_record" in frame)

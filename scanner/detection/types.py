@@ -8,16 +8,16 @@ _DATES = ("date", "time", "timestamp")
 _DATED = frozenset(
     {"birth_date", "age", "occupation_employer", "education", "medical_history_other", "order_or_consumption_record",
      "trajectory", "insurance_account", "lab_or_vital_sign", "other_id_document", "medication", "diagnosis",
-     "marital_status"}
+     "marital_status", "religion", "payment_card", "financial_account_other", "genetic", "minor_flag"}
 )  # fmt: skip
 _CODED = frozenset(
     {"gender", "marital_status", "ethnicity_race", "education", "occupation_employer", "religion", "age", "minor_flag",
      "diagnosis", "medication", "lab_or_vital_sign", "medical_history_other", "genetic", "driving_behaviour",
-     "cn_resident_id", "income_assets", "insurance_account", "trajectory"}
+     "cn_resident_id", "income_assets", "insurance_account", "trajectory", "financial_account_other"}
 )  # fmt: skip
 _FLAGGED = frozenset(
     {"gender", "marital_status", "minor_flag", "diagnosis", "medication", "lab_or_vital_sign", "medical_history_other",
-     "driving_behaviour", "genetic", "trajectory"}
+     "driving_behaviour", "genetic", "trajectory", "religion", "financial_account_other", "income_assets"}
 )  # fmt: skip
 
 
