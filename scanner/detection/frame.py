@@ -151,7 +151,7 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
 
 
 def _account_flags(lead: str, seen: dict[str, int]) -> set[str]:
-    """Whether accounts stand there: of a bank, by their words, or a card and until when it is valid, in what was paid."""
+    """Whether accounts stand there: of a bank by their words, or in what was paid a card and how long it is valid."""
     flags = {"bank_words", "pin"} & seen.keys()
     if not {"bank:bank_account", "bank:payment_card"}.isdisjoint(seen):
         flags.add("account_numbers")

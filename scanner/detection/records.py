@@ -32,6 +32,7 @@ _NEVER_ALONE = frozenset({"status", "current", "base", "start", "stop", "is"})
 _MACHINE_MODS = frozenset({"id", "number", "locator"})
 _RATE = re.compile("[系指]数$|比例|比率|税率")
 _MEASURED = re.compile("(?:次数|频次|频率|天数|时长|数量|程度|情况|结果|方式|评分|得分)$")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _SHORT_KEY = re.compile("[a-z]{1,2}(?:id|no)", re.IGNORECASE)
 _WORKFLOW = re.compile(
     "删除|取消|撤销|注销|驳回|退回|锁定|上报|填报|报送|打印|计费|收费|记账|结算|归档|审核|审批|提交|同步|启用|停用|作废|退费|核对|签名|签字|发送|推送"
@@ -117,6 +118,7 @@ def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, co
     if keeps and claim.kind == "free_text" and (not claim.role or urgent) and not _is_machinery(names, comment):
         return Claim("medical_history_other", "possible", names.name.text, "written in a record of somebody's health")
     unsaid = not claim.kind or (claim.kind == "free_text" and "health_record" in frame)
+    unsaid |= claim.kind == "none" and frame.topic in _HEALTH and is_numeric(declared) and _is_only_told(names, comment)
     measured = not names.comment.mods or _MEASURED.search(comment)
     unsaid |= claim.role == "bare" and bool(names.comment.unknown) and bool(measured)
     unsaid &= not _is_flag(declared)
@@ -180,8 +182,15 @@ def _is_place_or_money(comment: str) -> bool:
     return any(PLACE_OR_MONEY.search(clause) or _WORKFLOW.search(clause) for clause in clauses(comment)[:1])
 
 
+def _is_only_told(names: Names, comment: str) -> bool:
+    """Whether a comment has words that no list has, so that the name may be a thing of another field (``oil``: 油)."""
+    return not names.comment.text and _HAN.match(comment) is not None
+
+
 def _is_unknown(names: Names, comment: str) -> bool:
     """Whether the words are ones we do not know, and not only the machinery of a table."""
+    if _is_only_told(names, comment) and not _is_place_or_money(comment):
+        return not any("id" in reading.mods for reading in names.readings)
     words = {item.text for reading in names.readings for item in split(reading.text)}
     words -= {"is"} if names.comment.unknown else set()
     unknown = any(reading.unknown for reading in names.readings)

@@ -1,0 +1,61 @@
+"""Sensitive items that only what stands around tells, in tables made up for one cause each."""
+
+import pytest
+
+from exportgate.scanner.detection import ColumnInput, TableInput, judge
+
+CASES = {
+    "meals and exercise are a diary of health": (
+        "user_diet_diary", "饮食记录", ["user_id", "oil:油@float", "salt:盐", "soy:豆制品"],
+        ["oil", "salt", "soy"]),
+    "exercise is measured": ("workouts", "", ["id", "user_id", "distance@float", "pace@float"], ["distance", "pace"]),
+    "where a ride begins and ends": (
+        "carpool", "", ["user_id:用户id", "start_pos:出发地点", "end_pos:到达地点", "seat_type:座位类型"],
+        ["start_pos", "end_pos"]),
+    "pictures beside faces": (
+        "gate_pass", "", ["user_id", "face_feature", "snap_pic:抓拍图片", "gate_no"], ["face_feature", "snap_pic"]),
+    "a loan's amounts": (
+        "credit_account", "", ["id", "initial_cash_quota:初始现金额度", "used_quota:已用额度", "create_time"],
+        ["initial_cash_quota", "used_quota"]),
+    "a card and until when it is valid": (
+        "rental", "", ["id", "cardName", "cardNo", "expDate@date", "fromDate@date"], ["cardName", "cardNo", "expDate"]),
+    "faith as flag and day": (
+        "members", "", ["id", "full_name", "birthday", "is_baptized@tinyint(1)", "date_baptized@date"],
+        ["is_baptized", "date_baptized"]),
+    "a young child's own key and picture": (
+        "kid_albums", "", ["child_id", "child_phone", "title_time@datetime"], ["child_id", "child_phone"]),
+    "what a clinician wrote": (
+        "phone_consults", "电话问诊", ["id", "patient_id", "doctor_remark:医生备注", "audit_note:审核备注"],
+        ["doctor_remark"]),
+    "a letter of the table before its words": (
+        "staff", "", ["ename", "eaddress", "ephone_num", "esalary", "essn"], ["esalary", "essn"]),
+}  # fmt: skip
+
+
+def column(text: str) -> ColumnInput:
+    said, _, declared = text.partition("@")
+    name, _, comment = said.partition(":")
+    return ColumnInput(name, "string", comment, declared)
+
+
+@pytest.mark.parametrize("why", CASES)
+def test_what_stands_around_makes_it_sensitive(why: str) -> None:
+    table, comment, columns, sensitive = CASES[why]
+    found = judge(TableInput(table, comment, tuple(map(column, columns))))
+    assert [one.name for one in found if one.pi == "sensitive"] == sensitive
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("stock_moves", ["sku", "from_location", "to_location", "user_id"]),
+        ("user_accounts", ["user_id", "is_disabled@tinyint(1)", "status", "lock_time@datetime"]),
+        ("train_jobs", ["user_id", "initial_weight@float", "step_number@int", "distance@float"]),
+        ("customers_crm", ["customer_id", "converted_date@date", "consult_topic:咨询主题", "interest_level"]),
+        ("tb_defects", ["id", "part:部位", "suggestion:建议", "remark:备注"]),
+        ("interface_logs", ["id", "request_url", "duration@int", "user_agent"]),
+    ],
+)
+def test_words_of_other_fields_stay_harmless(table: str, columns: list[str]) -> None:
+    found = judge(TableInput(table, "", tuple(map(column, columns))))
+    assert [one.name for one in found if one.pi == "sensitive"] == []
