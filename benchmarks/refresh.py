@@ -12,8 +12,9 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
-from exportgate.field_maps import parsed, yaml_loader
+from exportgate.field_maps import catalog, parsed, yaml_loader
 from exportgate.recognizers import column_names_lexicon, column_names_stored, data_files
+from exportgate.scanner.mapping import phrases, phrases_stored, vocabulary, vocabulary_stored, words
 
 ROOT = Path(__file__).resolve().parents[1]
 RECOGNIZERS = ROOT / "recognizers" / "data"
@@ -39,6 +40,10 @@ def made() -> dict[Path, Callable[[], str]]:
     files[RECOGNIZERS / column_names_stored.NAME] = lambda: column_names_stored.written(
         column_names_lexicon.made(), column_names_lexicon.FILES
     )
+    files[vocabulary_stored.HERE / vocabulary_stored.NAME] = lambda: vocabulary_stored.written(
+        vocabulary.made(), words.made_together()
+    )
+    files[vocabulary_stored.HERE / phrases_stored.NAME] = _phrases
     kernel = _script("recognizers/kernel/refresh_sources.py")
     files |= {folder / kernel.NAME: kernel.written for folder in kernel.FOLDERS}
     return files
@@ -52,6 +57,12 @@ def _parsed(folder: Path, files: str) -> str:
     names = [*_names(folder, files)]
     documents = (yaml_loader.load_strictly((folder / name).read_text("utf-8")) for name in names)
     return parsed.written(folder, names, documents)
+
+
+def _phrases() -> str:
+    """Return what the rows of the default list say; lists of one's own are read when they are used."""
+    fields = catalog.load(catalog.default_id()).fields
+    return phrases_stored.written(fields, phrases.read_phrases(fields))
 
 
 def _script(path: str) -> ModuleType:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
-from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from .row_names import Senses, is_spelling, names_of, own_names
+from .row_names import own_names
 from .vocabulary import WEIGHTS, Word, vocabulary
-from .words import read, squash
+from .words import squash
 
 Scores = npt.NDArray[np.float64]
 
@@ -44,8 +42,7 @@ TELLING_KINDS = frozenset(
 """Kinds that a name or a value gives away: a column that was not judged to be one is none."""
 
 
-@dataclass(frozen=True)
-class Postings:
+class Postings(NamedTuple):
     """Where a concept or a word stands: phrases, and its weight in each."""
 
     at: npt.NDArray[np.intp]
@@ -162,84 +159,45 @@ def _strangeness(word: Word) -> float:
     return STRANGE_PLUMBING if word.is_plumbing else word.weight
 
 
-class _Collector:
-    """Gathers phrases while an index is built."""
+@dataclass(frozen=True)
+class Phrases:
+    """What the names and definitions of all rows say, read: the costly part of an index.
 
-    def __init__(self, spread: dict[str, int]) -> None:
-        self.spread = spread
-        self.rare = [
-            1.45,
-            *(max(1.0, 1.45 - 0.17 * log(most)) for most in range(1, max(spread.values(), default=1) + 1)),
-        ]
-        self.totals: list[float] = []
-        self.worth: list[float] = []
-        self.strict: list[float] = []
-        self.concepts: dict[str, dict[int, float]] = defaultdict(dict)
-        self.unknown: dict[str, dict[int, float]] = defaultdict(dict)
-        self._shelves: dict[frozenset[str], tuple[float, list[tuple[dict[int, float], float]]]] = {}
+    `starts` are the rows' first phrases (the last one of each is its definition), `roles` says whose its things are and
+    `speaks` of what concepts a row speaks at all.
+    """
 
-    def add(self, words: Sequence[Word], worth: float, strict: float) -> None:
-        at, total = len(self.totals), 0.0
-        for word in words:
-            rarity, shelves = self._shelves.get(word.concepts) or self._shelve(word.concepts)
-            total += word.weight * rarity
-            if not shelves or word.is_foreign:
-                self.unknown[word.text][at] = word.weight
-                continue
-            for shelf, weight in shelves:
-                shelf[at] = weight
-        self.totals.append(total)
-        self.worth.append(worth)
-        self.strict.append(strict)
-
-    def _shelve(self, concepts: frozenset[str]) -> tuple[float, list[tuple[dict[int, float], float]]]:
-        """Return how rare a word of these concepts is, and where each of them is put down with what weight."""
-        rarity = self.rarity(concepts) if concepts else 1.0
-        weights = vocabulary().weights
-        shelves = [(self.concepts[concept], weights[concept] * self.rarity([concept])) for concept in concepts]
-        return self._shelves.setdefault(concepts, (rarity, shelves))
-
-    def rarity(self, concepts: Iterable[str]) -> float:
-        """Return how much more a concept says that few rows speak of; 1 for one that many do."""
-        return self.rare[max(self.spread.get(concept, 1) for concept in concepts)]
+    starts: npt.NDArray[np.intp]
+    totals: Scores
+    concepts: dict[str, Postings]
+    unknown: dict[str, Postings]
+    exact: dict[str, tuple[int, ...]]
+    roles: tuple[frozenset[str], ...]
+    speaks: tuple[frozenset[str], ...]
 
 
-def build(fields: Sequence[Any]) -> FieldIndex:
-    """Return the index of `fields`."""
-    names = [names_of(field) for field in fields]
-    spoken = [[read(name) for name in called] for called in names]
-    speaks = [frozenset(chain.from_iterable(word.concepts for word in chain.from_iterable(each))) for each in spoken]
+def of_phrases(fields: Sequence[Any], phrases: Phrases) -> FieldIndex:
+    """Return the index of `fields`, whose names say `phrases`."""
     keys = [(field.sector, field.scenario) for field in fields]
-    phrases, starts, roles, sense = _Collector(_spread(speaks)), [], [], Senses(keys, spoken)
-    exact: dict[str, list[int]] = defaultdict(list)
-    role_weight = {name for name, weight in vocabulary().weights.items() if weight == WEIGHTS["role"]}
-    for at, field in enumerate(fields):
-        starts.append(len(phrases.totals))
-        said: set[str] = set()
-        for name, plain in zip(names[at], spoken[at], strict=True):
-            words = sense.meant(at, plain)
-            if not is_spelling(name, words):
-                phrases.add(words, 1.0, 1.0)
-            exact[squash(name)].append(at)
-            said.update(*(word.concepts for word in words))
-        phrases.add(sense.meant(at, read(field.definition)), DEFINITION, 0.0)
-        roles.append(frozenset(said & role_weight))
     scenarios = tuple(dict.fromkeys(keys))
+    definitions = np.append(phrases.starts[1:], len(phrases.totals)) - 1
+    worth, strict = np.ones(len(phrases.totals)), np.ones(len(phrases.totals))
+    worth[definitions], strict[definitions] = DEFINITION, 0.0
     return FieldIndex(
         fields=tuple(fields),
-        starts=np.array(starts),
-        totals=np.array(phrases.totals),
-        worth=np.array(phrases.worth),
-        strict=np.array(phrases.strict),
-        concepts=_postings(phrases.concepts),
-        unknown=_postings(phrases.unknown),
-        exact={name: (*dict.fromkeys(rows),) if len(rows) > 1 else (*rows,) for name, rows in exact.items()},
+        starts=phrases.starts,
+        totals=phrases.totals,
+        worth=worth,
+        strict=strict,
+        concepts=phrases.concepts,
+        unknown=phrases.unknown,
+        exact=phrases.exact,
         kinds=_kinds(fields),
         telling_kind=np.array([bool(field.kinds) and field.kinds[0] in TELLING_KINDS for field in fields]),
-        roles=tuple(roles),
+        roles=phrases.roles,
         scenario_of=np.array([scenarios.index(key) for key in keys]),
         scenarios=scenarios,
-        themes=_themes(speaks, keys, scenarios),
+        themes=_themes(phrases.speaks, keys, scenarios),
         named=_named(fields),
         persons=np.array([float(bool(field.kinds) and field.kinds[0] != "none") for field in fields]),
         things=np.array([float(set(field.kinds) <= {"none", "free_text"}) for field in fields]),
@@ -256,32 +214,17 @@ def _named(fields: Sequence[Any]) -> dict[str, tuple[int, ...]]:
     return {name: tuple(rows) for name, rows in named.items()}
 
 
-def _spread(speaks: Sequence[frozenset[str]]) -> dict[str, int]:
-    """Return in how many rows each content concept is spoken of."""
-    spread = Counter(chain.from_iterable(speaks))
-    weights = vocabulary().weights
-    return {concept: n if weights[concept] >= 1.0 else len(speaks) for concept, n in spread.items()}
-
-
 def _themes(
     speaks: Sequence[frozenset[str]], keys: Sequence[tuple[str, str]], scenarios: Sequence[tuple[str, str]]
 ) -> dict[str, Scores]:
     """Return for each concept the share of every scenario's rows that speak of it, the most outspoken at 1."""
-    counts: dict[str, Scores] = defaultdict(lambda: np.zeros(len(scenarios)))
-    for said, key in zip(speaks, keys, strict=True):
-        place = scenarios.index(key)
-        for concept in said:
-            counts[concept][place] += 1
-    sizes = np.array([keys.count(scenario) for scenario in scenarios])
-    return {concept: (share := n / np.sqrt(sizes)) / share.max() for concept, n in counts.items()}
-
-
-def _postings(table: dict[str, dict[int, float]]) -> dict[str, Postings]:
-    return {
-        name: Postings(np.array(list(places)), np.array(list(places.values())))
-        for name, places in table.items()
-        if places
-    }
+    places: dict[str, int] = {}
+    at = [places.setdefault(concept, len(places)) for said in speaks for concept in sorted(said)]
+    spoken_in = np.repeat([scenarios.index(key) for key in keys], [len(said) for said in speaks])
+    size = len(scenarios)
+    counts = np.bincount(np.array(at) * size + spoken_in, minlength=len(places) * size).reshape(len(places), size)
+    share = counts / np.sqrt([keys.count(scenario) for scenario in scenarios])
+    return dict(zip(places, share / share.max(axis=1, keepdims=True), strict=True))
 
 
 def _kinds(fields: Sequence[Any]) -> dict[str, Scores]:
@@ -295,5 +238,12 @@ def _kinds(fields: Sequence[Any]) -> dict[str, Scores]:
 
 @lru_cache(maxsize=8)
 def index_of(fields: tuple[Any, ...]) -> FieldIndex:
-    """Return the index of an edition's rows, built once."""
-    return build(fields)
+    """Return the index of an edition's rows: of the phrases kept beforehand, where these are the rows they are of."""
+    from .phrases_stored import stored
+
+    phrases = stored(fields)
+    if phrases is None:
+        from .phrases import read_phrases
+
+        phrases = read_phrases(fields)
+    return of_phrases(fields, phrases)

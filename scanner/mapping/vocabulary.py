@@ -12,11 +12,15 @@ from importlib.resources import files
 from typing import Any
 
 from ...field_maps.yaml_files import shipped
-from .spelling import spell
+from .vocabulary_stored import stored
 
 Entries = dict[str, dict[str, Any]]
 
 WEIGHTS = {"generic": 0.25, "unit": 0.08, "role": 0.45, "when": 0.4, "plumbing": 0.3, "foreign": 0.31, "content": 1.0}
+
+
+KEYS = ("en", "zh", "pinyin", "initials", "codes")
+"""Where the words of each table of a vocabulary stand in an entry."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Vocabulary:
         """Return the word `text` read as `concepts`; it weighs as the mean of them."""
         known = self.standing.get(concepts)
         if known is None:
-            weights = [self.weights[concept] for concept in concepts]
+            weights = sorted(self.weights[concept] for concept in concepts)  # a set has no order, a sum of floats has
             is_plumbing = set(weights) <= {WEIGHTS["plumbing"], WEIGHTS["foreign"]}
             is_foreign = is_plumbing and WEIGHTS["foreign"] in weights
             known = self.standing[concepts] = (sum(weights) / len(weights), is_plumbing, is_foreign)
@@ -84,6 +88,8 @@ def _entries() -> Entries:
 
 def _spell_out(entry: dict[str, Any]) -> None:
     """Add the pinyin and the initials of a concept's Chinese words to those it lists."""
+    from .spelling import spell
+
     for word in entry.get("zh", ()):
         syllables = spell(word)
         if len(syllables) > 1:
@@ -93,10 +99,14 @@ def _spell_out(entry: dict[str, Any]) -> None:
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
-    """Return the shipped vocabulary."""
+    """Return the shipped vocabulary: as it was last made of its words, or made anew where they are others."""
+    found = stored()
+    return Vocabulary(*found) if found else made()
+
+
+def made() -> Vocabulary:
+    """Return the vocabulary made of its words."""
     entries = _entries()
     weights = {concept: WEIGHTS[entry.get("class", "content")] for concept, entry in entries.items()}
-    english, chinese, pinyin, initials, codes = (
-        _table(entries, key) for key in ("en", "zh", "pinyin", "initials", "codes")
-    )
+    english, chinese, pinyin, initials, codes = (_table(entries, key) for key in KEYS)
     return Vocabulary(weights, english, chinese, pinyin, initials, codes)

@@ -1,18 +1,18 @@
 """Reading a column's name or comment as concepts, whatever language and spelling it is written in.
 
-``custMobileNo``, ``客户手机号码``, ``khsjh`` and ``KEHU_SHOUJI`` all say *customer, phone, number*. The vocabulary is
-`words.yaml` and the trades' `words_*.yaml`; a word that is not in it stays a word and can still meet itself, or a near
-spelling, elsewhere.
+``custMobileNo``, ``客户手机号码``, ``khsjh`` and ``KEHU_SHOUJI`` all say *customer, phone, number*. A word that is
+not in the vocabulary stays a word and can still meet itself, or a near spelling, elsewhere.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 
 from .vocabulary import WEIGHTS, Word, vocabulary
+from .vocabulary_stored import Together, stored_together
 
 UNKNOWN_WEIGHT = 0.8
 STOP_WORDS = frozenset(
@@ -153,7 +153,11 @@ def _meanings(part: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _together() -> dict[tuple[str, ...], frozenset[str]]:
+def _together() -> Together:
+    return stored_together() or made_together()
+
+
+def made_together() -> Together:
     """Return the vocabulary's entries of several words by the concepts of those words, where one of them is telling."""
     speech = vocabulary()
     table: dict[tuple[str, ...], frozenset[str]] = {}
@@ -169,13 +173,13 @@ def _together() -> dict[tuple[str, ...], frozenset[str]]:
     return table
 
 
-@lru_cache(maxsize=1)
-def _abbreviations() -> dict[str, frozenset[str]]:
-    """Return the words of the vocabulary without their vowels, and their beginnings: ``mbl``, ``occup``."""
+@cache
+def _abbreviations(letter: str) -> dict[str, frozenset[str]]:
+    """Return the words of the vocabulary under `letter` without vowels, and their beginnings: ``mbl``, ``occup``."""
     speech = vocabulary()
     skeletons: dict[str, set[str]] = {}
     for text, concepts in speech.english.items():
-        if len(text) < 5 or not text.isalpha():
+        if len(text) < 5 or not text.startswith(letter) or not text.isalpha():
             continue
         skeleton = text[0] + "".join(char for char in text[1:] if char not in "aeiou")
         shapes = {skeleton} | {text[:size] for size in range(4, len(text) - 1)}
@@ -217,7 +221,7 @@ def _known(part: str) -> Word | None:
 
 
 def _abbreviated(part: str) -> Word | None:
-    concepts = _abbreviations().get(part)
+    concepts = _abbreviations(part[:1]).get(part)
     return vocabulary().word(part, concepts, 0.8) if concepts else None
 
 
