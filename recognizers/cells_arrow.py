@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .cells_block import Block, Index
+from .cells_kernel import address, kernel
 
 ROWS = 65_536
 BYTES = 2 << 20
@@ -64,14 +65,23 @@ def without_nulls(array: Any) -> Any:
     if not array.null_count or not is_text(kind) or pa.types.is_fixed_size_binary(kind):
         return array.drop_null() if array.null_count else array
     valid, _, data = array.buffers()
+    if compiled := kernel() if kind in (pa.string(), pa.binary()) else None:
+        kept = np.empty(len(array) + 1, np.int32)
+        facts = address(np.frombuffer(valid, np.uint8)), array.offset, address(kept)
+        count = compiled.kept(address(_buffers(array)[1]), len(array), *facts)
+        return array.drop_null() if count < 0 else _on(kind, kept[: count + 1], data)
     bits = np.unpackbits(np.frombuffer(valid, np.uint8), bitorder="little")[array.offset : array.offset + len(array)]
     _, offsets = _buffers(array)
     kept = offsets[:-1][bits.view(np.bool_)]
     ends = offsets[1:][bits.view(np.bool_)]
     if len(kept) and ((kept[1:] != ends[:-1]).any() or ends[-1] != offsets[-1]):
         return array.drop_null()  # something is written where nulls are
-    bounds = pa.py_buffer(np.append(kept, ends[-1:]) if len(kept) else offsets[:1])
-    return pa.Array.from_buffers(kind, len(kept), [None, bounds, data])
+    return _on(kind, np.append(kept, ends[-1:]) if len(kept) else offsets[:1], data)
+
+
+def _on(kind: Any, offsets: Any, data: Any) -> Any:
+    """Return an array of strings on bytes that are there."""
+    return pa.Array.from_buffers(kind, len(offsets) - 1, [None, pa.py_buffer(offsets), data])
 
 
 def of_strings(values: list[bytes]) -> Any:

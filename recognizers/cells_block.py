@@ -7,7 +7,6 @@ and only when somebody asks for it, so a block without an ``@`` never pays for e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -32,6 +31,8 @@ from .cells_classes import (
     Index,
     Words,
 )
+from .cells_found import Days, Judged, Runs, Tokens
+from .cells_hashed import Hashed
 
 __all__ = [  # modules of recognizers take all they need from here
     "ALNUM",
@@ -57,51 +58,6 @@ __all__ = [  # modules of recognizers take all they need from here
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The runs of ASCII letters and digits of one length.
-
-    `at[i]` holds the i-th character of each token; `cell` the cell it stands in; `whole` whether it fills the cell.
-    """
-
-    at: Bytes
-    cell: Index
-    whole: Bools
-    start: Index
-
-    def __len__(self) -> int:
-        return len(self.cell)
-
-
-@dataclass(frozen=True, slots=True)
-class Runs:
-    """Where runs begin and end in `Block.data`."""
-
-    start: Index
-    end: Index
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """As `cells_face.Match`, but for the cells that must still be looked at."""
-
-    shape: Bools
-    valid: Bools
-    inside: Bools | None
-    inside_valid: Bools | None
-    unsure: Index
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Cells that are days or moments, their years, whether they are days alone, and cells still to be looked at."""
-
-    cell: Index
-    year: Index
-    alone: Bools
-    unsure: Index
-
-
 class Block(Cells):
     """Cells of one column, without nulls, and the tokens in them. What the kernel knows already is asked here first."""
 
@@ -114,9 +70,9 @@ class Block(Cells):
         """Say whether some cell may hold an entity, as far as that is known already."""
         return True
 
-    def hashed_in(self, prefixes: Bools) -> Index:
-        """Return the cells of which the hash begins with 16 bits that are set in a table."""
-        return np.flatnonzero(prefixes[(self.hashes >> np.uint64(48)).astype(np.int64)])
+    def words_in(self, known: Hashed) -> tuple[Index, Index]:
+        """Return the cells that are words, and which word each is."""
+        return known.among(self.hashes)
 
     def candidates(self, entity: str) -> Index | None:
         """Return the cells that may hold an entity; None when all must be looked at."""

@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from .cells_automaton import Automaton
 from .cells_block import PAD, Block, Bools, Bytes, Days, Index, Judged, Words
+from .cells_hashed import Hashed
 from .cells_kernel import CellsArgument, Kernel, address, kernel, loaded, use
 
 __all__ = ["CompiledBlock", "address", "block_type", "kernel", "use"]
@@ -145,10 +146,12 @@ class CompiledBlock(Block):
         bit = self._kernel.bits.get(entity, 0)
         return not bit or bool(self.signs & bit)
 
-    def hashed_in(self, prefixes: Bools) -> Index:
-        """Return the cells of which the hash begins with 16 bits that are set in a table."""
-        chosen = np.empty(len(self), np.int64)
-        return chosen[: self._kernel.known(address(self.hashes), len(self), address(prefixes), address(chosen))]
+    def words_in(self, known: Hashed) -> tuple[Index, Index]:
+        """Return the cells that are words, and which word each is."""
+        cells, words = np.empty(len(self), np.int64), np.empty(len(self), np.int64)
+        arrays = (address(array) for array in (known.hashes, known.bits, known.first, cells, words))
+        count = self._kernel.known(address(self.hashes), len(self), *arrays)
+        return cells[:count], words[:count]
 
     def candidates(self, entity: str) -> Index | None:
         """Return the cells that may hold an entity; None when all must be looked at."""

@@ -37,7 +37,8 @@ class Kernel:
         self.read = _function(library, "read", ctypes.c_int, block, ctypes.c_int, *[pointer] * 7)
         self.signs = _function(library, "signs", None, block, ctypes.c_int, *[pointer] * 3)
         self.choose = _function(library, "choose", number, pointer, number, ctypes.c_uint64, pointer)
-        self.known = _function(library, "known", number, pointer, number, *[pointer] * 2)
+        self.known = _function(library, "known", number, pointer, number, *[pointer] * 5)
+        self.kept = _function(library, "kept", number, pointer, number, pointer, number, pointer)
         self.gather = _function(library, "gather", None, block, pointer, number, pointer)
         self.traces = _function(library, "traces", number, block, *[pointer] * 3)
         self.judge = _function(

@@ -30,6 +30,10 @@ _WINDOW = 120  # bytes behind a label within which its number ends
 _CONTEXT = 4  # bytes before a label: one character
 _SECRET = 4  # bytes of ASCII in a row that a secret is at least
 _PART = re.compile(r"(\[[^\]]+\]|.)(\??)")
+_REMEMBERED = 4_096  # readings
+_ONE_DIGIT = bytes.maketrans(b"0123456789", b"1" * 10)
+_ANY_DIGIT = re.compile(r"0-9|\{[0-9]+(?:,[0-9]*)?\}")
+_READ, _FOUND, _FILLS = 1, 2, 4
 _NOTE = "labelled numbers"
 _MARKS = HIGH | NUMERIC_MARK | OTHER
 
@@ -79,6 +83,16 @@ class Reader:
     def _compiled(self) -> list[re.Pattern[str]]:
         return [re.compile(pattern, re.IGNORECASE) for pattern in self.patterns]
 
+    @cached_property
+    def _alike(self) -> list[bool]:
+        """Whether a pattern takes any digit where it takes one."""
+        return [not re.search("[0-9]", _ANY_DIGIT.sub("", pattern)) for pattern in self.patterns]
+
+    @cached_property
+    def _known(self) -> dict[tuple[int, int, bytes], int]:
+        """What was read of the latest cells, their digits made one."""
+        return {}
+
     def match(self, entity: str, cells: Block) -> Match | None:
         """Return the cells that are, or hold, a number of this entity behind its label."""
         if _NOTE not in cells.notes:
@@ -89,21 +103,36 @@ class Reader:
     def _all(self, cells: Block) -> dict[str, Match]:
         whole: dict[str, list[int]] = {}
         inside: dict[str, list[int]] = {}
-        data = cells.data.data
-        for place, cell, first, start, end, last in self._labels(cells):
-            head = max(first, start - _CONTEXT)
-            window, at = _window(bytes(data[head : min(last, end + _WINDOW)]), start - head)
-            if not (read := self._compiled[place].match(window, at)):
-                continue
-            fills = last - start <= _WINDOW and not (window[:at].strip() or window[read.end() :].strip())
-            (whole if fills else inside).setdefault(self.entities[place], []).append(cell)
+        data, known = cells.data.data, self._known
+        for place, cell, head, start, tail, ends_so in self._labels(cells):
+            raw = bytes(data[head:tail])
+            key = place, start - head, raw.translate(_ONE_DIGIT) if self._alike[place] else raw
+            read = known.get(key) or self._read(*key)
+            if read & _FOUND:
+                found = whole if ends_so and read & _FILLS else inside
+                found.setdefault(self.entities[place], []).append(cell)
         return {entity: _matched(cells, whole.get(entity, []), inside.get(entity, [])) for entity in {*whole, *inside}}
 
+    def _read(self, place: int, head: int, raw: bytes) -> int:
+        """Say whether a label behind so many bytes has its number there, and whether the two are all there is.
+
+        Cells that differ in nothing but their digits are read once, where the pattern takes one digit for another.
+        """
+        window, at = _window(raw, head)
+        found = self._compiled[place].match(window, at)
+        fills = found and not (window[:at].strip() or window[found.end() :].strip())
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        said = self._known[place, head, raw] = _READ | (_FOUND if found else 0) | (_FILLS if fills else 0)
+        return said
+
     def _labels(self, cells: Block) -> Iterator[tuple[int, ...]]:
-        """Yield which label stands in which cell: where the cell begins, the label begins and ends, the cell ends."""
+        """Yield which label stands in which cell; where it is read from, begins, is read to; if the cell ends soon."""
         found = cells.labels(self._tables)
         which, cell, start, end = self._found_by_numpy(cells) if found is None else found
-        facts = (self._spellings[1][which], cell, cells.starts[cell], start, end, cells.ends[cell])
+        first, last = cells.starts[cell], cells.ends[cell]
+        head, tail = np.maximum(first, start - _CONTEXT), np.minimum(last, end + _WINDOW)
+        facts = (self._spellings[1][which], cell, head, start, tail, last - start <= _WINDOW)
         yield from zip(*(fact.tolist() for fact in facts), strict=True)
 
     def _found_by_numpy(self, cells: Block) -> tuple[Index, Index, Index, Index]:

@@ -19,21 +19,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .cells_block import Block, Bools, Words
+from .cells_block import Block, Bools
 from .cells_evidence import Hit
+from .cells_hashed import Hashed
 from .data_files import read_yaml
 
 PLACEHOLDER = "PLACEHOLDER"
-_TOP_BITS = np.uint64(48)
 
 
 class Vocabulary(NamedTuple):
-    """Every word's hash, sorted; `member[i, w]`: whether word `w` belongs to entity `i`; a bit table of prefixes."""
+    """Every word's hash; `member[i, w]`: whether word `w` belongs to entity `i`; bytes of the longest word."""
 
     entities: tuple[str, ...]
-    hashes: Words
+    words: Hashed
     member: Bools
-    prefixes: Bools
     longest: int
 
 
@@ -52,9 +51,7 @@ def vocabulary() -> Vocabulary:
     hashes = Block.of_values(encoded).hashes
     order = np.argsort(hashes)
     member = np.array([[word in found for word in every] for found in map(set, listed.values())])[:, order]
-    prefixes = np.zeros(1 << 16, bool)
-    prefixes[(hashes >> _TOP_BITS).astype(np.int64)] = True
-    return Vocabulary(tuple(listed), hashes[order], member, prefixes, max(map(len, encoded)))
+    return Vocabulary(tuple(listed), Hashed(hashes), member, max(map(len, encoded)))
 
 
 def look_up(block: Block, add: Callable[[str, Hit], None]) -> int:
@@ -62,15 +59,11 @@ def look_up(block: Block, add: Callable[[str, Hit], None]) -> int:
     known = vocabulary()
     if block.min_length > known.longest:
         return 0
-    likely = block.hashed_in(known.prefixes)
-    if not len(likely):
+    cells, place = block.words_in(known.words)
+    if not len(cells):
         return 0
-    hashes = block.hashes
-    place = np.minimum(np.searchsorted(known.hashes, hashes[likely]), len(known.hashes) - 1)
-    same = known.hashes[place] == hashes[likely]
-    likely, place = likely[same], place[same]
-    weight = np.ones(len(likely), np.int64) if block.weight is None else block.weight[likely]
-    counts = np.bincount(place, weights=weight, minlength=len(known.hashes)).astype(np.int64)
+    weight = None if block.weight is None else block.weight[cells]
+    counts = np.bincount(place, weights=weight, minlength=len(known.words.hashes)).astype(np.int64)
     placeholders = 0
     for entity, found in zip(known.entities, (known.member @ counts).tolist(), strict=True):
         if entity == PLACEHOLDER:

@@ -17,6 +17,15 @@
 #define FACE __attribute__((visibility("default")))
 #endif
 
+/* The path of every cell is one function, and what few cells need stays out of it. */
+#if defined(__GNUC__) || defined(__clang__)
+#define INLINE inline __attribute__((always_inline))
+#define NOINLINE __attribute__((noinline))
+#else
+#define INLINE inline
+#define NOINLINE
+#endif
+
 #define PAD 64
 
 typedef struct {

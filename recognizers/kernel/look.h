@@ -78,23 +78,29 @@ typedef struct {
     int64_t further; /* bytes that go on with a character */
 } look;
 
-static inline look look_at(const uint8_t *at, const uint8_t *end)
+/* The stretches behind the first one of a long cell. */
+static NOINLINE void look_further(look *found, const uint8_t *at, const uint8_t *end)
 {
-    look found;
-    int64_t length = end - at < STRETCH ? end - at : STRETCH;
-    found.first = sight_of(at, length);
-    found.mask = classes_of(&found.first, low_bits(length));
-    found.marks = marks_at(at, found.first.lead);
-    found.further = count_bits(found.first.further);
-    for (at += STRETCH; at < end; at += STRETCH) {
+    for (; at < end; at += STRETCH) {
+        int64_t length = end - at < STRETCH ? end - at : STRETCH;
         sight next;
-        length = end - at < STRETCH ? end - at : STRETCH;
-        next = sight_of(at, length);
-        found.mask |= classes_of(&next, low_bits(length));
-        found.marks |= marks_at(at, next.lead);
-        found.further += count_bits(next.further);
+        see(&next, at, length);
+        found->mask |= classes_of(&next, low_bits(length));
+        found->marks |= marks_at(at, next.lead);
+        found->further += count_bits(next.further);
     }
-    return found;
+}
+
+/* Through a pointer: a structure of fresh words that is copied whole is waited for. */
+static INLINE void look_at(look *found, const uint8_t *at, const uint8_t *end)
+{
+    int64_t length = end - at < STRETCH ? end - at : STRETCH;
+    see(&found->first, at, length);
+    found->mask = classes_of(&found->first, low_bits(length));
+    found->marks = found->first.lead ? marks_at(at, found->first.lead) : 0;
+    found->further = count_bits(found->first.further);
+    if (end - at > STRETCH)
+        look_further(found, at + STRETCH, end);
 }
 
 #endif

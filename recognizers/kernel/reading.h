@@ -3,257 +3,67 @@
  */
 #include "hash.h"
 #include "look.h"
-#include "runs.h"
-#include "whole.h"
+#include "walk.h"
 
 enum { LONG_CELL = 48, LONG_WIDE_CELL = 24 };
 
 /* Where in `tally` each count stands: see `cells_compiled.CompiledBlock`. */
 enum { CHARACTERS, TOTAL_CHARACTERS, LONGEST, SHORTEST, UNION, DIRTY, FILLED, LENGTHS_AT = 16, MASKS_AT = 80, TALLY = 336 };
 
-/* Whether seven digits in a row stand in the block so far; they may go on across the edge of a cell, as numpy sees them. */
-static inline void take_digits(asked *block, uint64_t digit, int64_t length)
+/* What recognizers may find in a cell of nothing but letters and digits that is no longer than a stretch. */
+static INLINE uint64_t signs_of_token(asked *block, const uint8_t *start, const uint8_t *end, const look *found)
 {
-    uint64_t others = ~digit & low_bits(length), row = digit & digit >> 1;
-    row &= row >> 2;
-    row &= row >> 3;
-    if (row || block->carried + (others ? lowest_bit(others) : length) >= 7)
-        block->long_number = 1;
-    if (others) {
-        block->carried = 0;
-        while (digit >> (length - 1 - block->carried) & 1)
-            block->carried++;
-    } else {
-        block->carried += length;
-    }
-}
-
-/* One byte of ASCII that is neither letter nor digit. */
-static inline void read_mark(seen *cell, asked *block, const uint8_t *at)
-{
-    switch (*at) {
-    case '@':
-        cell->signs |= SIGN(EMAIL);
-        break;
-    case '.':
-        cell->points++;
-        if (is_digit(at[-1]) && is_digit(at[1]) && is_digit(at[2]) && is_digit(at[3]))
-            cell->fractions++;
-        if (at > cell->start && memchr("cgmnrp", at[-1], 6))
-            cell->signs |= SIGN(VARIANT);
-        break;
-    case ':':
-        cell->colons++;
-        if (at[1] == ':')
-            cell->signs |= SIGN(IP);
-        break;
-    case '-':
-    case ' ':
-        cell->hyphens += *at == '-';
-        if (is_digit(at[-1]) && (at[1] == 'A' || at[1] == 'C' || at[1] == 'G' || at[1] == 'T'))
-            cell->signs |= SIGN(VARIANT);
-        block->long_number |= is_digit(at[-1]) && is_digit(at[1]);
-        break;
-    case '/':
-        cell->strokes++;
-        break;
-    case '*':
-        if (CLASS[at[-1]] & ALNUM && is_digit(at[1]))
-            cell->signs |= SIGN(VARIANT); /* an allele: CYP2C19*2 */
-        /* fall through */
-    case '#':
-        if ((at + 1 < cell->end && (at[1] == '*' || at[1] == '#' || at[1] >= 128)) || (at > cell->start && at[-1] >= 128))
-            cell->signs |= SIGN(MASKED);
-        break;
-    case '<':
-        if (at[1] == '<')
-            cell->signs |= SIGN(MRZ) | SIGN(MRZ_CARD);
-        break;
-    case '+':
-        if ((uint8_t)(at[1] - '1') < 9)
-            cell->signs |= SIGN(LANDLINE);
-        break;
-    default:
-        break;
-    }
-}
-
-/* Signs of degrees, and the name of a chromosome: `lead` and `ch` say where the bytes stand that begin them. */
-static inline void take_rare(seen *cell, const uint8_t *at, uint64_t lead, uint64_t ch)
-{
-    for (; lead; lead &= lead - 1) {
-        const uint8_t *sign = at + lowest_bit(lead);
-        cell->degrees += sign[0] == 0xC2 && sign[1] == 0xB0;
-    }
-    for (; ch; ch &= ch - 1) {
-        const uint8_t *name = at + lowest_bit(ch);
-        if (name[1] == 'h' && name[2] == 'r')
-            cell->signs |= SIGN(VARIANT);
-    }
-}
-
-/* Walk the runs and the marks of a stretch of at most 64 bytes, of which `found` says what they are.
- *
- * A run that touches the end of a stretch may go on: unless the stretch is the last, the walk ends before it, and what it
- * returns is how far it came.
- */
-static inline int64_t walk(seen *cell, asked *block, const uint8_t *at, int64_t length, const sight *found)
-{
-    uint64_t alnum = found->digit | found->letter, left = low_bits(length) & ~found->high;
-    int last = at + length == cell->end;
-    while (left) {
-        int first = lowest_bit(left);
-        if (alnum >> first & 1) {
-            uint64_t rest = ~(alnum >> first);
-            int64_t size = rest ? lowest_bit(rest) : STRETCH;
-            if (size > length - first)
-                size = length - first;
-            if (first + size == length && !last)
-                return first;
-            take_run(cell, block, at + first, size, count_bits(found->digit >> first & low_bits(size)));
-            left &= size + first >= STRETCH ? 0 : ~low_bits(first + size);
-        } else {
-            read_mark(cell, block, at + first);
-            left &= left - 1;
-        }
-    }
-    return length;
-}
-
-/* A run that fills a whole stretch: rare enough to be read byte by byte. */
-static const uint8_t *read_long_run(seen *cell, asked *block, const uint8_t *run)
-{
-    const uint8_t *at = run;
-    int64_t digits = 0;
-    for (; at < cell->end && CLASS[*at] & ALNUM; at++)
-        digits += CLASS[*at] & DIGIT;
-    take_run(cell, block, run, at - run, digits);
-    return at;
-}
-
-/* A cell longer than a stretch. */
-static void read_long(seen *cell, asked *block)
-{
-    const uint8_t *at = cell->start;
-    int64_t digits = 0;
-    for (const uint8_t *next = at; next < cell->end; next += STRETCH) {
-        int64_t length = cell->end - next < STRETCH ? cell->end - next : STRETCH;
-        sight found = sight_of(next, length);
-        if (!block->long_number)
-            take_digits(block, found.digit, length);
-        if (found.lead | found.ch)
-            take_rare(cell, next, found.lead, found.ch);
-        digits += count_bits(found.digit);
-    }
-    if (!(cell->mask & ~ALNUM)) {
-        take_run(cell, block, at, cell->end - at, digits);
-        return;
-    }
-    while (at < cell->end) {
-        int64_t length = cell->end - at < STRETCH ? cell->end - at : STRETCH, walked;
-        sight found = sight_of(at, length);
-        walked = walk(cell, block, at, length, &found);
-        at = walked ? at + walked : read_long_run(cell, block, at);
-    }
-}
-
-static inline uint64_t may_open(uint8_t byte) { return byte == '0' || byte == '8'; }
-
-/* A UUID may hold a service number in three groups of four, and may open one of its parts as telephone numbers open.
- *
- * Columns of them are common, and the walk over their nine parts is dear.
- */
-static inline int read_uuid(seen *cell, asked *block, const sight *found)
-{
-    const uint8_t *at = cell->start;
-    if (at[8] != '-' || at[13] != '-' || at[18] != '-' || at[23] != '-' || count_bits(found->digit | found->letter) != 32)
-        return 0;
-    for (int place = 8; place <= 23 && !block->long_number; place += 5)
-        block->long_number |= is_digit(at[place - 1]) && is_digit(at[place + 1]);
-    block->lengths[0] |= SIGN(4) | SIGN(8) | SIGN(12);
-    cell->signs |= SIGN(UUID);
-    cell->signs |= may_open(at[0]) << PHONE_HK;
-    cell->signs |= (may_open(at[9]) | may_open(at[14]) | may_open(at[19]) | may_open(at[24])) << PHONE_TW;
-    if (count_bits(found->digit >> 9 & low_bits(14)) == 12)
-        cell->signs |= SIGN(LANDLINE);
-    return 1;
-}
-
-/* Plain moments and amounts: no other recognizer finds anything in one, and the walk over their parts is dear. */
-static inline int read_plain(seen *cell, asked *block, const sight *found)
-{
-    const uint8_t *at = cell->start;
-    int64_t length = cell->end - at;
-    int fraction, before;
-    if (cell->mask & ~(DIGIT | NUMERIC_MARK | OTHER) || !(cell->mask & NUMERIC_MARK))
-        return 0;
-    if (is_plain_moment(at, length, &fraction)) {
-        cell->signs = SIGN(BIRTH) | SIGN(MOMENT);
-        block->lengths[0] |= SIGN(4) | SIGN(2) | (UINT64_C(1) << fraction & ~UINT64_C(1));
-        block->long_number |= at[4] == '-' || length > 10;
-    } else if (length <= 16 && (before = digits_of_amount(at, cell->end)) != 0) {
-        block->lengths[0] |= SIGN(before) | SIGN(length - before - (*at == '-') - 1);
-        block->long_number |= *at == '-' && is_digit(at[-1]);
-    } else {
-        return 0;
-    }
+    int64_t length = end - start, digits = count_bits(found->first.digit);
+    uint64_t signs = signs_of_word(start, end, start, length, digits);
     if (!block->long_number)
-        take_digits(block, found->digit, length);
-    return 1;
+        take_digits(block, found->first.digit, length);
+    note_length(block, length);
+    if (digits == length)
+        return length == 8 || length == 14 ? signs | SIGN(BIRTH) | SIGN(MOMENT) : signs;
+    if (found->first.ch)
+        signs |= sign_of_chromosome(start, found->first.ch);
+    return signs | (length < 20 ? signs_of_short_token(start, end) : signs_of_long_token(start, length, found->mask));
 }
 
-static inline void read_short(seen *cell, asked *block, const sight *found)
+/* What recognizers may find in any other cell that is not empty. */
+static NOINLINE uint64_t signs_of_mixed(asked *block, const uint8_t *start, const uint8_t *end, const look *found)
 {
-    int64_t length = cell->end - cell->start, digits = count_bits(found->digit);
-    if (!block->long_number)
-        take_digits(block, found->digit, length);
-    if (found->lead | found->ch)
-        take_rare(cell, cell->start, found->lead, found->ch);
-    if (!(cell->mask & ~ALNUM)) {
-        take_run(cell, block, cell->start, length, digits);
-        if (digits == length && (length == 8 || length == 14))
-            cell->signs |= SIGN(BIRTH) | SIGN(MOMENT);
-    } else if (length != 36 || cell->mask & ~(DIGIT | UPPER_HEX | LOWER_HEX | NUMERIC_MARK) ||
-               !read_uuid(cell, block, found)) {
-        walk(cell, block, cell->start, length, found);
-    }
-}
-
-/* What recognizers may find in a cell that is not empty. */
-static inline uint64_t signs_of_cell(asked *block, const uint8_t *start, const uint8_t *end, const look *found)
-{
-    uint8_t mask = found->mask;
-    seen cell = {start, end, mask, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    seen cell = {start, end, found->mask, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
     if (read_plain(&cell, block, &found->first))
         return cell.signs;
     cell.signs = signs_of_mask(&cell) | (found->marks & STAR ? SIGN(MASKED) : 0);
-    if (mask == HIGH) {
-        block->carried = 0;
-        if (is_of_republic(start, end))
-            cell.signs |= SIGN(BIRTH) | SIGN(MOMENT);
-        return cell.signs;
-    }
     if (end - start > STRETCH)
         read_long(&cell, block);
     else
         read_short(&cell, block, &found->first);
-    if (mask != DIGIT)
-        cell.signs |= signs_of_counts(&cell) | signs_of_start(&cell) | signs_of_day(&cell);
-    return cell.signs;
+    return cell.signs | signs_of_counts(&cell) | signs_of_start(&cell) | signs_of_day(&cell);
+}
+
+/* What recognizers may find in a cell that is not empty. */
+static INLINE uint64_t signs_of_cell(asked *block, const uint8_t *start, const uint8_t *end, const look *found)
+{
+    if (found->mask == HIGH) {
+        block->carried = 0;
+        return signs_of_wide(start, end, found->first.lead) | (found->marks & STAR ? SIGN(MASKED) : 0);
+    }
+    if (!(found->mask & ~ALNUM) && end - start <= STRETCH)
+        return signs_of_token(block, start, end, found);
+    return signs_of_mixed(block, start, end, found);
 }
 
 /* Survey a block, and find its signs where `signs` is given: see `exportgate_read`. */
 static inline void survey_block(const cells *block, const int64_t *weight, uint8_t *mask, uint64_t *hash, uint8_t *dirty,
                                 int64_t *tally, uint64_t *signs, asked *all)
 {
-    int64_t longest = 0, shortest = INT64_MAX, filled = 0, many_dirty = 0;
+    int64_t longest = 0, shortest = INT64_MAX, filled = 0, many_dirty = 0, weighed = 0, total = 0;
     uint8_t joined = 0;
     for (int64_t cell = 0; cell < block->count; cell++) {
         const uint8_t *start = block->data + block->bounds[cell], *end = block->data + block->bounds[cell + 1];
         int64_t length = end - start, often = weight ? weight[cell] : 1;
-        look seen = look_at(start, end);
-        int wide = seen.marks & WIDE || (length && (is_edge(*start) || is_edge(end[-1])));
+        look seen;
+        look_at(&seen, start, end);
         uint8_t found = seen.mask;
+        int wide = seen.marks & WIDE || (found & OTHER && (is_edge(*start) || is_edge(end[-1])));
         int64_t longest_counted = found & HIGH ? LONG_WIDE_CELL : LONG_CELL, characters = length - seen.further;
         mask[cell] = found;
         dirty[cell] = (uint8_t)wide;
@@ -267,11 +77,13 @@ static inline void survey_block(const cells *block, const int64_t *weight, uint8
         filled += length > 0;
         longest = length > longest ? length : longest;
         shortest = length < shortest ? length : shortest;
-        tally[CHARACTERS] += characters * often;
-        tally[TOTAL_CHARACTERS] += characters;
+        weighed += characters * often;
+        total += characters;
         tally[LENGTHS_AT + (length <= longest_counted ? characters : LONG_CELL + 1)] += often;
         tally[MASKS_AT + (length > LONG_CELL ? coarse(found) : found)] += often;
     }
+    tally[CHARACTERS] = weighed;
+    tally[TOTAL_CHARACTERS] = total;
     tally[LONGEST] = longest;
     tally[SHORTEST] = block->count ? shortest : 0;
     tally[UNION] = joined;
@@ -284,7 +96,8 @@ static inline void find_signs(const cells *block, const uint8_t *mask, uint64_t 
 {
     for (int64_t cell = 0; cell < block->count; cell++) {
         const uint8_t *start = block->data + block->bounds[cell], *end = block->data + block->bounds[cell + 1];
-        look seen = look_at(start, end);
+        look seen;
+        look_at(&seen, start, end);
         seen.mask = mask[cell];
         signs[cell] = start < end ? signs_of_cell(all, start, end, &seen) : 0;
         all->signs |= signs[cell];

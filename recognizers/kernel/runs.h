@@ -29,9 +29,9 @@ static inline uint64_t sign_of_variant(const uint8_t *run, int64_t length, int64
 }
 
 /* Twenty-eight letters, digits, hyphens and underscores, of which the first is an o: an account of WeChat. */
-static inline uint64_t sign_of_account(const seen *cell, const uint8_t *run)
+static inline uint64_t sign_of_account(const uint8_t *start, const uint8_t *end, const uint8_t *run)
 {
-    if (cell->end - run < 28 || (run > cell->start && (run[-1] == '-' || run[-1] == '_')))
+    if (end - run < 28 || (run > start && (run[-1] == '-' || run[-1] == '_')))
         return 0;
     for (int place = 1; place < 28; place++)
         if (!(CLASS[run[place]] & ALNUM) && run[place] != '-' && run[place] != '_')
@@ -52,16 +52,16 @@ static inline uint64_t sign_of_bracket(uint8_t next, int64_t digits)
     return digits == 7 ? SIGN(ID_MO) | SIGN(ID_HK) : SIGN(ID_HK);
 }
 
-static inline uint64_t signs_of_eight(const seen *cell, const uint8_t *run, int64_t digits)
+static inline uint64_t signs_of_eight(const uint8_t *run, int64_t digits, const uint8_t *last)
 {
     const uint8_t *end = run + 8;
-    uint8_t next = end < cell->end ? *end : 0;
+    uint8_t next = end < last ? *end : 0;
     uint64_t found = signs_of_opening(run, 1, 0) | sign_of_bracket(next, digits);
     if (digits == 8)
         found |= run[0] == '1' && run[1] == '0' ? SIGN(MEDDRA) : 0;
     else if (digits >= 6 && is_letter(run[0]) && all_digits(run + 1, 6))
         found |= SIGN(ID_HK);
-    if (next == '-' && cell->end - run >= 36 && end[5] == '-' && end[10] == '-' && end[15] == '-')
+    if (next == '-' && last - run >= 36 && end[5] == '-' && end[10] == '-' && end[15] == '-')
         found |= SIGN(UUID);
     return found;
 }
@@ -114,10 +114,12 @@ static inline uint64_t signs_of_long(const uint8_t *run, int64_t length, int64_t
     return found;
 }
 
-static inline uint64_t signs_of_run(const seen *cell, const uint8_t *run, int64_t length, int64_t digits)
+/* `start` and `last` are those of the cell. */
+static inline uint64_t signs_of_run(const uint8_t *start, const uint8_t *last, const uint8_t *run, int64_t length,
+                                    int64_t digits)
 {
     const uint8_t *end = run + length;
-    uint8_t next = end < cell->end ? *end : 0, before = run > cell->start ? run[-1] : 0;
+    uint8_t next = end < last ? *end : 0, before = run > start ? run[-1] : 0;
     uint64_t found;
     switch (length) {
     case 1:
@@ -126,7 +128,7 @@ static inline uint64_t signs_of_run(const seen *cell, const uint8_t *run, int64_
         return *end == '-' || *end == ')' || *end == ' ' ? signs_of_opening(run, 0, 1) : 0;
     case 3:
         found = signs_of_opening(run, 1, 1) | sign_of_variant(run, length, digits);
-        if (is_letter(run[0]) && is_digit(run[1]) && (next == '.' || cell->end - cell->start == 3))
+        if (is_letter(run[0]) && is_digit(run[1]) && (next == '.' || last - start == 3))
             found |= SIGN(ICD10);
         return found;
     case 4:
@@ -143,7 +145,7 @@ static inline uint64_t signs_of_run(const seen *cell, const uint8_t *run, int64_
             found |= SIGN(ATC);
         return found;
     case 8:
-        return signs_of_eight(cell, run, digits);
+        return signs_of_eight(run, digits, last);
     case 9:
         return signs_of_nine(run, digits);
     case 10:
@@ -178,8 +180,8 @@ static inline uint64_t signs_of_long_digits(const uint8_t *digits, int64_t lengt
     return SIGN(digits[0] == '9' ? FOREIGNER : RESIDENT);
 }
 
-/* The long rows of digits in a run. */
-static inline uint64_t signs_inside(const seen *cell, const uint8_t *run, const uint8_t *end)
+/* The long rows of digits in a run; `last` is the end of the cell. */
+static inline uint64_t signs_inside(const uint8_t *last, const uint8_t *run, const uint8_t *end)
 {
     uint64_t found = 0;
     for (const uint8_t *at = run; at < end; at++) {
@@ -187,7 +189,7 @@ static inline uint64_t signs_inside(const seen *cell, const uint8_t *run, const 
         while (at < end && is_digit(*at))
             at++;
         if (at - first >= 17)
-            found |= signs_of_long_digits(first, at - first, cell->end);
+            found |= signs_of_long_digits(first, at - first, last);
     }
     return found;
 }
@@ -198,28 +200,53 @@ static inline int is_crossed(const uint8_t *at)
     return (at[0] | 32) == 'x' && (at[1] | 32) == 'x' && (at[2] | 32) == 'x' && (at[3] | 32) == 'x';
 }
 
+/* What a run of letters and digits says, whatever stands around it in the cell. */
+static INLINE uint64_t signs_of_word(const uint8_t *start, const uint8_t *end, const uint8_t *run, int64_t length,
+                                     int64_t digits)
+{
+    uint64_t found = signs_of_run(start, end, run, length, digits);
+    if ((length == 11 || length == 13) && is_crossed(run + length - 8))
+        found |= SIGN(MASKED);
+    if (*run == 'o')
+        found |= sign_of_account(start, end, run);
+    if (length >= 5 && run[0] == 'r' && run[1] == 's' && is_digit(run[2]))
+        found |= SIGN(VARIANT); /* a number of dbSNP */
+    if (digits >= 17)
+        found |= signs_inside(end, run, run + length);
+    return found;
+}
+
+static inline void note_length(asked *block, int64_t length)
+{
+    block->lengths[length > 63] |= UINT64_C(1) << ((length > 127 ? 127 : length) & 63);
+}
+
+/* Whether a run without digits is one of a plain word: no plate, no residue of a gene, no account, no part of a UUID. */
+static inline int is_plain_word(const seen *cell, const uint8_t *run, int64_t length)
+{
+    const uint8_t *end = run + length;
+    uint8_t next = end < cell->end ? *end : 0;
+    return length < 11 && (run == cell->start || run[-1] < 128) && next != '(' && next != '[' && next != '-' &&
+           *run != 'o' && *run != 'I';
+}
+
 /* Take up a run of letters and digits. */
 static inline void take_run(seen *cell, asked *block, const uint8_t *run, int64_t length, int64_t digits)
 {
-    const uint8_t *end = run + length;
-    if ((length == 11 || length == 13) && is_crossed(end - 8))
-        cell->signs |= SIGN(MASKED);
-    if (*run == 'o')
-        cell->signs |= sign_of_account(cell, run);
-    if (length >= 5 && run[0] == 'r' && run[1] == 's' && is_digit(run[2]))
-        cell->signs |= SIGN(VARIANT); /* a number of dbSNP */
-    if (digits >= 17)
-        cell->signs |= signs_inside(cell, run, end);
-    block->lengths[length > 63] |= UINT64_C(1) << ((length > 127 ? 127 : length) & 63);
+    note_length(block, length);
+    if (!digits && is_plain_word(cell, run, length)) {
+        cell->digits_end = 0;
+        return;
+    }
     if (cell->digits_end && run - cell->digits_end == 1 && is_digit(*run) &&
         (*cell->digits_end == ' ' || *cell->digits_end == '-'))
         cell->grouped = 1;
     if (cell->digits_end && length == 4 && digits == 4 &&
         (run[-1] == '.' ? run - cell->digits_end == 1 : run[-1] == 0xB7 && run - cell->digits_end == 2))
         cell->pointed = 1;
-    cell->digits_end = digits == length ? end : 0;
+    cell->digits_end = digits == length ? run + length : 0;
     cell->digits += digits;
-    cell->signs |= signs_of_run(cell, run, length, digits);
+    cell->signs |= signs_of_word(cell->start, cell->end, run, length, digits);
 }
 
 #endif

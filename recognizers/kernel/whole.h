@@ -72,10 +72,9 @@ static inline int is_month(const uint8_t *at)
 }
 
 /* A year at the end, behind a month's name or a mark after the first digits: 07MAR1990, Mar 7, 1990, 7.3.1990. */
-static inline int is_year_last(const seen *cell)
+static inline int is_year_last(const uint8_t *at, const uint8_t *end, uint8_t mask)
 {
-    const uint8_t *at = cell->start, *end = cell->end;
-    if (!is_digit(end[-1]) || !is_digit(end[-2]) || end - at > (cell->mask & ~ALNUM ? 20 : 15)) /* 07SEPTEMBER1990 */
+    if (!is_digit(end[-1]) || !is_digit(end[-2]) || end - at > (mask & ~ALNUM ? 20 : 15)) /* 07SEPTEMBER1990 */
         return 0;
     if (!(end[-4] == '1' && end[-3] == '9') && !(end[-4] == '2' && end[-3] == '0'))
         return 0;
@@ -101,14 +100,14 @@ static inline uint64_t signs_of_day(const seen *cell)
     if (length == 8 || length == 14)
         found = all_digits(at, length);
     found |= is_date_mark(at[4]) && all_digits(at, 4);
-    found |= begins(at + 4, "\xE5\xB9\xB4") || is_year_last(cell) || is_of_republic(at, cell->end);
+    found |= begins(at + 4, "\xE5\xB9\xB4") || is_year_last(at, cell->end, cell->mask) || is_of_republic(at, cell->end);
     return found ? SIGN(BIRTH) | SIGN(MOMENT) : 0;
 }
 
 /* Whether one of the dots of a name stands in the cell. */
-static inline int is_dotted(const seen *cell)
+static inline int is_dotted(const uint8_t *at, const uint8_t *end)
 {
-    for (const uint8_t *at = cell->start; at < cell->end; at++)
+    for (; at < end; at++)
         if ((at[0] == 0xC2 && at[1] == 0xB7) || (at[0] == 0xE2 && at[1] == 0x80))
             return 1;
     return 0;
@@ -125,26 +124,61 @@ static inline int is_picture(const uint8_t *at)
     return 0;
 }
 
-/* What the classes of a cell's bytes say, and its two ends. */
+/* An address holds an area, another mark, a number and a door. */
+enum { LEAST_ADDRESS = 10 };
+
+/* A cell without ASCII; `lead` says where marks may begin in its first stretch. */
+static inline uint64_t signs_of_wide(const uint8_t *start, const uint8_t *end, uint64_t lead)
+{
+    int64_t length = end - start;
+    uint64_t found = length >= LEAST_ADDRESS ? SIGN(ADDRESS) : 0;
+    if (length == 6 || length == 9 || length == 12 || (lead && length <= 60 && is_dotted(start, end)))
+        found |= SIGN(NAME);
+    if (opens[*start] & PICTURE && length >= 24 && is_picture(start))
+        found |= SIGN(BASE64);
+    if (is_of_republic(start, end))
+        found |= SIGN(BIRTH) | SIGN(MOMENT);
+    return found;
+}
+
+/* What the classes of the bytes of any other cell say, and its two ends. */
 static inline uint64_t signs_of_mask(const seen *cell)
 {
     int64_t length = cell->end - cell->start;
     uint8_t mask = cell->mask, first = *cell->start, last = cell->end[-1];
-    uint64_t found = mask & HIGH ? SIGN(ADDRESS) : 0;
+    uint64_t found = mask & HIGH && length >= LEAST_ADDRESS ? SIGN(ADDRESS) : 0;
     if (opens[first] & OPENING && length >= 2 &&
         ((first == '{' && last == '}') || (first == '[' && last == ']') || (first == '<' && last == '>')))
         found |= SIGN(DOCUMENT);
     if (opens[first] & PICTURE && length >= 24 && is_picture(cell->start))
         found |= SIGN(BASE64);
-    if (mask == HIGH) {
-        if (length == 6 || length == 9 || length == 12 || (length <= 60 && is_dotted(cell)))
-            found |= SIGN(NAME);
-    } else if (!(mask & ~LETTERS)) {
-        if (length >= 20)
-            found |= SIGN(SEQUENCE);
-    } else if (!(mask & (HIGH | DIGIT)) && mask & OTHER && mask & LETTERS && length >= 4 && length <= 40 && is_upper(first)) {
+    if (!(mask & ~LETTERS))
+        found |= SIGN(SEQUENCE); /* only long cells of letters alone come here */
+    else if (!(mask & (HIGH | DIGIT)) && mask & OTHER && mask & LETTERS && length >= 4 && length <= 40 && is_upper(first))
         found |= SIGN(NAME_LATIN);
-    }
+    return found;
+}
+
+/* A long cell of letters and digits. */
+static inline uint64_t signs_of_long_token(const uint8_t *start, int64_t length, uint8_t mask)
+{
+    uint64_t found = mask & ~LETTERS ? 0 : SIGN(SEQUENCE);
+    if (length >= 24 && opens[*start] & PICTURE && is_picture(start))
+        found |= SIGN(BASE64);
+    return found;
+}
+
+/* A cell of letters and digits, by what it begins with, and by the year it ends in. */
+static inline uint64_t signs_of_short_token(const uint8_t *start, const uint8_t *end)
+{
+    int64_t length = end - start;
+    uint64_t found = 0;
+    if (*start == 'r' && length >= 3 && start[1] == 's' && is_digit(start[2]))
+        found |= SIGN(VARIANT);
+    if ((length == 8 || length == 11) && opens[*start] & IN_CAPITALS && (begins(start + 4, "CN") || begins(start + 4, "HK")))
+        found |= SIGN(BIC);
+    if (length >= 8 && is_year_last(start, end, ALNUM))
+        found |= SIGN(BIRTH) | SIGN(MOMENT);
     return found;
 }
 

@@ -1,2 +1,2 @@
 /* Written by refresh_sources.py. */
-#define SOURCES "0939716910a58c97"
+#define SOURCES "1dc26bdd74ea93e6"

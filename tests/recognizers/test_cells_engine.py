@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from exportgate.recognizers import cells
+from exportgate.recognizers import cells, cells_compiled
 from exportgate.recognizers.cells import Hit
 from exportgate.recognizers.cells_arrow import without_nulls
 from exportgate.recognizers.resident_id import check_character
@@ -185,7 +185,10 @@ def test_nulls_are_left_out_of_strings_wherever_they_stand(kind: pa.DataType) ->
     whole = pa.array([None if cell is None else cell.encode() for cell in cells], pa.binary()).cast(kind)
     nulls = pa.array([None, None], kind)
     for array in (whole, whole[1:], whole[2:7], whole[3:4], whole[4:6], whole[:0], nulls):
-        assert without_nulls(array).equals(array.drop_null())
+        for compiled in (True, False):
+            cells_compiled.use(compiled)
+            assert without_nulls(array).equals(array.drop_null())
+    cells_compiled.use(True)
 
 
 def test_bytes_under_a_null_belong_to_no_cell() -> None:

@@ -126,3 +126,19 @@ def test_neighbours_change_nothing(cell: str) -> None:
 
 def test_a_secret_without_digits_is_found() -> None:
     assert read(pa.array(["密码：hunter"])).hit("SECRET").valid == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "entity"),
+    [
+        (["QQ12345678", "QQ02345678", "QQ12345679"], "ACCOUNT_LOGIN"),  # none begins with a nought
+        (["回访电话13800138000。", "回访电话00000000000。", "回访电话1380013800。"], "LABELLED_PHONE"),
+        (["住院号：00123456", "住院号：00123457入院", "住院号：9"], "MEDICAL_RECORD_NO"),
+    ],
+)
+def test_cells_that_differ_in_digits_alone_are_told_apart(cells: list[str], entity: str) -> None:
+    """What was read of one cell is remembered for those like it, and must say nothing of others."""
+    for order in (cells, cells[::-1]):
+        found = read(pa.array(order * 2)).hit(entity)
+        alone = [read(pa.array([cell])).hit(entity) for cell in cells]
+        assert found == sum(alone * 2, start=type(found)())
