@@ -9,7 +9,7 @@ from typing import Any
 
 from ...scanner.check import Check
 from ...scanner.errors import ExitCode, ExportgateError, LedgerError
-from ...scanner.ledger import Book, Export
+from ...scanner.ledger import Book, Export, Registers
 from .drift import drift_of
 from .plan import Task
 from .reading import Examined, is_personal
@@ -18,10 +18,15 @@ FEW = 100
 """More columns than these are counted, not listed, in what is remembered of an object."""
 
 
-def book_all(found: Sequence[Examined], book: Book, run: int, now: datetime) -> list[tuple[Task, dict[str, Any]]]:
-    """Book objects and remember them, all or none; returns what is remembered of each."""
+def book_all(
+    found: Sequence[Examined], book: Book, run: int, now: datetime, registers: Registers | None = None
+) -> list[tuple[Task, dict[str, Any]]]:
+    """Book objects and remember them, all or none; returns what is remembered of each.
+
+    A run that books many times passes the same `registers` each time.
+    """
     lines = []
-    with book.together():
+    with book.together(registers):
         for one in found:
             body = {"run": run, **_booked(one, book, now)}
             book.remember(one.task.listed.source, one.task.listed.path, body)

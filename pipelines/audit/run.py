@@ -64,7 +64,10 @@ def _work(
     planned: Planned, office: Office, number: int, clock: Callable[[], datetime], progress: Progress | None
 ) -> dict[str, Any]:
     """Read and book everything the plan reads; returns the measured speed."""
+    from ...scanner.ledger import Registers
+
     reads = [task for task in planned.tasks if task.reads]
+    registers = Registers()
     started, waiting, done, size = time.monotonic(), [], 0, 0
     since = started
     for examined in _read(reads, office):
@@ -74,10 +77,10 @@ def _work(
             progress(done, len(reads))
         heavy = sum(map(weight, waiting)) > IDENTIFIERS_AT_ONCE
         if heavy or len(waiting) >= AT_ONCE or time.monotonic() - since > SECONDS_AT_ONCE:
-            book_all(waiting, office.book, number, clock())
+            book_all(waiting, office.book, number, clock(), registers)
             waiting, since = [], time.monotonic()
     if waiting:
-        book_all(waiting, office.book, number, clock())
+        book_all(waiting, office.book, number, clock(), registers)
     seconds = time.monotonic() - started
     return {"bytes_per_second": round(size / seconds)} if size and seconds > 1 else {}
 

@@ -12,6 +12,7 @@ from .folding import Alone, draft_alone
 from .model import Counts, Entry, Excluded, Export, Figures, Projection, Reservation, Verification
 from .opening import open_ledger
 from .projecting import alone
+from .registers import Registers
 
 __all__ = [
     "Alone",
@@ -23,6 +24,7 @@ __all__ = [
     "Figures",
     "Keys",
     "Projection",
+    "Registers",
     "Reservation",
     "Verification",
     "alone",

@@ -17,7 +17,7 @@ from .desk import Desk
 from .keyring import Keyring, fingerprint
 from .model import Counts, Entry, Verification
 from .projecting import counts_body
-from .session import FactRows, Nodes, all_among
+from .rows import FactRows, Nodes, all_among
 from .tally import Tally
 from .yearbook import Yearbook
 
@@ -155,6 +155,7 @@ def drop_keys(desk: Desk, year: int, order: str, now: datetime, on: date) -> Ent
     if on < kept_until:
         raise UsageError(f"records of {year} are kept until {kept_until} ({duty['article']})")
     desk.session.drop_year(year)
+    desk.taken_out(year)
     book.dropped = True
     desk.save(book)
     return desk.record("keys-dropped", {"year": year, "order": order}, now)

@@ -17,7 +17,7 @@ from . import folding, sealing
 from .desk import Desk
 from .model import Export, Reservation
 from .projecting import count_committed, counts_body, include
-from .session import places
+from .rows import places
 from .yearbook import Yearbook
 
 REMOTE_ACCESS = "remote-access"

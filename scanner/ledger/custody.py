@@ -12,6 +12,7 @@ from . import annals, carrying, orders
 from .desk import Desk, day_of, open_desk
 from .keyring import Keyring, parse_key
 from .model import Entry, Verification, in_china
+from .registers import Registers
 from .store import Store
 
 
@@ -40,13 +41,17 @@ class Custody:
             yield desk
 
     @contextmanager
-    def together(self) -> Iterator[None]:
+    def together(self, registers: Registers | None = None) -> Iterator[None]:
         """Make every call in the block part of one transaction: all of them are booked, or none.
 
         Only for the thread that opened it; the chain is verified once, so that a thousand bookings cost a thousand
-        bookings.
+        bookings. A run of many such blocks passes the same `registers` to each: what one block learns of a year serves
+        the next, unless somebody booked in between.
         """
-        with open_desk(self.store, self.master) as desk:
+        with _kept(registers), open_desk(self.store, self.master) as desk:
+            if registers is not None and registers.head != desk.head:
+                registers.clear()
+            desk.registers = registers
             # what `project` looks at and throws away must not throw away what the block has booked
             setattr(desk.session, "discard", lambda: None)  # noqa: B010
             self._together = (threading.get_ident(), desk)
@@ -54,6 +59,8 @@ class Custody:
                 yield
             finally:
                 self._together = None
+            if registers is not None:
+                registers.head = desk.head
 
     def history(self, as_of: date | None = None) -> tuple[Entry, ...]:
         """Return the entries, oldest first, up to and including the day `as_of` (Asia/Shanghai)."""
@@ -136,3 +143,14 @@ class Custody:
         """Return the orders in force."""
         with self._desk() as desk:
             return orders.suspensions(desk.entries)
+
+
+@contextmanager
+def _kept(registers: Registers | None) -> Iterator[None]:
+    """Forget the registers when the transaction fails: what they learned was not booked."""
+    try:
+        yield
+    except BaseException:
+        if registers is not None:
+            registers.clear()
+        raise

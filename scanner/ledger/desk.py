@@ -13,6 +13,8 @@ from ..errors import LedgerError, UsageError
 from . import journal, yearbook
 from .keyring import RESTORE, Keyring
 from .model import Entry, Reservation, in_china
+from .register import Register
+from .registers import Registers
 from .session import Session
 from .store import Store
 from .yearbook import Yearbook
@@ -38,6 +40,8 @@ class Desk:
     trusting: bool = False
     looked_at: set[int] = field(default_factory=set)
     read: tuple[int, dict[str, Reservation]] = (0, {})
+    registers: Registers | None = None
+    """What a run keeps in memory of the years it books in."""
 
     @property
     def head(self) -> str:
@@ -97,6 +101,17 @@ class Desk:
                 what = f"the counts of {year} are not those of its bookings: an older state was put back"
                 raise LedgerError(what, where=self.where, hint=RESTORE)
         return book
+
+    def register(self, book: Yearbook, sought: int) -> Register | None:
+        """Return what is kept in memory of a year in which `sought` identifiers are to be looked up."""
+        if self.registers is None or book.dropped:
+            return None
+        return self.registers.of(self.session, book, self.keyring.storage, sought)
+
+    def taken_out(self, year: int) -> None:
+        """Forget what is kept in memory of a year: something was taken out of its tables."""
+        if self.registers is not None:
+            self.registers.drop(year)
 
     def save(self, book: Yearbook) -> None:
         """Store a year's state."""

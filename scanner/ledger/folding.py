@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,9 @@ from ..identity_keys import encipher
 from .components import together
 from .linking import Links, Network, link
 from .model import Excluded
-from .session import FactRows, Nodes, Session, distinct, places
+from .register import BOOKED, Register
+from .rows import FactRows, Nodes, distinct, places
+from .session import Session
 from .tally import ITEMS, Tally
 from .yearbook import Content, Yearbook
 
@@ -114,6 +116,9 @@ class Change:
     known_nodes: Nodes
     known_facts: FactRows
     storage: bytes = field(repr=False)
+    novel: FactRows = NO_FACTS
+    """Those of `facts` that the year does not know yet, as far as that was asked: the others change nothing."""
+    register: Register | None = field(default=None, repr=False)
     lower: Any = None
     """The smallest place among `nodes` that each is joined to, where all of the facts have been linked already."""
     undone: list[dict[str, Any]] | None = None
@@ -131,11 +136,19 @@ class Change:
         )
 
 
-def prepare(session: Session, yearbook: Yearbook, draft: Draft, storage: bytes) -> Change:
-    """Find what a draft meets in its year; nothing is written, `yearbook` is only given new numbers."""
+def prepare(
+    session: Session, yearbook: Yearbook, draft: Draft, storage: bytes, register: Register | None = None
+) -> Change:
+    """Find what a draft meets in its year; nothing is written, `yearbook` is only given new numbers.
+
+    A `register` of the year answers instead of its tables.
+    """
     spaces = _spaces(yearbook.space_numbers(draft.spaces), draft)
-    ids, touched = _numbers(session, yearbook, draft.keys, storage)
-    new = slice(None) if not len(touched) else ids >= yearbook.next_node  # nothing is copied where nobody is known
+    if register is not None:
+        ids = _numbered(register.numbers(draft.keys), yearbook)
+    else:
+        ids, touched = _numbers(session, yearbook, draft.keys, storage)
+    new = ids >= yearbook.next_node if yearbook.next_node else slice(None)  # nothing is copied where nobody is known
     fresh = Nodes(ids[new], spaces[new], ids[new], draft.keys[new])
     facts = FactRows(
         np.broadcast_to(np.int32(yearbook.next_content), len(draft.masks)),
@@ -144,8 +157,13 @@ def prepare(session: Session, yearbook: Yearbook, draft: Draft, storage: bytes) 
         yearbook.masks(draft, draft.masks),
         draft.bases,
     )
-    known_nodes, known_facts = surroundings(session, yearbook.year, touched)
-    return Change(yearbook.next_content, fresh, facts, known_nodes, known_facts, storage)
+    if register is None:
+        known_nodes, known_facts = surroundings(session, yearbook.year, touched)
+        return Change(yearbook.next_content, fresh, facts, known_nodes, known_facts, storage, facts)
+    novel = facts.where(~register.knows(facts))
+    met = register.components(novel.nodes[novel.nodes < yearbook.next_node])
+    known_nodes, known_facts = register.around(met) if len(met) else (NO_NODES, NO_FACTS)
+    return Change(yearbook.next_content, fresh, facts, known_nodes, known_facts, storage, novel, register)
 
 
 def _numbers(session: Session, yearbook: Yearbook, keys: Any, storage: bytes) -> tuple[Any, Any]:
@@ -158,9 +176,14 @@ def _numbers(session: Session, yearbook: Yearbook, keys: Any, storage: bytes) ->
         position, known, component = session.match(yearbook.year, wrapped)
         ids[position + low] = known
         met.append(component)
+    return _numbered(ids, yearbook), distinct(np.concatenate(met))
+
+
+def _numbered(ids: Any, yearbook: Yearbook) -> Any:
+    """Give the keys that nobody has yet, those of number -1, the next numbers of the year."""
     unknown = np.flatnonzero(ids < 0)
     ids[unknown] = np.arange(yearbook.next_node, yearbook.next_node + len(unknown), dtype=np.int32)
-    return ids, distinct(np.concatenate(met))
+    return ids
 
 
 def surroundings(session: Session, year: int, components: Any) -> tuple[Nodes, FactRows]:
@@ -178,8 +201,10 @@ def effect(yearbook: Yearbook, change: Change, present: Collection[int]) -> tupl
 
     The third tally counts the same facts as the first, linked as the second is.
     """
+    if change.register is not None:
+        present = {*present, BOOKED}
     known, nodes = change.known_facts.of_contents(present), change.nodes
-    every = known.plus(change.facts)
+    every = known.plus(change.novel)
     local = places(nodes.ids, every.nodes)  # what is known comes first: a place among all is one among the known
     before, _ = _linked(yearbook, change.known_nodes, known, local[: len(known.nodes)])
     after, links = _linked(yearbook, nodes, every, local)
@@ -198,7 +223,7 @@ def enter(session: Session, yearbook: Yearbook, change: Change) -> None:
     if change.lower is not None:
         moved, components = _smallest(nodes, change.lower)
     else:
-        moved, components = _lower(nodes, change.known_facts.plus(change.facts))
+        moved, components = _lower(nodes, change.known_facts.plus(change.novel))
     known = len(change.known_nodes.ids)
     if len(change.fresh.ids):
         stored = Nodes(change.fresh.ids, change.fresh.spaces, components[known:], change.fresh.keys)
@@ -208,6 +233,10 @@ def enter(session: Session, yearbook: Yearbook, change: Change) -> None:
         session.move_nodes(yearbook.year, nodes.ids[moved], components[moved])
     if len(change.facts.masks):
         session.add_facts(yearbook.year, change.facts)
+    if change.register is not None:
+        change.register.add_nodes(replace(change.fresh, components=components[known:]))
+        change.register.move_nodes(nodes.ids[moved], components[moved])
+        change.register.add_facts(change.novel)
     yearbook.next_node += len(change.fresh.ids)
     yearbook.next_content = change.number + 1
 

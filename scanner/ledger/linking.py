@@ -221,9 +221,10 @@ class _Layers:
         held = home[self.fact] >= 0
         chosen = self.at(_WEAK)
         count, rows = self.count, np.arange(self.facts)
+        row = self._told_first()
         alone = chosen & ~held
         key = np.concatenate([self.node[chosen & held], self.node[alone]]) + count
-        other = np.concatenate([self.unit[home[self.fact[chosen & held]]], self.fact[alone] + 2 * count])
+        other = np.concatenate([self.unit[home[self.fact[chosen & held]]], row[self.fact[alone]] + 2 * count])
         carrier, space = self.spaces(_SCOPED)
         demotable = np.zeros(2 * count + self.facts, bool)
         demotable[count : 2 * count] = self.level == _WEAK
@@ -231,3 +232,13 @@ class _Layers:
         self.demoted |= found[count : 2 * count]
         best = self.home(_COMPOSITE)
         return labels[np.where(home >= 0, self.unit[home], best[rows] + count)]
+
+    def _told_first(self) -> Ints:
+        """Return the first fact with the nodes of each: a row that is told again makes no circle of two rows."""
+        place = np.arange(len(self.fact)) - np.searchsorted(self.fact, self.fact)
+        alike = np.zeros(self.facts, np.int64)
+        for step in range(int(place.max(initial=-1)) + 1):
+            node = np.zeros(self.facts, np.int64)
+            node[self.fact[place == step]] = self.node[place == step] + 1
+            alike = np.unique(alike * (self.count + 1) + node, return_inverse=True)[1]
+        return np.asarray(np.unique(alike, return_index=True)[1][alike])

@@ -34,8 +34,8 @@ def include(desk: Desk, book: Yearbook, draft: Draft, own: folding.Alone | None 
     present = desk.contents(draft.year, *journal.BOOKED)
     if draft.content in present:
         return None
-    change = folding.prepare(desk.session, book, draft, desk.keyring.storage)
-    if len(change.known_facts.masks):
+    change = folding.prepare(desk.session, book, draft, desk.keyring.storage, desk.register(book, len(draft.keys)))
+    if len(change.known_facts.masks) or len(change.novel.masks) < len(change.facts.masks):
         old, new, apart = folding.effect(book, change, desk.numbers(book, present))
     else:
         own = own or folding.draft_alone(draft)

@@ -15,7 +15,7 @@ import numpy as np
 from ..counting_draft import Draft
 from ..identity_keys import derive, encipher
 from ..side_by_side import mapped
-from .session import FactRows, Nodes, places
+from .rows import FactRows, Nodes, places
 from .yearbook import Yearbook
 
 

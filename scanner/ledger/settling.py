@@ -99,5 +99,6 @@ def take_out(desk: Desk, found: Reservation, *, was_committed: bool) -> Yearbook
         after, before, _ = committed_change(desk, book, found.content, booked)
         book.all = book.all - before + after
         folding.leave(desk.session, book, found.content)
+        desk.taken_out(found.year)
     desk.save(book)
     return book
