@@ -26,12 +26,13 @@ _MEASURE = "年(?![检度报])|月|周|天|次|根|支|杯|元|分(?![公行支�
 _SIGN = "(?:ml|kg|cm|mm|mg|g|L|h|min|s|km|m|kWh)(?![A-Za-z])|mmol|mmHg"
 _UNIT = rf"|单位[:：为是]?(?={_MEASURE}|{_SIGN})"
 _CLAUSE = re.compile(
-    r"[:：,，;；、(（【\[\n。|]|--|->|=|\s[0-9]|(?<=[^\x00-\x7f])[0-9]|(?<=[^\x00-\x7f])\s(?![A-Za-z]{2,3}(?:[^A-Za-z]|$))"
+    r"[:：,，;；、(（【\[{\n。|]|--|->|=|\s[0-9]|(?<=[^\x00-\x7f])[0-9]|(?<=[^\x00-\x7f])\s(?![A-Za-z]{2,3}(?:[^A-Za-z]|$))"
     + _UNIT
 )
 _DAY = re.compile(r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}")
 _CODE = re.compile(r"(?<![0-9A-Za-z.])[0-9A-Z]{1,2}\s*(?:->|[-:：=、.]|(?=[\u4e00-\u9fff]))")
 _HEALTH = frozenset({"diagnosis", "medication", "lab_or_vital_sign", "medical_history_other"})
+_CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*")
 _BRACKET = re.compile(r"[(（\[【:：]")
 _RECORDS = frozenset({"info", "information", "data", "json", "detail", "details", "信息", "数据", "资料", "详情"})
 _TURN = frozenset({"of", "for"})
@@ -136,7 +137,7 @@ def lists(comment: str) -> bool:
     if _BRACKET.search(comment):
         return False
     parts = re.split(r"[、/，,]", comment)
-    return len(parts) >= 3 and all(0 < len(part.strip()) <= 8 for part in parts)
+    return len(parts) >= 3 and all(0 < len(part.strip()) <= 8 or _CONSTANT.fullmatch(part.strip()) for part in parts)
 
 
 def turned(clause: str) -> str:
@@ -192,6 +193,8 @@ def _real_head(items: list[Item], index: int) -> int:
     described |= previous.kind == "password_or_secret" and head.group == "free_text"
     described |= previous.id == "social_account" and head.kind == "member_id"
     described |= head.group == "card_bare" and previous.kind in _CARDED
+    described |= head.id == "login" and previous.group == "bank"
+    described |= head.kind == "password_or_secret" and previous.kind == "biometric"
     tested = previous.kind == "genetic" and head.kind == "lab_or_vital_sign"
     placed = previous.kind in _HEALTH | {"genetic"} and (
         items[index].text in _ASPECTS or head.group in ("person_only", "unit")

@@ -87,6 +87,18 @@ def _by_half_the_name(said: Sequence[str], seen: Mapping[str, int], columns: int
     return keyed and seen.get("health_column", 0) >= max(2, columns // 4)
 
 
+def with_shared(said: Sequence[str], seen: Mapping[str, int]) -> list[str]:
+    """Let a word that clinics share with sellers and schools (visit, consult) speak where something is a patient's.
+
+    >>> with_shared(["shared_clinical", "log"], {"subject_id": 1}), with_shared(["shared_clinical"], {"member_id": 1})
+    (['clinical', 'log'], [])
+    """
+    of_care = not PATIENT_KEYS.isdisjoint(seen) or not {"mark:care", "clinician"}.isdisjoint(seen)
+    of_care |= "patient" in said or any(word.startswith("medical:") for word in seen)
+    own = ["clinical" if one == "shared_clinical" and of_care else one for one in said]
+    return list(dict.fromkeys(one for one in own if one != "shared_clinical"))
+
+
 def with_health(said: list[str], name: str, seen: Mapping[str, int]) -> list[str]:
     """Let a medical word in a table's name speak, where rows are somebody's and nothing says what else they are of.
 

@@ -12,14 +12,16 @@ from .frame import Frame
 
 HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
 _FOREIGN_KEY_GROUPS = frozenset(
-    {"contact", "address", "region", "purchase_bare", "medical_event", "bank", "insurance", "member_only", "free_text",
-     "person_money", "person_only", "unit", "society", "geo", "track_only", "medical_document"}
+    {"contact", "address", "region", "purchase_bare", "medical_event", "bank", "insurance", "member_only", "tag",
+     "free_text", "person_money", "person_only", "unit", "society", "geo", "track_only", "medical_document"}
 )  # fmt: skip
 _WHERE_DATES_TELL = frozenset({"health_record", "health_rich", "person", "patient", "person_key"})
 _OF_A_BODY = frozenset(
     {"intrinsic", "age", "body", "height", "medical", "patient_only", "person_only", "medical_person", "body_part",
      "medical_document", "medical_event", "patient_soft"}
 )  # fmt: skip
+_MOVED = ("aircraft", "freight")
+_WHEREABOUTS = frozenset({"trajectory"})
 _MEDIA = HEALTH | {"photo_avatar", "face_image", "biometric", "trajectory"}
 _DOCUMENTS = frozenset({"face_image", "cn_resident_id", "passport", "other_id_document"})
 
@@ -33,8 +35,10 @@ def rules() -> dict[str, Any]:
 def against(reading: Reading, head: Concept, frame: Frame) -> str:
     """Why the words around an attribute leave nothing of it, or an empty string."""
     said = head.id.replace("_", " ")
-    if "aircraft" in frame and head.kind == "trajectory":
-        return f"{said} of an aircraft"
+    if head.kind in _WHEREABOUTS and (thing := next((one for one in _MOVED if one in frame), "")):
+        return f"{said} of {thing}"
+    if "id" in reading.mods and reading.text.lower().replace("_", "") == f"{frame.own_word}id" and head.kind in HEALTH:
+        return "the key of the table itself"
     if "animal" in frame and head.group in _OF_A_BODY and not head.kind.endswith("_id") and not _is_persons(reading):
         return f"{said} of an animal"
     if reading.undone and not _survives(rules()[head.group]["undone"], reading, frame):

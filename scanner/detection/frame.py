@@ -14,7 +14,16 @@ from dataclasses import dataclass
 from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_split import split
-from .care import NAMED, PATIENT_KEYS, is_about, is_catalogue, is_flight_of_somebody, is_of_care, with_health
+from .care import (
+    NAMED,
+    PATIENT_KEYS,
+    is_about,
+    is_catalogue,
+    is_flight_of_somebody,
+    is_of_care,
+    with_health,
+    with_shared,
+)
 from .frame_seen import HEALTH, HEALTH_GROUPS, KEYS, commonest, said_by
 from .names import Names, fronts_of_points
 from .table import TableInput
@@ -34,6 +43,7 @@ _BIOMETRIC = "biometric"
 _TOPICS = frozenset({*HEALTH, "income_assets", "financial_account_other"})
 _NUMBERED = frozenset({"cn_resident_id"})
 _REACHED = _NUMBERED | {"phone", "email"}
+_NO_CARE = frozenset({"order", "log", "company", "reference", "staff"})
 _NO_RECORD = frozenset({"reference", "company", "aircraft", "system"})
 
 
@@ -63,6 +73,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     own = next((item.text for item in reversed(split(table.name))), "")
     seen = said_by(names, own.removesuffix("s"))
     standard = standards.family([column.name for column in table.columns])
+    said = with_shared(said, seen)
     if (heard := with_health(said, table.name, seen)) != said:
         said, seen["health_column"] = heard, seen.get("health_column", 0) + 1
     if is_of_care(said, seen, len(names)):
@@ -131,6 +142,8 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
         flags.add("person")
     if ("patient" in said and lead != "reference") or "mark:care" in seen or not PATIENT_KEYS.isdisjoint(seen):
         flags.add("patient")
+    if "clinician" in seen and not PATIENT_KEYS.isdisjoint(seen) and lead not in _NO_CARE:
+        flags.add("treated")
     if KEYS & seen.keys() or {"account_login_id", "cn_resident_id"} & seen.keys():
         flags.add("person_key")
     if "owned_person" in seen and lead not in ("reference", "company"):
@@ -195,7 +208,7 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
         flags = (flags - {"track", "vehicle"}) | {"aircraft"}
     if seen.get(_TRIP, 0) > 1 and "wares" not in seen and not {*KEYS, *_RIDERS}.isdisjoint(seen):
         flags.add("ridden")
-    return flags | {flag for flag in ("vehicle", "aircraft") if flag in said}
+    return flags | {flag for flag in ("vehicle", "aircraft", "freight") if flag in said}
 
 
 def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int]) -> set[str]:
@@ -206,14 +219,14 @@ def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int]) -> se
     reached = not {"phone", "email"}.isdisjoint(seen) and "health_column" in seen
     if about or reached or "vehicle" in flags:
         flags = flags - {"reference"}
-    if is_catalogue(lead, topic, seen) and not about:
+    if is_catalogue(lead, topic, seen) and not about and not reached:
         flags = (flags - {"clinical"}) | {"reference"}
     flags = _settled_company(flags, lead, seen)
     if "aircraft" in flags and is_flight_of_somebody(seen):
         flags = (flags - {"aircraft"}) | {"track"}  # where somebody flew from and to
     if seen.keys().isdisjoint({"latitude", "longitude", "position", "trajectory"}):
         flags = flags - {"track"}
-    if "aircraft" in flags:
+    if not flags.isdisjoint({"aircraft", "freight"}):
         flags = flags - {"vehicle", "track"}
     return flags | _joint(flags, lead, bool(about), seen)
 

@@ -92,6 +92,8 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     if claim.kind == "order_or_consumption_record" and column.name.lower() == "id":
         return Claim("none", "likely", claim.text, "the key of the table itself", "bare"), by
     listed = enumerates(column.comment)
+    if not fits_type(claim, declared) and "health_record" in frame:
+        claim = NOTHING  # a flag among findings is one of them
     if not fits_type(claim, declared) and not (listed and fits_codes(claim.kind)):
         return Claim("none", "likely", claim.text, "the type cannot hold it"), "type"
     if listed and not fits_codes(claim.kind):

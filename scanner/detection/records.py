@@ -32,6 +32,7 @@ _NEVER_ALONE = frozenset({"status", "current", "base", "start", "stop", "is"})
 _MACHINE_MODS = frozenset({"id", "number", "locator"})
 _RATE = re.compile("[系指]数$|比例|比率|税率")
 _MEASURED = re.compile("(?:次数|频次|频率|天数|时长|数量|程度|情况|结果|方式|评分|得分)$")
+_TAKEN = re.compile("snap|capture|compare|reg_|register|抓拍|注册|比对|采集|识别|现场", re.IGNORECASE)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SHORT_KEY = re.compile("[a-z]{1,2}(?:id|no)", re.IGNORECASE)
 _WORKFLOW = re.compile(
@@ -79,8 +80,13 @@ def _kind_of_biometric(claim: Claim, names: Names, declared: str) -> str:
     if claim.kind in ("", "none") and declared.lower().startswith(_BYTES):
         return "biometric"
     heads = {reading.head.id for reading in names.readings if reading.head}
-    pictured = claim.denied == "photo_avatar" or (claim.kind == "photo_avatar" and "photo_bare" in heads)
+    pictured = claim.denied == "photo_avatar"
+    pictured |= claim.kind == "photo_avatar" and "photo_bare" in heads and any(map(_is_taken, names.readings))
     return "face_image" if pictured else ""
+
+
+def _is_taken(reading: Reading) -> bool:
+    return _TAKEN.search(reading.text) is not None
 
 
 def _is_of_variant(claim: Claim, names: Names, declared: str) -> bool:
@@ -110,6 +116,7 @@ def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, co
     if silent and keeps and not comment and _is_content(names.name, frame.mostly):
         return Claim(frame.mostly, "possible", names.name.text, "content of a health record")
     owners = {one.owner.id for one in names.readings if one.owner}
+    keeps |= "treated" in frame and claim.kind == "free_text"
     urgent = "emergency_prefix" in owners  # of a case, not of a contact
     if keeps and claim.kind == "free_text" and "clinician" in owners and not _is_place_or_money(comment):
         return Claim(
