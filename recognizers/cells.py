@@ -26,6 +26,7 @@ from .cells_compiled import block_type
 from .cells_distinct import Distinct
 from .cells_evidence import LONG_CELL, ColumnEvidence, Hit, Numbers, _top, add_numbers, merge
 from .cells_face import Face, Match, ask
+from .cells_joined import joined_blocks
 from .cells_measure import class_of, mask_of, short_lengths, tally
 from .cells_numbers import NumberCells
 from .cells_repeats import Repeats
@@ -105,8 +106,7 @@ class ColumnReader:
         for array in arrays:
             self._rows, self._nulls = self._rows + len(array), self._nulls + array.null_count
             self._name_type(array.type)
-        filled = (array.drop_null() if array.null_count else array for array in arrays)
-        self._read_blocks(cells_arrow.blocks_across(filled, self._block))
+        self._read_blocks(joined_blocks(arrays, self._block))
 
     def finish(self) -> ColumnEvidence:
         """Return what was seen."""
@@ -194,7 +194,9 @@ class ColumnReader:
             else:
                 cells = np.flatnonzero(left)
                 rest = block.take(cells) if len(cells) else None
-            self._distinct.add(block.hashes, block.value)
+            new = block if self._repeats.learned else rest
+            if new is not None:  # the others were counted when they were learned
+                self._distinct.add(new.hashes, new.value)
             if rest is not None:
                 self._judge(rest)
 

@@ -24,6 +24,8 @@ BYTES = 2 << 20
 def plain(array: Any) -> Any:
     """Return the array without extension type, run-end encoding or view layout."""
     kind = array.type
+    if kind.id in _PLAIN:
+        return array
     if isinstance(kind, pa.BaseExtensionType):
         return plain(array.storage)
     if pa.types.is_run_end_encoded(kind):
@@ -33,6 +35,9 @@ def plain(array: Any) -> Any:
     if kind == pa.binary_view():
         return array.cast(pa.large_binary())
     return array
+
+
+_PLAIN = frozenset(kind.id for kind in (pa.string(), pa.large_string(), pa.int64(), pa.float64(), pa.date32()))
 
 
 def from_numpy(values: Any) -> Any:

@@ -200,6 +200,13 @@ class CompiledBlock(Block):
         arrays = (address(array) for array in (self.hashes, keys, counts, left))
         return int(self._kernel.repeats(self._cells, *arrays))
 
+    def recalled(self, keys: Words, counts: Index) -> Bools:
+        """Count the cells that are known, as `repeated` does but with no look at them before, and say which are not."""
+        left = np.empty(len(self), np.bool_)
+        if self._kernel.recall(self._cells, address(keys), address(counts), address(left)) < 0:
+            raise ValueError("the offsets of a column do not fit its data")
+        return left
+
     def written(self) -> tuple[Index, npt.NDArray[np.float64]] | None:
         """Return the cells that are numbers written as text, and their values; not a number where it is too long."""
         chosen, values = np.empty(len(self), np.int64), np.empty(len(self))

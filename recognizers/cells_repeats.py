@@ -22,6 +22,7 @@ class Repeats:
 
     def __init__(self) -> None:
         self.active = True
+        self.learned = False  # whether the block absorbed last held values that were learned from it
         self._kind = Block
         self._keys: Words = np.zeros(0, np.uint64)
         self._counts: Index = np.zeros(0, np.int64)
@@ -33,14 +34,24 @@ class Repeats:
             return None
         if not len(self._keys):
             self._keys, self._counts = np.zeros(_SLOTS, np.uint64), np.zeros(_SLOTS, np.int64)
-        self._kind = type(block)
-        left = np.ones(len(block), bool)
-        staying = self._count(block, left)
+        self._kind, self.learned = type(block), False
+        left = self._unknown(block)
+        staying = int(np.count_nonzero(left))
         if staying > len(block) // 4:
+            known = len(self._values)
             self._learn(block, block.hashes, left & (block.lengths <= WHOLE))
+            self.learned = len(self._values) > known
             staying = self._count(block, left)
         if staying > len(block) // 2:
             self.active = False
+        return left
+
+    def _unknown(self, block: Block) -> Bools:
+        """Count the cells that are known, and say which are not."""
+        if isinstance(block, CompiledBlock):
+            return block.recalled(self._keys, self._counts)
+        left = np.ones(len(block), bool)
+        self._count(block, left)
         return left
 
     def _count(self, block: Block, left: Bools) -> int:

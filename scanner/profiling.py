@@ -20,7 +20,7 @@ from ..recognizers.cells_arrow import from_numpy
 from ..recognizers.planted import CanaryError, canary
 from .allocator import one_allocator
 from .errors import ComponentError, UsageError
-from .sources.unfolding import items_of
+from .sources.unfolding import items_of, list_of
 
 BATCH_ROWS, BATCH_BYTES = 65_536, 64 << 20
 _MOST_THREADS = 8
@@ -144,8 +144,14 @@ def _together(batches: Iterator[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch
 
 def _columns(batches: Sequence[pa.RecordBatch], names: Sequence[str]) -> list[list[Any]]:
     """Return the arrays of each named column; of lists the items, for it is they that are of some kind."""
-    places = [batches[0].schema.get_field_index(name) for name in names]
-    return [[items_of(batch.schema.field(place), batch.column(place)) for batch in batches] for place in places]
+    schema = batches[0].schema
+    fields = [(place, schema.field(place)) for place in map(schema.get_field_index, names)]
+    return [
+        [items_of(item, batch.column(place)) for batch in batches]
+        if list_of(item)
+        else [batch.column(place) for batch in batches]
+        for place, item in fields
+    ]
 
 
 def _wait(running: Sequence[Future[None]]) -> None:

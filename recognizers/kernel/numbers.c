@@ -1,5 +1,5 @@
 /* Columns of numbers: what they span, which of them may identify, and which of their hashes were not seen before. */
-#include "cells.h"
+#include "hash.h"
 
 #include <float.h>
 #include <math.h>
@@ -7,10 +7,6 @@
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
-
-#define K1 UINT64_C(0x9E3779B97F4A7C15)
-#define K2 UINT64_C(0xC2B2AE3D27D4EB4F)
-#define K3 UINT64_C(0x165667B19E3779F9)
 
 enum { SLOTS = 1 << 16, STRETCH = 1024 };
 
@@ -79,6 +75,27 @@ FACE int64_t exportgate_repeats(const cells *block, const uint64_t *hashes, cons
         counts[slot] += known & left[cell];
         left[cell] &= known ^ 1;
         staying += left[cell];
+    }
+    return staying;
+}
+
+/* The same for a block that was not surveyed; -1 where its bounds do not fit the data. */
+FACE int64_t exportgate_recall(const cells *block, const uint64_t *keys, int64_t *counts, uint8_t *left)
+{
+    int64_t staying = 0, at = PAD;
+    for (int64_t cell = 0; cell < block->count; cell++) {
+        int64_t start = block->bounds[cell], end = block->bounds[cell + 1];
+        uint64_t hash, slot;
+        uint8_t known;
+        if (start < at || end < start || end > block->size - PAD)
+            return -1;
+        at = end;
+        hash = hash_of(block->data + start, block->data + end);
+        slot = hash & (KEYS - 1);
+        known = keys[slot] == hash && end - start <= WHOLE_CELL;
+        counts[slot] += known;
+        left[cell] = known ^ 1;
+        staying += known ^ 1;
     }
     return staying;
 }

@@ -1,2 +1,2 @@
 /* Written by refresh_sources.py. */
-#define SOURCES "1dc26bdd74ea93e6"
+#define SOURCES "d9c733278123f4b3"

@@ -15,6 +15,7 @@ import pyarrow as pa
 from ..errors import SourceError, UsageError
 from .ahead import ahead
 from .columns import Leaf, leaves_of, nearest, unify
+from .flattening import as_it_is
 
 BATCH_ROWS = 65536
 BATCH_BYTES = 64 << 20
@@ -81,18 +82,27 @@ class Part:
         names = _known(columns, self._schema)
         wanted = [self._schema.field(name) for name in names]
         roots = sorted({leaf.root for name in names if (leaf := self._member.leaves.get(name)) is not None})
-        seen = 0
+        seen, as_they_are = 0, self._member.as_they_are(wanted, roots)
         # A file of which no wanted column exists still has rows, and they must be there as nulls.
         for batch in self._piece.read(roots or [0], batch_rows, dictionaries):
             seen += batch.num_rows
-            by_root = dict(zip(roots, batch.columns, strict=False))
-            arrays = [self._member.column(item, by_root, batch.num_rows, dictionaries) for item in wanted]
-            shape = pa.schema([item.with_type(array.type) for item, array in zip(wanted, arrays, strict=True)])
-            full = pa.RecordBatch.from_arrays(arrays, schema=shape)
+            if as_they_are is not None and batch.schema.types == as_they_are.types:
+                full = pa.RecordBatch.from_arrays(batch.columns, schema=as_they_are)
+            else:
+                full = self._shaped(batch, wanted, roots, dictionaries)
             for start in range(0, full.num_rows, batch_rows):
-                yield full.slice(start, batch_rows)
+                yield full.slice(start, batch_rows) if full.num_rows > batch_rows else full
         if self.rows is not None and seen != self.rows:
             raise SourceError(f"states {self.rows} rows but gave {seen}", where=self.label)
+
+    def _shaped(
+        self, batch: pa.RecordBatch, wanted: Sequence[pa.Field], roots: Sequence[int], dictionaries: bool
+    ) -> pa.RecordBatch:
+        """Return a batch of the file as one of the dataset: flat columns of its names and types."""
+        by_root = dict(zip(roots, batch.columns, strict=False))
+        arrays = [self._member.column(item, by_root, batch.num_rows, dictionaries) for item in wanted]
+        shape = pa.schema([item.with_type(array.type) for item, array in zip(wanted, arrays, strict=True)])
+        return pa.RecordBatch.from_arrays(arrays, schema=shape)
 
 
 class _Member:
@@ -102,6 +112,13 @@ class _Member:
         self.reader = reader
         self.constants = constants
         self.leaves = {leaf.name: leaf for leaf in leaves_of(reader.schema)}
+
+    def as_they_are(self, wanted: Sequence[pa.Field], roots: Sequence[int]) -> pa.Schema | None:
+        """Return the wanted columns' schema where the file has just them, flat and in this order; else None."""
+        leaves = [self.leaves.get(item.name) for item in wanted]
+        if any(leaf is None or leaf.extract is not as_it_is or leaf.name in self.constants for leaf in leaves):
+            return None
+        return pa.schema(wanted) if [leaf.root for leaf in leaves if leaf] == list(roots) else None
 
     def column(self, item: pa.Field, roots: dict[int, pa.Array], rows: int, dictionaries: bool) -> pa.Array:
         if item.name in self.constants:

@@ -60,7 +60,12 @@ def walk(name: str, kind: pa.DataType, comments: Comments) -> Iterator[Flat]:
     elif pa.types.is_union(kind) or pa.types.is_struct(kind):
         yield Flat(name, pa.string(), text_of, comments)
     else:
-        yield Flat(name, kind.value_type if pa.types.is_dictionary(kind) else kind, _same, comments)
+        yield Flat(name, kind.value_type if pa.types.is_dictionary(kind) else kind, as_it_is, comments)
+
+
+def as_it_is(array: pa.Array) -> pa.Array:
+    """Return a flat column's array as it is."""
+    return array
 
 
 def text_of(array: pa.Array, target: pa.DataType | None = None) -> pa.Array:
@@ -99,10 +104,6 @@ def _join(array: pa.Array, extract: Extract, keys: bool | None) -> pa.Array:
     items = pc.fill_null(text_of(extract(inner.slice(first, last - first))), "")
     lists = pa.LargeListArray.from_arrays(pc.subtract(offsets, first), items)
     return pc.if_else(array.is_valid(), pc.binary_join(lists, BETWEEN_ITEMS), pa.scalar(None, pa.string()))
-
-
-def _same(array: pa.Array) -> pa.Array:
-    return array
 
 
 def _child(index: int) -> Extract:

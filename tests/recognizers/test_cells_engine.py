@@ -59,6 +59,7 @@ LAYOUTS = {
     "dictionary": ARRAY.dictionary_encode(),
     "small dictionary chunks": pa.chunked_array([ARRAY[:100].dictionary_encode(), ARRAY[100:].dictionary_encode()]),
     "chunks": pa.chunked_array([ARRAY[:1], ARRAY[1:1], ARRAY[1:1777], ARRAY[1777:]]),
+    "small chunks of strings": pa.chunked_array([ARRAY[at : at + 37] for at in range(0, len(ARRAY), 37)]),
     "small chunks": pa.chunked_array([ARRAY[at : at + 37].cast(pa.binary()) for at in range(0, len(ARRAY), 37)]),
     "sliced": pa.concat_arrays([pa.array(["13800138001"] * 7), ARRAY, pa.array(["x"])])[7:-1],
     "run ends": pa.RunEndEncodedArray.from_arrays(pa.array(range(1, len(ARRAY) + 1), pa.int32()), ARRAY),
@@ -89,6 +90,38 @@ def test_null_slots_may_hold_bytes() -> None:
     masked = pa.Array.from_buffers(pa.string(), 3, [pa.py_buffer(bytes([0b101])), *full.buffers()[1:]])
     evidence = cells.read(masked)
     assert (evidence.nulls, evidence.hit("CN_MOBILE").matched, evidence.distinct) == (1, 1, 2)
+
+
+def test_null_slots_may_hold_bytes_in_small_chunks() -> None:
+    full = pa.array(["13800138001", "13800138002", "x", ""])
+    masked = pa.Array.from_buffers(pa.string(), 4, [pa.py_buffer(bytes([0b1101])), *full.buffers()[1:]])
+    silent = pa.nulls(5, pa.string())
+    evidence = cells.read(pa.chunked_array([masked, silent, masked[1:3], full[:0], masked]))
+    assert (evidence.rows, evidence.nulls, evidence.distinct) == (15, 8, 3)
+    assert evidence.hit("CN_MOBILE").matched == 2
+    assert evidence.lengths == {0: 2, 1: 3, 11: 2}
+
+
+@pytest.mark.parametrize("offsets", [[0, 5, 3, 4], [0, 99, 2, 4], [0, -1, 2, 4]])
+def test_offsets_beyond_the_data_are_refused(offsets: list[int]) -> None:
+    """A damaged file may say so; reading what lies there would tell of other memory."""
+    bounds, data = pa.py_buffer(np.array(offsets, np.int32)), pa.py_buffer(b"abcdefgh")
+    array = pa.Array.from_buffers(pa.string(), 3, [None, bounds, data])
+    with pytest.raises(ValueError, match="offsets"):
+        cells.read(pa.chunked_array([array, array]))
+
+
+def test_values_that_come_again_count_as_often_and_once() -> None:
+    """A column of few values that learns further ones later, and holds some that it never learns."""
+    early, later = ["福州市", "厦门市"] * 40_000, ["泉州市", "漳州市", "福州市"] * 30_000
+    rare = [f"13800138{at:03d}" for at in range(0, 1000, 7)]
+    values = [*early, *rare, *later, *rare]
+    chunks = [pa.array(values[at : at + 2_500]) for at in range(0, len(values), 2_500)]
+    for array in (pa.array(values), pa.chunked_array(chunks)):
+        evidence = cells.read(array)
+        assert evidence.distinct == 4 + len(rare)
+        assert evidence.hit("CN_MOBILE").matched == 2 * len(rare)
+        assert evidence.lengths == {3: len(early) + len(later), 11: 2 * len(rare)}
 
 
 def test_invalid_utf8_is_read_and_not_refused() -> None:
