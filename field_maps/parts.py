@@ -111,6 +111,9 @@ def condition(node: Node) -> Condition:
 
 def words(node: Node) -> tuple[str, ...]:
     """Read a list of texts."""
+    listed = node.value
+    if isinstance(listed, list) and all(isinstance(each, str) and each.strip() for each in listed):
+        return tuple([each.strip() for each in listed])
     return tuple(element.text() for element in node.items())
 
 

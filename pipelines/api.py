@@ -126,7 +126,7 @@ def scan(
     chosen = settings(config)
     edition = field_maps.load(list or chosen.list)
     _require_known(edition, sector, scenario)
-    lens = scanning.Lens(edition, chosen.config.sensitivity, sector, scenario)
+    lens = scanning.Lens(edition, chosen.sensitivity, sector, scenario)
     return scanning.scan(open_source(data, name=name), lens, sample=sample, progress=progress)
 
 
@@ -277,7 +277,7 @@ def rules_for(chosen: Settings, where: str, manifest: Manifest) -> Rules:
 
     config = chosen.config
     edition = field_maps.load(chosen.list)
-    lens = Lens(edition, config.sensitivity, manifest.export.sector, manifest.export.scenario)
+    lens = Lens(edition, chosen.sensitivity, manifest.export.sector, manifest.export.scenario)
     handler = config.handler.model_dump(include={"ftz_area", "exports_from_ftz", "ciio"}, exclude_none=True)
     around = Circumstances(chosen.list, handler, config.holdings, config.answers)
     counting = config.counting

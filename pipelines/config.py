@@ -10,101 +10,47 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
-
+from ..field_maps import default_id
+from ..recognizers.kinds import DEFAULT_PROFILE
 from ..scanner import documents
 from ..scanner.errors import LedgerError, UsageError
 
+if TYPE_CHECKING:
+    from .config_file import Config
+
 FILE_NAME = "exportgate.yaml"
-KEY_VARIABLE = "EXPORTGATE_LEDGER_KEY"
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Handler(_Part):
-    """The data handler."""
-
-    name: str = ""
-    uscc: str = ""
-    ftz_area: str | None = None
-    exports_from_ftz: bool = True
-    ciio: bool | None = None
-
-
-class KeySource(_Part):
-    """Where the ledger's master key is: an environment variable or a file that only its owner may read."""
-
-    env: str | None = None
-    file: str | None = None
-
-
-class LedgerPlace(_Part):
-    """Where the ledger is."""
-
-    url: str = "exportgate.duckdb"
-    key: KeySource = KeySource(env=KEY_VARIABLE)
-
-
-class Counting(_Part):
-    """How persons are counted where the law leaves it open (DESIGN §5)."""
-
-    persons_with_both: Literal["both", "sensitive-only"] = "both"
-    unlinked: Literal["upper", "lower"] = "upper"
-
-
-class Gate(_Part):
-    """When the gate warns: the share of a threshold that is used."""
-
-    warn_at: float = Field(default=0.8, ge=0, le=1)
-
-
-class Config(_Part):
-    """One handler's configuration."""
-
-    handler: Handler = Handler()
-    list: str = "fujian-2025"
-    ledger: LedgerPlace = LedgerPlace()
-    sensitivity: Literal["gbt45574", "gbt35273"] = "gbt45574"
-    counting: Counting = Counting()
-    readings: dict[str, str] = {}
-    gate: Gate = Gate()
-    holdings: dict[str, int] = {}
-    spacy_model: str | None = None
-    reservation_hours: int = Field(default=24, ge=1)
-
-    @property
-    def answers(self) -> dict[str, str]:
-        """The answers to open readings: those of `readings`, and the one that `counting` also gives."""
-        return {"persons_with_both": self.counting.persons_with_both, **self.readings}
-
-    @field_validator("handler", "ledger", "counting", "gate", "readings", "holdings", mode="before")
-    @classmethod
-    def _empty_part(cls, value: Any) -> Any:
-        return {} if value is None else value
-
-    @field_validator("list", mode="before")
-    @classmethod
-    def _number_as_text(cls, value: Any) -> Any:
-        return str(value)
 
 
 @dataclass(frozen=True)
 class Settings:
-    """A configuration with the folder that relative paths in it start from."""
+    """A configuration with the folder that relative paths in it start from; `given` is what its file says, if any."""
 
-    config: Config
+    given: Config | None
     folder: Path
     file: Path | None = None
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
+    @cached_property
+    def config(self) -> Config:
+        """The whole configuration; made when it is asked for, because a scan without a file does without."""
+        from .config_file import Config
+
+        return self.given or Config()
+
+    @property
+    def sensitivity(self) -> str:
+        """The standard by which a kind is sensitive."""
+        return self.given.sensitivity if self.given else DEFAULT_PROFILE
+
     @property
     def list(self) -> str:
         """The edition's id, or the path of its folder seen from the configuration."""
+        if self.given is None:
+            return default_id()
         place = self.folder / self.config.list
         return str(place) if place.is_dir() else self.config.list
 
@@ -120,6 +66,8 @@ class Settings:
         where = str(self.file or f"no {FILE_NAME} here or in a folder above")
         if key.file:
             return _key_from_file((self.folder / Path(key.file).expanduser()).resolve())
+        from .config_file import KEY_VARIABLE
+
         name = key.env or KEY_VARIABLE
         text = self.environment.get(name, "").strip()
         if not text:
@@ -136,7 +84,9 @@ def load(path: Path | None = None, *, start: Path | None = None) -> Settings:
     start = (start or Path.cwd()).resolve()
     file = path or next((f / FILE_NAME for f in (start, *start.parents) if (f / FILE_NAME).is_file()), None)
     if file is None:
-        return Settings(Config(), start, None, dict(os.environ))
+        return Settings(None, start, None, dict(os.environ))
+    from .config_file import Config
+
     data = substitute(documents.read(file) or {}, str(file), os.environ)
     config = documents.validate(Config, data, where=str(file))
     return Settings(config, file.resolve().parent, file, dict(os.environ))

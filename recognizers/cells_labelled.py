@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, product
 from typing import Any
 
@@ -80,10 +80,6 @@ class Reader:
         return np.array([entity == "SECRET" for entity in self.entities])[self._spellings[1]]
 
     @cached_property
-    def _compiled(self) -> list[re.Pattern[str]]:
-        return [re.compile(pattern, re.IGNORECASE) for pattern in self.patterns]
-
-    @cached_property
     def _alike(self) -> list[bool]:
         """Whether a pattern takes any digit where it takes one."""
         return [not re.search("[0-9]", _ANY_DIGIT.sub("", pattern)) for pattern in self.patterns]
@@ -119,7 +115,7 @@ class Reader:
         Cells that differ in nothing but their digits are read once, where the pattern takes one digit for another.
         """
         window, at = _window(raw, head)
-        found = self._compiled[place].match(window, at)
+        found = _compiled(self.patterns[place]).match(window, at)
         fills = found and not (window[:at].strip() or window[found.end() :].strip())
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
@@ -146,6 +142,12 @@ class Reader:
         near |= self._secret[which] & (_next_of(rows.view(bool), end) + _SECRET <= last)
         near &= (end <= last) & _may_stand(cells.mask)[cell]
         return which[near], cell[near], start[near], end[near]
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern compiled; a small file holds few labels, and needs few of them."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _matched(cells: Block, whole: list[int], inside: list[int]) -> Match:

@@ -119,10 +119,21 @@ class Lexicon:
     longest: int
 
     @cached_property
-    def skeletons(self) -> Mapping[str, Concept | None]:
-        """Words as they are left when their vowels go (``pthlgy``), None where these are of different concepts."""
+    def _skeletons(self) -> dict[str, dict[str, Concept | None]]:
+        return {}
+
+    def without_vowels(self, left: str) -> Concept | None:
+        """Return what a word means that is left so when its vowels go (``pthlgy``); None where it may be several."""
+        known = self._skeletons.get(left[:1])
+        if known is None:
+            known = self._skeletons[left[:1]] = self._under(left[:1])
+        return known.get(left)
+
+    def _under(self, letter: str) -> dict[str, Concept | None]:
         found: dict[str, Concept | None] = {}
         for word, concept in self.words.items():
+            if not word.startswith(letter):
+                continue
             cut_short = word in self.short and concept == self.words[self.short[word]]
             left = skeleton(word) if len(word) >= 6 and word.isascii() and word.isalpha() and not cut_short else word
             if left != word and len(left) >= 4:

@@ -220,7 +220,7 @@ def _by_spelling(item: Item) -> Item:
     """
     if item.concept or not _is_letters(item.text) or len(item.text) < 4 or _VOWELS & set(item.text[1:]):
         return item
-    return Item(item.text, lexicon().skeletons.get(skeleton(item.text)))
+    return Item(item.text, lexicon().without_vowels(skeleton(item.text)))
 
 
 def _by_ending(item: Item) -> Item:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 import numpy as np
 
@@ -32,7 +33,6 @@ _INTERNATIONAL = (
     rf"(?:[{_LATIN}_](?:[{_LATIN}_.%+'-]*[{_LATIN}_+-])?|[{_OTHER}](?:[{_OTHER}0-9_.-]*[{_OTHER}])?)@(?:(?:[{_LATIN}](?:[{_LATIN}-]*[{_LATIN}])?"
     rf"|[{_OTHER}](?:[{_OTHER}0-9-]*[{_OTHER}0-9])?)\.)+(?:xn--[0-9A-Za-z-]*[0-9A-Za-z]|[A-Za-z]{{2,}}|[{_OTHER}]{{2,}})"
 )
-_ANY_ADDRESS = re.compile(_INTERNATIONAL)
 _MEMBERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.%+-'@"
 _MEMBER = bytes(int(byte in _MEMBERS) for byte in range(256))
 _LETTER = np.zeros(256, bool)
@@ -40,6 +40,12 @@ _LETTER[list(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")] = True
 _NOT_FIRST = np.zeros(256, bool)
 _NOT_FIRST[list(b".%+-'")] = True
 LONGEST = 254
+
+
+@cache
+def _any_address() -> re.Pattern[str]:
+    """Return the pattern of addresses in any letters; made late, because few scans meet one."""
+    return re.compile(_INTERNATIONAL)
 
 
 def compact(value: str) -> str:
@@ -52,7 +58,7 @@ def validate(value: str) -> str:
     value = compact(value)
     if len(value) > LONGEST:
         raise InvalidLength
-    if not (_ADDRESS.fullmatch(value) or _ANY_ADDRESS.fullmatch(value)):
+    if not (_ADDRESS.fullmatch(value) or _any_address().fullmatch(value)):
         raise InvalidFormat
     return value
 
@@ -91,7 +97,7 @@ def _international(cells: Block, chosen: Index) -> Bools:
     """Which cells are, as a whole, an address in other letters or under a domain written ``xn--``."""
     near = chosen[(chosen >= 0) & (cells.lengths[chosen] <= LONGEST)]
     texts = ((cell, cells.value(cell).decode("utf-8", "replace")) for cell in np.unique(near).tolist())
-    return flags(cells, np.array([cell for cell, text in texts if _ANY_ADDRESS.fullmatch(text)], np.int64))
+    return flags(cells, np.array([cell for cell, text in texts if _any_address().fullmatch(text)], np.int64))
 
 
 def _surroundings(cells: Block, at: Index) -> tuple[Index, Index, Index]:

@@ -19,13 +19,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from .data_files import read_yaml
 
 PI_CLASSES = ("none", "personal", "sensitive")
 IDENTITY_STRENGTHS = ("strong", "scoped", "weak", "composite", "none")
-DEFAULT_PROFILE = "gbt45574"
+DEFAULT_PROFILE: Final = "gbt45574"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from .cells_block import DIGIT, Block
@@ -138,7 +138,7 @@ def compact(value: str) -> str:
 def validate(value: str) -> str:
     """Return the number behind a label, or raise a `ValidationError` where text is no label with its number."""
     value = compact(value)
-    for pattern in _WHOLE:
+    for pattern in _whole():
         if found := pattern.fullmatch(value):
             return found["number"]
     raise InvalidFormat
@@ -149,7 +149,10 @@ def is_valid(value: str) -> bool:
     return passes(validate, value)
 
 
-_WHOLE = tuple(re.compile(f"(?:{_before(label)})(?P<number>{label.number})", re.IGNORECASE) for label in LABELS)
+@cache
+def _whole() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of a label with its number; made late, because a scan does without."""
+    return tuple(re.compile(f"(?:{_before(label)})(?P<number>{label.number})", re.IGNORECASE) for label in LABELS)
 
 
 def _form(entity: str) -> Form:

@@ -60,11 +60,15 @@ def scan(
 def _shown(scans: list[Scan], form: str, lang: str) -> str:
     if form == "json":
         return "\n".join(found.to_json() for found in scans)
-    from .. import annotations, report, tables
-
     documents = [found.to_dict() for found in scans]
     if form == "html":
+        from .. import report
+
         return report.render(documents, lang)
     if form == "github":
+        from .. import annotations
+
         return "\n".join(line for document in documents for line in annotations.lines(document, lang))
+    from .. import tables
+
     return tables.scans(documents, lang)

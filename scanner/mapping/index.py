@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -82,6 +82,15 @@ class FieldIndex:
     persons: Scores
     things: Scores
     important: Scores
+
+    @cached_property
+    def of_companies(self) -> npt.NDArray[np.bool_]:
+        """Which scenarios list companies themselves, suppliers or partners."""
+        lists = np.zeros(len(self.scenarios), dtype=bool)
+        for at, field in enumerate(self.fields):
+            own = bool(field.kinds) and field.kinds[0] == "none" and "occupation_employer" in field.kinds
+            lists[self.scenario_of[at]] |= own and "supplier" in self.roles[at]
+        return lists
 
     def theme(self, words: Sequence[Word]) -> Scores:
         """Return how far each scenario speaks of what `words` speak of, in [0, 1]."""

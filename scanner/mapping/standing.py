@@ -142,11 +142,7 @@ def of_companies(index: FieldIndex, table: str, comment: str) -> Scores:
 
 def lists_companies(index: FieldIndex) -> npt.NDArray[np.bool_]:
     """Return which scenarios list companies themselves, suppliers or partners."""
-    lists = np.zeros(len(index.scenarios), dtype=bool)
-    for at, field in enumerate(index.fields):
-        own = bool(field.kinds) and field.kinds[0] == "none" and "occupation_employer" in field.kinds
-        lists[index.scenario_of[at]] |= own and "supplier" in index.roles[at]
-    return lists
+    return index.of_companies
 
 
 def _of_company(index: FieldIndex, table: Sequence[Word]) -> Scores:
