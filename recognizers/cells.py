@@ -21,13 +21,15 @@ import numpy as np
 import pyarrow as pa
 
 from . import cells_arrow, cells_clean, cells_numbers, cells_text, medical_terms, vocabulary
+from .cells_arrow import block_of
 from .cells_block import Block
 from .cells_compiled import block_type
+from .cells_dictionary import Dictionaries, Weighed
 from .cells_distinct import Distinct
 from .cells_evidence import LONG_CELL, ColumnEvidence, Hit, Numbers, _top, add_numbers, merge
 from .cells_face import Face, Match, ask
 from .cells_joined import joined_blocks
-from .cells_measure import class_of, mask_of, short_lengths, tally
+from .cells_measure import class_of, counted, inside, mask_of, short_lengths, tally
 from .cells_numbers import NumberCells
 from .cells_repeats import Repeats
 from .pack import faces
@@ -36,13 +38,6 @@ __all__ = ["Block", "ColumnEvidence", "ColumnReader", "Hit", "Match", "Numbers",
 
 _ENOUGH_CELLS = 50_000
 _LONGEST_NEED = max((face.shortest_cell for face in faces()), default=0)
-
-
-def block_of(array: Any) -> Block:
-    """Return all cells of a text array as one block (nulls are empty cells): for one recognizer on one array."""
-    array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
-    array = cells_arrow.plain(array).cast(pa.large_string()).fill_null("")
-    return Block.of(*cells_arrow._buffers(array)) if len(array) else Block.of_values([])
 
 
 def read(array: Any) -> ColumnEvidence:
@@ -73,8 +68,8 @@ class ColumnReader:
         self._hits: dict[str, Hit] = {}
         self._details: Counter[str] = Counter()
         self._distinct = Distinct()
-        self._repeats = Repeats()
-        self._repeats.active = not name_is_long
+        self._dictionaries = Dictionaries()
+        self._repeats = Repeats(active=not name_is_long)
         self._wants_terms = kinds is None or not {*medical_terms.ENTITIES}.isdisjoint(kinds)
 
     @property
@@ -110,11 +105,10 @@ class ColumnReader:
 
     def finish(self) -> ColumnEvidence:
         """Return what was seen."""
-        values = self._repeats.block()
+        self._judge_weighed(self._dictionaries.taken())
+        values, self._repeats = self._repeats.block(), Repeats(active=False)
         if values is not None:
             self._judge(values)
-            self._repeats = Repeats()
-            self._repeats.active = False
         written = self._rows - self._nulls
         found = np.flatnonzero(self._lengths).tolist()
         return ColumnEvidence(
@@ -145,23 +139,18 @@ class ColumnReader:
             self._type = "mixed"
 
     def _read_dictionary(self, array: Any) -> None:
-        kind = array.type.value_type
-        if not cells_arrow.is_text(kind) or len(array.dictionary) > len(array):
-            plain = array.dictionary_decode()
-            self._nulls += plain.null_count
-            self._read(cells_arrow.plain(plain).drop_null())
+        few = len(array.dictionary) <= len(array) or self._dictionaries.is_of(array)
+        if few and cells_arrow.is_text(array.type.value_type):
+            self._judge_weighed(self._dictionaries.count(array))
             return
-        indices = array.indices.drop_null()
-        weight = np.bincount(cells_arrow.to_numpy(indices.cast(pa.int64())), minlength=len(array.dictionary))
-        used = weight > 0
-        if array.dictionary.null_count:
-            used &= cells_arrow.truth(array.dictionary.is_valid())
-        chosen = cells_arrow.from_numpy(np.flatnonzero(used))
-        values = array.dictionary if used.all() else array.dictionary.take(chosen)
-        self._nulls += len(array) - int(weight[used].sum())
-        for block in cells_arrow.text_blocks(values, weight[used], self._block):
-            self._distinct.add(block.hashes, block.value)
-            self._judge(block)
+        plain = cells_arrow.plain(array.dictionary_decode())
+        self._nulls += plain.null_count
+        self._read(plain.drop_null())
+
+    def _judge_weighed(self, read: Weighed | None) -> None:
+        if read is not None:
+            self._nulls += read.nulls
+            self._read_blocks(cells_arrow.text_blocks(read.values, read.weight, self._block))
 
     def _read(self, array: Any) -> None:
         kind, types = array.type, pa.types
@@ -266,9 +255,9 @@ class ColumnReader:
             return
         found = medical_terms.match(block)
         for entity, match in found.items():
-            self._add(entity, _counted(block, match))
+            self._add(entity, counted(block, match))
         self._details["terms_checked"] += block.total
-        self._details["terms_found"] += max((block.count(m.shape | _inside(m)) for m in found.values()), default=0)
+        self._details["terms_found"] += max((block.count(m.shape | inside(m)) for m in found.values()), default=0)
         seen, hits = self._details["terms_checked"], self._details["terms_found"]
         self._wants_terms = seen < _ENOUGH_CELLS or hits * 50 < seen
 
@@ -277,7 +266,7 @@ class ColumnReader:
         match = ask(face, block)
         if match is None:
             return block
-        if hit := _counted(block, match):
+        if hit := counted(block, match):
             self._add(face.entity, hit)
         self._years.update(block.notes.pop("years", {}))
         valid = np.count_nonzero(match.valid)
@@ -310,14 +299,3 @@ class ColumnReader:
         for mask in np.flatnonzero(self._masks).tolist():
             found[class_of(mask)] += int(self._masks[mask])
         return dict(sorted((+found).items()))
-
-
-def _inside(match: Match) -> Any:
-    return False if match.inside is None else match.inside
-
-
-def _counted(block: Block, match: Match) -> Hit:
-    if match.inside is None or match.inside_valid is None:
-        return Hit(block.count(match.shape), block.count(match.valid))
-    inside, inside_valid = match.inside & ~match.shape, match.inside_valid & ~match.shape
-    return Hit(*(block.count(chosen) for chosen in (match.shape, match.valid, inside, inside_valid)))

@@ -161,6 +161,13 @@ def _joined(offsets: Any, values: Any, array: Any) -> Any:
     return pc.if_else(array.is_valid(), joined, text(None)) if array.null_count else joined
 
 
+def block_of(array: Any) -> Block:
+    """Return all cells of a text array as one block (nulls are empty cells): for one recognizer on one array."""
+    array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+    array = plain(array).cast(pa.large_string()).fill_null("")
+    return Block.of(*_buffers(array)) if len(array) else Block.of_values([])
+
+
 def text_blocks(array: Any, weight: Index | None = None, kind: type[Block] = Block) -> Iterator[Block]:
     """Yield blocks (of a `kind`) of the cells of a text array without nulls; `weight` counts each cell."""
     if not len(array):

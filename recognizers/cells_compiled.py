@@ -52,14 +52,21 @@ class CompiledBlock(Block):
         return found
 
     @cached_property
+    def _often(self) -> int | None:
+        """Where the weights stand, if cells have some."""
+        if self.weight is None:
+            return None
+        self.weight = np.ascontiguousarray(self.weight, np.int64)
+        return address(self.weight)
+
+    @cached_property
     def _survey(self) -> tuple[Bytes, Words, Bools, Index]:
         size = len(self)
         mask, hashes, dirty = np.empty(size, np.uint8), np.empty(size, np.uint64), np.empty(size, np.bool_)
         tally = np.empty(336, np.int64)
-        weight = None if self.weight is None else np.ascontiguousarray(self.weight, np.int64)
         signs, joined = (np.empty(size, np.uint64), np.empty(4, np.uint64)) if self.judged_soon else (None, None)
-        arrays = (None if one is None else address(one) for one in (weight, mask, hashes, dirty, tally, signs, joined))
-        if not self._kernel.read(self._cells, self._kernel.wide, *arrays):
+        arrays = (None if one is None else address(one) for one in (mask, hashes, dirty, tally, signs, joined))
+        if not self._kernel.read(self._cells, self._kernel.wide, self._often, *arrays):
             raise ValueError("the offsets of a column do not fit its data")
         if signs is not None and joined is not None:
             self._signs = signs, joined.tolist()
@@ -198,12 +205,12 @@ class CompiledBlock(Block):
     def repeated(self, keys: Words, counts: Index, left: Bools) -> int:
         """Count the cells whose hashes are known, and take them out of those left; return how many stay."""
         arrays = (address(array) for array in (self.hashes, keys, counts, left))
-        return int(self._kernel.repeats(self._cells, *arrays))
+        return int(self._kernel.repeats(self._cells, self._often, *arrays))
 
     def recalled(self, keys: Words, counts: Index) -> Bools:
         """Count the cells that are known, as `repeated` does but with no look at them before, and say which are not."""
         left = np.empty(len(self), np.bool_)
-        if self._kernel.recall(self._cells, address(keys), address(counts), address(left)) < 0:
+        if self._kernel.recall(self._cells, self._often, address(keys), address(counts), address(left)) < 0:
             raise ValueError("the offsets of a column do not fit its data")
         return left
 

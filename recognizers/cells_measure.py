@@ -11,7 +11,8 @@ import numpy as np
 
 from . import cells_text
 from .cells_block import DIGIT, HIGH, LETTERS, LOWER, LOWER_HEX, NUMERIC_MARK, OTHER, UPPER_HEX, Block, Index
-from .cells_evidence import LONG_CELL, LONG_WIDE_CELL
+from .cells_evidence import LONG_CELL, LONG_WIDE_CELL, Hit
+from .cells_face import Match
 
 
 def short_lengths(block: Block) -> Index:
@@ -79,3 +80,16 @@ def _class_of_token(mask: int) -> str:
     if mask & DIGIT:
         return "upper_alnum" if upper else "alnum"
     return "upper_letters" if upper else "letters"
+
+
+def inside(match: Match) -> Any:
+    """Return which cells hold one inside longer text."""
+    return False if match.inside is None else match.inside
+
+
+def counted(block: Block, match: Match) -> Hit:
+    """Count the cells of a match, each as often as it stands in the column."""
+    if match.inside is None or match.inside_valid is None:
+        return Hit(block.count(match.shape), block.count(match.valid))
+    within, within_valid = match.inside & ~match.shape, match.inside_valid & ~match.shape
+    return Hit(*(block.count(chosen) for chosen in (match.shape, match.valid, within, within_valid)))

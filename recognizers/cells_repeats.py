@@ -20,8 +20,8 @@ _LOW = np.uint64(_SLOTS - 1)
 class Repeats:
     """The values of a column with few, and how often each was seen."""
 
-    def __init__(self) -> None:
-        self.active = True
+    def __init__(self, active: bool = True) -> None:
+        self.active = active
         self.learned = False  # whether the block absorbed last held values that were learned from it
         self._kind = Block
         self._keys: Words = np.zeros(0, np.uint64)
@@ -30,7 +30,7 @@ class Repeats:
 
     def absorb(self, block: Block) -> Bools | None:
         """Count the cells already known, learn new ones, and say which cells are left to judge (None: all)."""
-        if not self.active or block.weight is not None:
+        if not self.active:
             return None
         if not len(self._keys):
             self._keys, self._counts = np.zeros(_SLOTS, np.uint64), np.zeros(_SLOTS, np.int64)
@@ -60,7 +60,8 @@ class Repeats:
             return block.repeated(self._keys, self._counts, left)
         slot = (block.hashes & _LOW).view(np.int64)
         known = left & (self._keys[slot] == block.hashes) & (block.lengths <= WHOLE)
-        self._counts += np.bincount(slot[known], minlength=_SLOTS)
+        often = None if block.weight is None else block.weight[known]
+        self._counts += np.bincount(slot[known], often, minlength=_SLOTS).astype(np.int64)
         left &= ~known
         return int(np.count_nonzero(left))
 

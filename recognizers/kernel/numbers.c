@@ -2,7 +2,6 @@
 #include "hash.h"
 
 #include <float.h>
-#include <math.h>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -63,16 +62,16 @@ FACE int64_t exportgate_unseen_words(const uint64_t *words, int64_t count, uint6
 enum { KEYS = 1 << 15, WHOLE_CELL = 64 };
 
 /* Count the cells that `keys` knows (one hash per slot; only short cells are told by their hash for certain) in `counts`,
- * and take them out of `left`; return how many stay.
+ * and take them out of `left`; return how many stay. `weight` as exportgate_read() has it.
  */
-FACE int64_t exportgate_repeats(const cells *block, const uint64_t *hashes, const uint64_t *keys, int64_t *counts,
-                                uint8_t *left)
+FACE int64_t exportgate_repeats(const cells *block, const int64_t *weight, const uint64_t *hashes, const uint64_t *keys,
+                                int64_t *counts, uint8_t *left)
 {
     int64_t staying = 0;
     for (int64_t cell = 0; cell < block->count; cell++) {
         uint64_t slot = hashes[cell] & (KEYS - 1);
         uint8_t known = keys[slot] == hashes[cell] && block->bounds[cell + 1] - block->bounds[cell] <= WHOLE_CELL;
-        counts[slot] += known & left[cell];
+        counts[slot] += known & left[cell] ? (weight ? weight[cell] : 1) : 0;
         left[cell] &= known ^ 1;
         staying += left[cell];
     }
@@ -80,7 +79,8 @@ FACE int64_t exportgate_repeats(const cells *block, const uint64_t *hashes, cons
 }
 
 /* The same for a block that was not surveyed; -1 where its bounds do not fit the data. */
-FACE int64_t exportgate_recall(const cells *block, const uint64_t *keys, int64_t *counts, uint8_t *left)
+FACE int64_t exportgate_recall(const cells *block, const int64_t *weight, const uint64_t *keys, int64_t *counts,
+                               uint8_t *left)
 {
     int64_t staying = 0, at = PAD;
     for (int64_t cell = 0; cell < block->count; cell++) {
@@ -93,7 +93,7 @@ FACE int64_t exportgate_recall(const cells *block, const uint64_t *keys, int64_t
         hash = hash_of(block->data + start, block->data + end);
         slot = hash & (KEYS - 1);
         known = keys[slot] == hash && end - start <= WHOLE_CELL;
-        counts[slot] += known;
+        counts[slot] += known ? (weight ? weight[cell] : 1) : 0;
         left[cell] = known ^ 1;
         staying += known ^ 1;
     }
@@ -269,50 +269,4 @@ FACE int64_t exportgate_wholes(const uint64_t *values, int64_t count, uint64_t *
     facts[1] = greatest ^ sign;
     facts[2] = able;
     return into.count;
-}
-
-enum { LONGEST_NUMBER = 24, LONGEST_PLAIN = 9, EXACT_DIGITS = 15 };
-
-/* Read a number: a sign, digits, a point, digits; at least one digit. 0 where the cell is none, and where it has more
- * digits than a binary fraction holds for certain, no number as `value`.
- */
-static int read_number(const uint8_t *at, const uint8_t *end, double *value)
-{
-    static const double tens[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
-                                  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    int negative = *at == '-', digits = 0, behind = 0, exact = 0;
-    uint64_t whole = 0;
-    at += negative || *at == '+';
-    for (const uint8_t *point = 0; at < end; at++) {
-        if (*at == '.' && !point) {
-            point = at;
-        } else if (is_digit(*at)) {
-            digits++;
-            behind += point != 0;
-            exact += whole || *at != '0';
-            whole = whole * 10 + (uint64_t)(*at - '0');
-        } else {
-            return 0;
-        }
-    }
-    if (exact > EXACT_DIGITS || behind > 22) /* a quotient of two exact numbers is rounded once, and rightly */
-        *value = NAN;
-    else
-        *value = negative ? -((double)whole / tens[behind]) : (double)whole / tens[behind];
-    return digits > 0;
-}
-
-/* List the cells that are numbers written as text, and their values; no number where Python has to read it. */
-FACE int64_t exportgate_written(const cells *block, const uint8_t *mask, int64_t *chosen, double *values)
-{
-    int64_t found = 0;
-    for (int64_t number = 0; number < block->count; number++) {
-        const uint8_t *at = block->data + block->bounds[number], *end = block->data + block->bounds[number + 1];
-        if ((mask[number] | NUMERIC_MARK) != (DIGIT | NUMERIC_MARK) || end - at > LONGEST_NUMBER)
-            continue;
-        if ((mask[number] == DIGIT && end - at > LONGEST_PLAIN) || !read_number(at, end, values + found))
-            continue;
-        chosen[found++] = number;
-    }
-    return found;
 }

@@ -1,2 +1,2 @@
 /* Written by refresh_sources.py. */
-#define SOURCES "d9c733278123f4b3"
+#define SOURCES "2108e628a10a2a0c"

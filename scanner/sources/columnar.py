@@ -14,8 +14,8 @@ from .dataset import Piece
 from .places import Place
 from .reading import FileKind, reading, unchanged
 
-FEW_BYTES_PER_CELL = 1.0
-"""Below this a Parquet column is dictionary encoded with few distinct values."""
+FEW_BYTES_PER_CELL = 3.0
+"""Below this a Parquet column of text has few different values: written out, lengths alone take four bytes each."""
 FETCHED_BYTES, STREAMED_BYTES = 256 << 20, 4 << 20
 """From afar a row group up to the first size is fetched at once, a larger one in blocks of the second."""
 
@@ -189,10 +189,24 @@ def _in_order(
 def _repetitive(meta: pq.FileMetaData, schema: pa.Schema) -> tuple[str, ...]:
     """Return the text columns that the file stores as few distinct values."""
     sizes: dict[str, int] = {}
+    cells: dict[str, int] = {}
     for group in range(meta.num_row_groups):
         row_group = meta.row_group(group)
         for index in range(row_group.num_columns):
             column = row_group.column(index)
-            sizes[column.path_in_schema] = sizes.get(column.path_in_schema, 0) + column.total_uncompressed_size
+            name = column.path_in_schema
+            sizes[name] = sizes.get(name, 0) + column.total_uncompressed_size
+            cells[name] = cells.get(name, 0) + _filled(column)
     text = {item.name for item in schema if pa.types.is_string(item.type) or pa.types.is_large_string(item.type)}
-    return tuple(name for name, size in sizes.items() if name in text and size < FEW_BYTES_PER_CELL * meta.num_rows)
+    return tuple(name for name, size in sizes.items() if name in text and size < FEW_BYTES_PER_CELL * cells[name])
+
+
+def _filled(column: pq.ColumnChunkMetaData) -> int:
+    """Return how many cells are known to be written with the help of a dictionary."""
+    encodings = "".join(column.encodings)
+    if "DICTIONARY" not in encodings or "DELTA" in encodings:
+        return 0
+    statistics = column.statistics
+    if statistics is None or not statistics.has_null_count:
+        return int(column.num_values) // 3  # where most may be nulls, which take no room
+    return int(column.num_values - statistics.null_count)

@@ -71,6 +71,30 @@ def test_layout_makes_no_difference(layout: str) -> None:
     assert facts(cells.read(LAYOUTS[layout])) == facts(cells.read(ARRAY))
 
 
+PAGES = ["张三", "13800138001", None, "备注：回访电话13800138000，其余留空，请于三日之内再次联系并记录在案。", ""]
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_cells_of_dictionaries_are_counted_however_these_come(compiled: bool) -> None:
+    """One dictionary for several batches, its last one short; another with the same values; nulls on both sides."""
+    rng = random.Random(7)
+    first, second = pa.array(PAGES), pa.array([*PAGES[::-1], "李四"])
+    batches = []
+    for values, sizes in ((first, (900, 700, 3)), (second, (800, 2)), (first, (600,))):
+        for size in sizes:
+            at = [None if rng.random() < 0.2 else rng.randrange(len(values)) for _ in range(size)]
+            batches.append(pa.DictionaryArray.from_arrays(pa.array(at, pa.int32()), values))
+    cells_compiled.use(compiled)
+    try:
+        reader = cells.ColumnReader()
+        for batch in batches:
+            reader.update([batch])
+        plain = cells.read(pa.concat_arrays([batch.dictionary_decode() for batch in batches]))
+        assert facts(reader.finish()) == facts(plain)
+    finally:
+        cells_compiled.use(True)
+
+
 @pytest.mark.parametrize("cut", [0, 1, 16, 1500, 3000])
 def test_parts_merge_to_the_whole(cut: int) -> None:
     joined = cells.merge(cells.read(ARRAY[:cut]), cells.read(ARRAY[cut:]))

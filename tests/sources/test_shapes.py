@@ -159,6 +159,23 @@ def test_row_groups_are_read_side_by_side(tmp_path: Path) -> None:
     assert next(parts[0].batches(["sex"])).schema.field("sex").type == pa.string()
 
 
+@pytest.mark.parametrize("statistics", [True, False])
+def test_columns_of_few_values_come_as_the_file_stores_them(tmp_path: Path, statistics: bool) -> None:
+    """However long their values are; and only those: other columns would cost more so than written out."""
+    rows = 20_000
+    number = np.arange(rows)
+    columns = {
+        "id": [f"{10**10 + one}" for one in range(rows)],
+        "rare": [f"{10**17 + one}" if one % 20 == 0 else None for one in range(rows)],
+        "remark": [f"患者于门诊就诊，主诉头晕伴乏力三天，第{one}种，建议复查。" for one in number % 300],
+        "name": [f"王{chr(0x4E00 + one)}" for one in number % 500],
+    }
+    pq.write_table(pa.table(columns), tmp_path / "t.parquet", write_statistics=statistics)
+    batch = next(open_source(tmp_path / "t.parquet").batches(dictionaries=True))
+    few = [name for name in columns if pa.types.is_dictionary(batch.schema.field(name).type)]
+    assert few == ["remark", "name"] if statistics else "id" not in few
+
+
 def test_comments_come_from_arrow_spark_and_the_sidecar(tmp_path: Path) -> None:
     spark = {
         "type": "struct",
