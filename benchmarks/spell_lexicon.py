@@ -1,6 +1,6 @@
 """Spell Chinese words in pinyin: of the header lexicon, and of the mapper's vocabulary with the catalogue's names.
 
-Writes ``recognizers/data/headers/pinyin.yaml`` and ``scanner/mapping/spelling.yaml``.
+Writes ``headers/pinyin.yaml`` and ``subjects_spelled.yaml`` (``recognizers/data``), ``scanner/mapping/spelling.yaml``.
 
 Run after words were added: ``pip install pypinyin && python -m exportgate.benchmarks.spell_lexicon``. The readings are
 pypinyin's (MIT), word by word; the file is data, so pypinyin is not needed to use it.
@@ -27,6 +27,23 @@ def words() -> set[str]:
     ]
     found = {word for row in rows for word in str(row.get("zh") or "").split()}
     return {word for word in found if re.fullmatch(r"[\u4e00-\u9fff]{2,}", word)}
+
+
+SUBJECTS_HEAD = "# Pinyin of the Chinese words of subjects.yaml. Written by benchmarks/spell_lexicon.py (pypinyin).\n"
+SHORTEST = 6  # letters, from which pinyin is no English word by chance
+
+
+def subjects() -> str:
+    """Return the text of the file of subjects' words in pinyin."""
+    from pypinyin import lazy_pinyin
+
+    rows = yaml.safe_load((DATA / "subjects.yaml").read_text("utf-8")).values()
+    found: dict[str, str] = {}
+    for word in (word for row in rows for word in str(row.get("zh") or "").split()):
+        spelled = "".join(lazy_pinyin(word, v_to_u=False))
+        if re.fullmatch(r"[\u4e00-\u9fff]{2,}", word) and len(spelled) >= SHORTEST:
+            found.setdefault(spelled, word)
+    return SUBJECTS_HEAD + "".join(f"{spelled}: {word}\n" for spelled, word in sorted(found.items()))
 
 
 SPELLING_HEAD = """# How Chinese is read without tones: characters by sound, and words in which one sounds otherwise.
@@ -67,11 +84,12 @@ def spelling() -> str:
 
 
 def main() -> None:
-    """Write both files."""
+    """Write the files."""
     from pypinyin import lazy_pinyin
 
     lines = [f"{word}: {' '.join(lazy_pinyin(word, v_to_u=False))}\n" for word in sorted(words())]
     (DATA / "headers" / "pinyin.yaml").write_text(HEAD + "".join(lines), encoding="utf-8")
+    (DATA / "subjects_spelled.yaml").write_text(subjects(), encoding="utf-8")
     (MAPPING / "spelling.yaml").write_text(spelling(), encoding="utf-8")
 
 

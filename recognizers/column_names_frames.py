@@ -26,7 +26,8 @@ def _subjects() -> dict[str, tuple[str, ...]]:
     for name, row in read_yaml("subjects.yaml").items():
         for word in surface_forms(row):
             words.setdefault(word, []).append(str(row["topic"]) if "topic" in row else name)
-    return {word: tuple(found) for word, found in words.items()}
+    spelled = {letters: words[word] for letters, word in read_yaml("subjects_spelled.yaml").items() if word in words}
+    return {word: tuple(found) for word, found in (spelled | words).items()}
 
 
 @lru_cache(maxsize=4096)

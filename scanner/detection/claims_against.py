@@ -20,6 +20,7 @@ _OF_A_BODY = frozenset(
     {"intrinsic", "age", "body", "height", "medical", "patient_only", "person_only", "medical_person", "body_part",
      "medical_document", "medical_event", "patient_soft"}
 )  # fmt: skip
+_OWN_KEYED = HEALTH | {"genetic", "password_or_secret"}
 _MOVED = ("aircraft", "freight")
 _WHEREABOUTS = frozenset({"trajectory"})
 _MEDIA = HEALTH | {"photo_avatar", "face_image", "biometric", "trajectory"}
@@ -37,7 +38,7 @@ def against(reading: Reading, head: Concept, frame: Frame) -> str:
     said = head.id.replace("_", " ")
     if head.kind in _WHEREABOUTS and (thing := next((one for one in _MOVED if one in frame), "")):
         return f"{said} of {thing}"
-    if "id" in reading.mods and reading.text.lower().replace("_", "") == f"{frame.own_word}id" and head.kind in HEALTH:
+    if head.kind in _OWN_KEYED and reading.text.lower().replace("_", "") == f"{frame.own_word.removesuffix('s')}id":
         return "the key of the table itself"
     if "animal" in frame and head.group in _OF_A_BODY and not head.kind.endswith("_id") and not _is_persons(reading):
         return f"{said} of an animal"

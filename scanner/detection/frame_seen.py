@@ -13,7 +13,9 @@ _ALSO_PROJECTS = frozenset({"assessment", "terse_course"})  # risks, goals and m
 _PLAIN_ADDRESS = frozenset({"city", "zip", "zipcode", "zip_code", "postcode", "county"})
 _OF_PATIENT = ("patient", "患者", "病人", "受试者")
 _TAKING = frozenset({"medication_shared", "taking"})
-_TELLING = frozenset({"intrinsic", "account", "geo", "contact", "vehicle_id", "device", "age", "society"})
+_TELLING = frozenset(
+    {"intrinsic", "account", "geo", "contact", "vehicle_id", "device", "device_bare", "age", "society"}
+)
 _OF_A_FACE = frozenset({"biometric", "face_image"})
 _FACE = re.compile("face|facial|人脸|面部", re.IGNORECASE)
 HEALTH = ("lab_or_vital_sign", "medical_history_other", "diagnosis", "medication")

@@ -91,6 +91,8 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     claim, by = _stronger(by_comment, by_name)
     if claim.kind == "order_or_consumption_record" and column.name.lower() == "id":
         return Claim("none", "likely", claim.text, "the key of the table itself", "bare"), by
+    if claim.kind in _UNITS and "id" in said.name.mods and numeric:
+        return Claim("none", "likely", claim.text, "the key of a school or department"), by
     listed = enumerates(column.comment)
     if not fits_type(claim, declared) and "health_record" in frame:
         claim = NOTHING  # a flag among findings is one of them
@@ -111,6 +113,8 @@ def _stronger(comment: Claim, name: Claim) -> tuple[Claim, str]:
     return (name, "name") if _name_wins(comment, name) else (comment, "comment")
 
 
+_TOLD_BY_NAME = frozenset({"subject_id", "member_id", "gender", "vehicle_vin", "licence_plate"})  # 主键, 状态 0-男 1-女
+_UNITS = frozenset({"education", "occupation_employer"})
 _PLACES = frozenset({"precise_location", "trajectory"})
 
 
@@ -124,5 +128,6 @@ def _name_wins(comment: Claim, name: Claim) -> bool:
     if (name.kind, comment.kind) == ("photo_avatar", "person_name") or {comment.denied, name.kind} <= _PLACES:
         return True  # the picture of a signature; both speak of a place, and the name says which part of it
     if comment.kind == "none":
-        return name.certainty == "certain" and comment.certainty == "possible"
+        bare = comment.role == "bare" and name.kind in _TOLD_BY_NAME and not comment.text.endswith("数")
+        return name.certainty == "certain" and (bare or comment.certainty == "possible")
     return name.rank > comment.rank or (comment.kind == "free_text" and name.kind != "free_text")

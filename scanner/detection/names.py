@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from os.path import commonprefix
 
 from ...recognizers.column_names import Reading, read, read_comment
@@ -33,6 +34,8 @@ def read_columns(table: TableInput) -> tuple[Names, ...]:
     initials = _in_initials(table)
     front = len(_common_front(table))
     bare = _without_letter([column.name[front:] for column in table.columns])
+    if _is_in_pinyin(bare):
+        bare = list(map(_cut_in_pinyin, bare))
     comments = [read_comment(column.comment) for column in table.columns]
     clinical = _is_clinical(table, [read(name, initials) for name in bare], comments)
     names = [read(name, initials, clinical) for name in bare]
@@ -108,6 +111,27 @@ def _is_behind_letter(name: str) -> bool:
     )
 
 
+def _is_in_pinyin(names: Sequence[str]) -> bool:
+    """Whether most names are nothing but syllables of pinyin."""
+    return sum(len(name) >= _SPELLED and bool(_syllables(name)) for name in names) > len(names) / 2
+
+
+def _cut_in_pinyin(name: str) -> str:
+    """Part what the lexicon knows from syllables before it that it does not: ``kouchu_gongjijin``."""
+    known = read(name)
+    if known.head is not None and not known.unknown:
+        return name
+    cuts = list(accumulate(map(len, _syllables(name))))[:-1]
+    rests = ((cut, read(name[cut:])) for cut in cuts if len(name) - cut >= _SPELLED - 1)
+    return next((f"{name[:cut]}_{name[cut:]}" for cut, rest in rests if rest.head and not rest.unknown), name)
+
+
+def _syllables(name: str) -> list[str]:
+    """The syllables of a name that is nothing but pinyin, or none."""
+    found = _SYLLABLE.findall(name[:_LONGEST])
+    return found if "".join(found) == name else []
+
+
 def _longer_front(names: list[str], front: str) -> str:
     """The longest front of whole words that all names share."""
     shared = commonprefix(names)  # noqa: RUF071
@@ -115,6 +139,11 @@ def _longer_front(names: list[str], front: str) -> str:
 
 
 _LETTERED = 3  # columns
+_SPELLED, _LONGEST = 6, 48  # letters
+_SYLLABLE = re.compile(
+    "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]ang|iong|uai|uan|iao|ian|ang|eng|ing|ong|ai|ei|ao|ou|an|en|in|un|i[aeu]|u[aeio]|ue"
+    "|er|[aeiouv])(?![aeiou])|[aeo]"
+)
 _HALF = re.compile("(.{3,}?)_?(?:lati?|lng|long?|latitude|longitude)", re.IGNORECASE)
 _BEDSIDE = frozenset({"clinical", "patient"})
 _PATIENT_KEYS = frozenset({"subject_id", "medical_record_no"})

@@ -59,3 +59,25 @@ def test_what_stands_around_makes_it_sensitive(why: str) -> None:
 def test_words_of_other_fields_stay_harmless(table: str, columns: list[str]) -> None:
     found = judge(TableInput(table, "", tuple(map(column, columns))))
     assert [one.name for one in found if one.pi == "sensitive"] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "comment", "columns", "kinds"),
+    [
+        ("gongzidan", "", ["yuangongbianhao", "xingming", "koujiangongjijin@decimal"],
+         ["account_login_id", "person_name", "financial_account_other"]),
+        ("kaoqin_log", "考勤流水", ["user_id", "dev_id:设备ID", "zone:区域"], ["member_id", "none", "none"]),
+        ("vehicles", "", ["id", "registration_number"], ["none", "licence_plate"]),
+        ("survey_answers", "", ["participant_id:FK to participants.id", "gender:状态 0-男 1-女"],
+         ["subject_id", "gender"]),
+        ("students", "", ["full_name", "birthday", "school_id:所在学校@int(10)"],
+         ["person_name", "birth_date", "none"]),
+        ("field_calls", "", ["customer_id", "theme:拜访主题", "visit_target:拜访对象"],
+         ["member_id", "none", "person_name"]),
+        ("logistics_traces", "物流轨迹表", ["waybill", "location:轨迹地点", "description:轨迹描述"],
+         ["none", "none", "none"]),
+    ],
+)  # fmt: skip
+def test_what_names_and_tables_make_of_columns(table: str, comment: str, columns: list[str], kinds: list[str]) -> None:
+    found = judge(TableInput(table, comment, tuple(map(column, columns))))
+    assert [one.kind for one in found] == kinds
