@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,8 +20,8 @@ def shipped(package: str, name: str) -> Any:
     >>> shipped("exportgate.field_maps", "fujian_2025/edition.yaml")["id"]
     'fujian-2025'
     """
-    folder = resources.files(package)
-    raw = folder.joinpath(name).read_bytes()
+    folder = Path(import_module(package).__path__[0])
+    raw = (folder / name).read_bytes()
     document = parsed.find(folder, raw)
     if document is None:
         from . import yaml_loader

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .data_files import data_folder, digest
@@ -22,7 +22,7 @@ NAME = "lexicon.json"
 
 def _sources(files: Iterable[str]) -> str:
     """Return the digest of the data files and of the module that makes a lexicon of them."""
-    made_by = resources.files(__package__).joinpath("column_names_lexicon.py").read_bytes()
+    made_by = Path(__file__).with_name("column_names_lexicon.py").read_bytes()
     return digest(made_by, *(data_folder().joinpath(file).read_bytes() for file in files))
 
 

@@ -11,17 +11,16 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import blake2b
-from importlib import resources
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 PARSED = "parsed.jsonl"
 _DIGEST = slice(2, 34)
 
 
-def data_folder() -> Traversable:
+def data_folder() -> Path:
     """Return the folder of the recognizers' data files."""
-    return resources.files(__package__).joinpath("data")
+    return Path(__file__).parent / "data"
 
 
 def read_yaml(path: str) -> dict[str, Any]:

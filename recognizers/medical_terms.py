@@ -32,8 +32,10 @@ _SHORT = 72  # bytes: beyond, a term is embedded
 def lexicon() -> tuple[tuple[str, ...], Index]:
     """Return the terms, and for each the place of its entity in `ENTITIES`."""
     text = (Path(__file__).parent / "data" / "medical_terms.txt").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if "\t" in line]
-    return tuple(term for _, term in rows), np.array([ENTITIES.index(entity) for entity, _ in rows])
+    place = {entity: at for at, entity in enumerate(ENTITIES)}
+    rows = [line.partition("\t") for line in text.splitlines()]
+    known = [(term, place[entity]) for entity, between, term in rows if between]
+    return tuple([term for term, _ in known]), np.array([at for _, at in known])
 
 
 @cache

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 import numpy as np
 
@@ -34,8 +35,14 @@ _LETTERED = (  # N39.916527°, E116.397128° and 39.916527°N 116.397128°E
     rf"(?<![A-Za-z0-9])[NSEW]\s?{_NUMBER}°?[,，;\s]{{1,3}}[NSEW]\s?{_NUMBER}°?(?![0-9.])"
     rf"|(?<![0-9.]){_NUMBER}°?\s?[NSEW][,，;\s]{{1,3}}{_NUMBER}°?\s?[NSEW](?![A-Za-z0-9])"
 )
-_FURTHER = re.compile(rf"{_NAMED}|{_LETTERED}|(?<![0-9.]){_DMS}", re.IGNORECASE)
+_FURTHER = rf"{_NAMED}|{_LETTERED}|(?<![0-9.]){_DMS}"
 _WHOLE = re.compile(rf"[\[(]?\s*{_NUMBER}\s*[,; ]\s*{_NUMBER}\s*[\])]?|POINT ?\(.*\)", re.IGNORECASE)
+
+
+@cache
+def _written_out() -> re.Pattern[str]:
+    """Return the pattern of positions that no pair of plain numbers is; made late, because few scans meet one."""
+    return re.compile(_FURTHER, re.IGNORECASE)
 
 
 def compact(value: str) -> str:
@@ -55,7 +62,7 @@ def validate(value: str) -> str:
 
 def _further(value: str) -> tuple[float, float]:
     """Return the pair behind names, or in degrees, minutes and seconds."""
-    found = _FURTHER.search(value)
+    found = _written_out().search(value)
     if not found:
         raise InvalidFormat
     numbers = [float(part) for part in re.findall(r"[+-]?[0-9]+(?:\.[0-9]+)?", found[0])]
@@ -90,7 +97,7 @@ def match(cells: Block) -> Match | None:
     for cell in likely.tolist():
         text = cells.value(cell)[:4096].decode("utf-8", "replace")
         if is_valid(text):
-            whole_cell = _WHOLE.fullmatch(text.strip()) or _FURTHER.fullmatch(text.strip().strip('{}" '))
+            whole_cell = _WHOLE.fullmatch(text.strip()) or _written_out().fullmatch(text.strip().strip('{}" '))
             (shape if whole_cell else inside).append(cell)
     if not shape and not inside:
         return None
@@ -110,7 +117,7 @@ FORMS = (
         "CoordinatePairRecognizer",
         "COORDINATE_PAIR",
         (
-            ("behind names or in degrees", _FURTHER.pattern, 0.5),
+            ("behind names or in degrees", _FURTHER, 0.5),
             ("two decimal numbers", rf"(?<![0-9.]){_NUMBER}\s*[,; ]\s*{_NUMBER}(?![0-9.])", 0.5),
         ),
         ("经度", "纬度", "坐标", "位置", "经纬", "lat", "lng", "lon", "gps"),

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from . import counting, identity_columns
-from .identity_keys import KEY_BYTES, Keys
+from .identity_keys import KEY_BYTES, Passing
 from .results import ColumnVerdict, PersonEstimate
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def estimate(dataset: Dataset, columns: Sequence[ColumnVerdict]) -> PersonEstima
         for name, kind in identity_columns.further(columns, identity).items()
     ]
     plan = counting.Plan("", "", (source, *beside), ANY_DAY)
-    draft = counting.read(plan, [dataset], Keys.derive(bytes(KEY_BYTES), ANY_DAY.year))
+    draft = counting.read(plan, [dataset], Passing.derive(bytes(KEY_BYTES), ANY_DAY.year))
     found = alone(draft).lower.any
     others = draft.rows - draft.rows_with_identity if identity else sum(draft.unlinked.values())
     return PersonEstimate(tuple(identity), draft.rows_with_identity, found, found + others)

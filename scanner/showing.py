@@ -6,7 +6,6 @@ the arrows of import go down only.
 
 from __future__ import annotations
 
-import html
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
@@ -49,6 +48,8 @@ class Shown(ABC):
 
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame of its own so that neither's styles touch the other."""
+        import html
+
         page = html.escape(self.to_html(), quote=True)
         return FRAME.format(page=page, height=FRAME_HEIGHT, title=type(self).__name__)
 

@@ -13,7 +13,7 @@ from ..counting_draft import Draft
 from ..identity_keys import encipher
 from .components import together
 from .linking import Links, Network, link
-from .model import Excluded
+from .model import Counts, Excluded
 from .register import BOOKED, Register
 from .rows import FactRows, Nodes, distinct, places
 from .session import Session
@@ -68,23 +68,29 @@ def _remasked(yearbook: Yearbook, draft: Draft, persons: Counter[int]) -> Counte
     return Counter(dict(zip(moved.tolist(), persons.values(), strict=True)))
 
 
+def alone(draft: Draft) -> Counts:
+    """Count the persons of a draft on its own, as if the year held nothing else."""
+    own = draft_alone(draft)
+    return own.year.histogram(own.tally, [draft.content]).handler()
+
+
 def draft_alone(draft: Draft) -> Alone:
     """Count a draft by itself."""
-    alone = Yearbook(draft.year)
-    spaces = alone.space_numbers(draft.spaces)
+    year = Yearbook(draft.year)
+    spaces = year.space_numbers(draft.spaces)
     nodes = Nodes(np.arange(len(draft.keys), dtype=np.int32), _spaces(spaces, draft), None)
     count = len(draft.masks)
-    masks = alone.masks(draft, draft.masks)
+    masks = year.masks(draft, draft.masks)
     facts = FactRows(np.broadcast_to(np.int32(1), count), draft.offsets, draft.nodes, masks, draft.bases)
-    tally, links = tally_of(alone, nodes, facts)
-    alone.contents[draft.content] = Content(1, unlinked_of(alone, draft))
+    tally, links = tally_of(year, nodes, facts)
+    year.contents[draft.content] = Content(1, unlinked_of(year, draft))
     excluded = []
     for index, basis in enumerate(draft.excluded_bases):
         chosen = (draft.bases == index + 1) & (facts.masks & ITEMS > 0)
         persons = len(np.unique(links.upper[chosen])) if links else 0
         persons += draft.excluded_unlinked.get(basis, 0)
         excluded.append(Excluded(basis, persons, draft.excluded_rows.get(basis, 0)))
-    return Alone(tally, tuple(excluded), alone, links)
+    return Alone(tally, tuple(excluded), year, links)
 
 
 def _spaces(numbers: Any, draft: Draft) -> Any:

@@ -14,12 +14,6 @@ from .tally import Tally
 from .yearbook import Content, Yearbook
 
 
-def alone(draft: Draft) -> Counts:
-    """Count the persons of a draft on its own, as if the year held nothing else."""
-    own = folding.draft_alone(draft)
-    return own.year.histogram(own.tally, [draft.content]).handler()
-
-
 def counts_body(rows: Mapping[Slot, Counts], handler: Counts) -> dict[str, Any]:
     """Return counts as the history keeps them."""
     counted = {f"{sector}/{row}": counts.to_dict() for (sector, row), counts in rows.items()}

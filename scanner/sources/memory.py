@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -123,6 +122,8 @@ def _keep(stream: pa.RecordBatchReader) -> TableReader | SpooledReader:
 
 
 def _spool(kept: list[pa.RecordBatch], rest: pa.RecordBatchReader) -> SpooledReader:
+    import tempfile
+
     file = tempfile.TemporaryFile(prefix="exportgate-")  # noqa: SIM115 - lives as long as the reader
     rows = 0
     with pa.ipc.new_stream(file, rest.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as sink:
