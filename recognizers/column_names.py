@@ -35,6 +35,7 @@ _HEALTH = frozenset({"diagnosis", "medication", "lab_or_vital_sign", "medical_hi
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*")
 _BRACKET = re.compile(r"[(（\[【:：]")
 _RECORDS = frozenset({"info", "information", "data", "json", "detail", "details", "信息", "数据", "资料", "详情"})
+_WHETHER = frozenset({"是否", "有无", "能否"})
 _TURN = frozenset({"of", "for"})
 _MONEY = frozenset({"income_assets", "financial_account_other", "insurance_account"})
 _CARDED = frozenset({"social_security_no", "payment_card", "insurance_account"})
@@ -158,6 +159,7 @@ def _read_items(text: str, said: tuple[Item, ...]) -> Reading:
     index, mods, drowned = _find_head(items)
     unknown = sum(item.concept is None for item in items)
     asked = any(item.concept and item.concept.id == "asking" for item in items[:2])
+    asked |= any(item.text in _WHETHER for item in items)
     if index is None:
         return Reading(text, None, None, tuple(mods), (), bool(mods), asked, drowned, unknown)
     while (real := _real_head(items, index)) != index:

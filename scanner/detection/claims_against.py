@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -21,7 +22,9 @@ _OF_A_BODY = frozenset(
      "medical_document", "medical_event", "patient_soft"}
 )  # fmt: skip
 _OWN_KEYED = HEALTH | {"genetic", "password_or_secret"}
-_MOVED = ("aircraft", "freight")
+_THINGS = frozenset({"reference", "system"})  # fingerprints of services, files and screens
+_DIGITAL = re.compile("digital|doc|file|shard|asset|browser|数字指纹|文件|文档|分片|资产|浏览器", re.IGNORECASE)
+_MOVED = {"aircraft": "an aircraft", "freight": "goods"}
 _WHEREABOUTS = frozenset({"trajectory"})
 _MEDIA = HEALTH | {"photo_avatar", "face_image", "biometric", "trajectory"}
 _DOCUMENTS = frozenset({"face_image", "cn_resident_id", "passport", "other_id_document"})
@@ -36,17 +39,25 @@ def rules() -> dict[str, Any]:
 def against(reading: Reading, head: Concept, frame: Frame) -> str:
     """Why the words around an attribute leave nothing of it, or an empty string."""
     said = head.id.replace("_", " ")
-    if head.kind in _WHEREABOUTS and (thing := next((one for one in _MOVED if one in frame), "")):
+    if thing := _thing_of(reading, head, frame):
         return f"{said} of {thing}"
-    if head.kind in _OWN_KEYED and reading.text.lower().replace("_", "") == f"{frame.own_word.removesuffix('s')}id":
-        return "the key of the table itself"
-    if "animal" in frame and head.group in _OF_A_BODY and not head.kind.endswith("_id") and not _is_persons(reading):
-        return f"{said} of an animal"
     if reading.undone and not _survives(rules()[head.group]["undone"], reading, frame):
         return f"only a type, state, count or time of {said}"
     if "locator" in reading.mods and head.kind not in _MEDIA:
         return f"a link, not {said}"
     return f"a reference to {said}" if _is_foreign_key(head, reading) else ""
+
+
+def _thing_of(reading: Reading, head: Concept, frame: Frame) -> str:
+    """What else than a person an attribute is of: an aircraft, goods, an animal, a file, the table itself."""
+    if head.kind in _WHEREABOUTS and (moved := next((what for one, what in _MOVED.items() if one in frame), "")):
+        return moved
+    if head.kind == "biometric" and (not _THINGS.isdisjoint(frame.flags) or _DIGITAL.search(reading.text)):
+        return "a thing"
+    if head.kind in _OWN_KEYED and reading.text.lower().replace("_", "") == f"{frame.own_word.removesuffix('s')}id":
+        return "the table itself, whose key it is"
+    of_body = head.group in _OF_A_BODY and not head.kind.endswith("_id") and not _is_persons(reading)
+    return "an animal" if "animal" in frame and of_body else ""
 
 
 def is_image_of_document(reading: Reading, head: Concept) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ _OF_A_CHILD = frozenset(
     {"person_name", "gender", "birth_date", "age", "photo_avatar", "cn_resident_id", "passport", "other_id_document",
      "ethnicity_race", "education", "member_id", "pseudonymous_id", "free_text"}
 )  # fmt: skip
+_CHILD = re.compile("baby|child|infant|newborn", re.IGNORECASE)
 _OWNED_ONLY = frozenset({"member_id"})  # beside a child's items the key is its parent's
 
 
@@ -30,7 +32,7 @@ def is_of_child(kind: str, said: Names, frame: Frame) -> bool:
     if kind == "none":
         return False
     owners = [one for reading in said.readings for one in (reading.owner, reading.head) if one and one.role]
-    if any(one.id == "young_child" for one in owners):
+    if any(one.id == "young_child" for one in owners) or (kind == "subject_id" and _CHILD.match(said.name.text)):
         return True
     if kind not in _OF_A_CHILD:
         return False

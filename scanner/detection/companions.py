@@ -47,8 +47,14 @@ def claim_of_companion(claim: Claim, names: Names, frame: Frame, column: ColumnI
         return NOTHING
     if "account_numbers" in frame and (kind := _of_account(names)):
         return Claim(kind, "possible", names.name.text, f"what a {kind.replace('_', ' ')} is valid for, beside it")
-    if not {"health_record", "clinical"} <= frame.flags or frame.standard or not frame.flags.isdisjoint(_OF_NOBODY):
+    if frame.standard or not frame.flags.isdisjoint(_OF_NOBODY):
         return NOTHING
+    if "minor" in frame and not frame.flags.isdisjoint({"person_key", "patient"}):
+        return _of_a_child(claim, names, column)
+    return _of_care(names, frame, column) if {"health_record", "clinical"} <= frame.flags else NOTHING
+
+
+def _of_care(names: Names, frame: Frame, column: ColumnInput) -> Claim:
     if not _is_part_of_care(names, column):
         return NOTHING
     return Claim(_kind_of_care(names, frame), "possible", names.name.text, "part of a record of somebody's care")
@@ -61,6 +67,16 @@ def _is_of_point(claim: Claim, names: Names, frame: Frame, column: ColumnInput) 
     placed = claim.kind == "postal_address" or claim.denied in ("postal_address", "precise_location")
     placed |= not claim.kind and "name" in (*names.name.mods, *names.comment.mods)
     return placed and frame.flags.isdisjoint({"company", "aircraft", "reference", "track"})
+
+
+def _of_a_child(claim: Claim, names: Names, column: ColumnInput) -> Claim:
+    """What stands in the record of a young child and is no machinery is of the child."""
+    if claim.denied == "photo_avatar":
+        return Claim("photo_avatar", "possible", names.name.text, "a picture in a young child's record")
+    named = "name" in (*names.name.mods, *names.comment.mods)
+    if not named and not _is_part_of_care(names, column):
+        return NOTHING
+    return Claim("minor_flag", "possible", names.name.text, "part of a young child's record")
 
 
 def _of_account(names: Names) -> str:

@@ -154,7 +154,7 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
     medical = sum(seen.get(f"{group}:{kind}", 0) for group in HEALTH_GROUPS for kind in (*HEALTH, "income_assets"))
     if (
         flags
-        and medical >= max(3, columns // (2 if lead in ("person", "staff") else 4))
+        and medical >= max(3, columns // (2 if lead in ("person", "staff") or (not lead and "person" in flags) else 4))
         and lead not in ("reference", "company")
     ):
         flags.add("health_rich")
@@ -206,7 +206,8 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
         flags.add("vehicle_itself")
     if "mark:aircraft" in seen and has_point and _GROUND.isdisjoint(seen):
         flags = (flags - {"track", "vehicle"}) | {"aircraft"}
-    if seen.get(_TRIP, 0) > 1 and "wares" not in seen and not {*KEYS, *_RIDERS}.isdisjoint(seen):
+    moved_goods = "wares" in seen and "licence_plate" not in seen
+    if seen.get(_TRIP, 0) > 1 and not moved_goods and not {*KEYS, *_RIDERS}.isdisjoint(seen):
         flags.add("ridden")
     return flags | {flag for flag in ("vehicle", "aircraft", "freight") if flag in said}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ...recognizers.column_names import enumerates, lists
@@ -89,10 +90,8 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     by_name = claim_of(said.name, frame, numeric)
     by_comment = NOTHING if lists(column.comment) and by_name.kind else claim_of(said.comment, frame, numeric)
     claim, by = _stronger(by_comment, by_name)
-    if claim.kind == "order_or_consumption_record" and column.name.lower() == "id":
-        return Claim("none", "likely", claim.text, "the key of the table itself", "bare"), by
-    if claim.kind in _UNITS and "id" in said.name.mods and numeric:
-        return Claim("none", "likely", claim.text, "the key of a school or department"), by
+    if (key := _claim_of_key(claim, said, column.name, declared)).kind:
+        return key, by
     listed = enumerates(column.comment)
     if not fits_type(claim, declared) and "health_record" in frame:
         claim = NOTHING  # a flag among findings is one of them
@@ -106,6 +105,17 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     return (topical, "neighbours") if topical.kind else (claim, by)
 
 
+def _claim_of_key(claim: Claim, said: Names, name: str, declared: str) -> Claim:
+    """What a number is that is only a key: of the table itself, of a resident, of a school or department."""
+    if claim.kind == "order_or_consumption_record" and name.lower() == "id":
+        return Claim("none", "likely", claim.text, "the key of the table itself", "bare")
+    if claim.kind == "cn_resident_id" and _SMALL.match(declared) and said.name.text.lower().startswith("resident"):
+        return Claim("member_id", "likely", claim.text, "a resident's key: the type holds no resident number")
+    if claim.kind in _UNITS and "id" in said.name.mods and is_numeric(declared):
+        return Claim("none", "likely", claim.text, "the key of a school or department")
+    return NOTHING
+
+
 def _stronger(comment: Claim, name: Claim) -> tuple[Claim, str]:
     """The comment, unless it says nothing or less than a name that is certain."""
     if not comment.kind and not name.kind:
@@ -114,6 +124,7 @@ def _stronger(comment: Claim, name: Claim) -> tuple[Claim, str]:
 
 
 _TOLD_BY_NAME = frozenset({"subject_id", "member_id", "gender", "vehicle_vin", "licence_plate"})  # 主键, 状态 0-男 1-女
+_SMALL = re.compile("(?:small|medium|tiny)?int(?:eger)?(?![a-z0-9])|serial", re.IGNORECASE)
 _UNITS = frozenset({"education", "occupation_employer"})
 _PLACES = frozenset({"precise_location", "trajectory"})
 

@@ -116,7 +116,8 @@ def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, co
     if silent and keeps and not comment and _is_content(names.name, frame.mostly):
         return Claim(frame.mostly, "possible", names.name.text, "content of a health record")
     owners = {one.owner.id for one in names.readings if one.owner}
-    keeps |= "treated" in frame and claim.kind == "free_text"
+    kept = "treated" in frame or (frame.said == "clinical" and frame.topic == "medical_history_other")
+    keeps |= kept and claim.kind == "free_text"
     urgent = "emergency_prefix" in owners  # of a case, not of a contact
     if keeps and claim.kind == "free_text" and "clinician" in owners and not _is_place_or_money(comment):
         return Claim(
@@ -124,6 +125,8 @@ def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, co
         )
     if keeps and claim.kind == "free_text" and (not claim.role or urgent) and not _is_machinery(names, comment):
         return Claim("medical_history_other", "possible", names.name.text, "written in a record of somebody's health")
+    if keeps and _is_asked(names) and claim.kind not in _HEALTH and not _is_machinery(names, comment):
+        return Claim("medical_history_other", "possible", names.name.text, "asked in a record of somebody's health")
     unsaid = not claim.kind or (claim.kind == "free_text" and "health_record" in frame)
     unsaid |= claim.kind == "none" and frame.topic in _HEALTH and is_numeric(declared) and _is_only_told(names, comment)
     measured = not names.comment.mods or _MEASURED.search(comment)
@@ -187,6 +190,11 @@ def _is_machinery(names: Names, comment: str) -> bool:
 
 def _is_place_or_money(comment: str) -> bool:
     return any(PLACE_OR_MONEY.search(clause) or _WORKFLOW.search(clause) for clause in clauses(comment)[:1])
+
+
+def _is_asked(names: Names) -> bool:
+    """Whether a comment asks a question of more words than one: 疫情期间是否去过疫区, and no flag of a row."""
+    return names.comment.asked and names.comment.unknown > 0
 
 
 def _is_only_told(names: Names, comment: str) -> bool:

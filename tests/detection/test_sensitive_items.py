@@ -27,6 +27,16 @@ CASES = {
     "what a clinician wrote": (
         "phone_consults", "电话问诊", ["id", "patient_id", "doctor_remark:医生备注", "audit_note:审核备注"],
         ["doctor_remark"]),
+    "how old somebody was when ill": (
+        "family_illness", "家族病史", ["participant_id", "disease:疾病", "age_at_diagnosis:诊断时年龄"],
+        ["disease", "age_at_diagnosis"]),
+    "asked in a record of health": (
+        "health_daily", "每日健康上报",
+        ["student_id", "temperature:体温", "gone_out:近期是否去过疫区@varchar(8)", "is_deleted:是否删除@int"],
+        ["temperature", "gone_out"]),
+    "what a young child did": (
+        "baby_moments", "", ["id", "baby_id", "title:名称", "photo_url:配图", "created_at@datetime"],
+        ["baby_id", "title", "photo_url"]),
     "a letter of the table before its words": (
         "staff", "", ["ename", "eaddress", "ephone_num", "esalary", "essn"], ["esalary", "essn"]),
 }  # fmt: skip
@@ -53,6 +63,8 @@ def test_what_stands_around_makes_it_sensitive(why: str) -> None:
         ("train_jobs", ["user_id", "initial_weight@float", "step_number@int", "distance@float"]),
         ("customers_crm", ["customer_id", "converted_date@date", "consult_topic:咨询主题", "interest_level"]),
         ("tb_defects", ["id", "part:部位", "suggestion:建议", "remark:备注"]),
+        ("digital_fingerprint_doc", ["doc_id", "fingerprint_value:数字指纹值", "shard_fingerprint:分片指纹值"]),
+        ("field_visits", ["customer_id", "visit_time:计划拜访时间@datetime", "summary:拜访小结", "result:拜访结果"]),
         ("interface_logs", ["id", "request_url", "duration@int", "user_agent"]),
     ],
 )
