@@ -105,8 +105,11 @@ def _unbroken(cells: Block) -> Match | None:
     runs, size = cells.runs, cells.run_lengths
     near = np.flatnonzero((size >= 15) & (size <= 34))
     start, size = runs.start[near], size[near]
-    fits = cells.letter[start] & cells.letter[start + 1] & cells.digit[start + 2] & cells.digit[start + 3]
-    start, size = start[fits], size[fits]
+    for place in (0, 1):
+        near = np.flatnonzero(((cells.data[start + place] | np.uint8(32)) - np.uint8(97)) < 26)
+        start, size = start[near], size[near]
+    near = np.flatnonzero(cells.digit[start + 2] & cells.digit[start + 3] & (_form_of(cells, start)[:, 31] == size))
+    start, size = start[near], size[near]
     fits = _fit_country(cells, start, size)
     start, size = start[fits], size[fits]
     if not len(start):
@@ -119,11 +122,17 @@ def _unbroken(cells: Block) -> Match | None:
     return Match(flags(cells, cell[whole]), valid, inside, inside)
 
 
+def _form_of(cells: Block, start: Index) -> Bytes:
+    """Return how account numbers of the country are written of which the two letters stand there."""
+    one, two = ((cells.data[start + place] & np.uint8(223)).astype(np.int64) - 65 for place in (0, 1))
+    form: Bytes = forms()[26 * one + two]
+    return form
+
+
 def _fit_country(cells: Block, start: Index, size: Index) -> Bools:
     """Say which are as long, and of letters and digits at such places, as account numbers of their country."""
     rows = cells.columns(start, 34)
-    letters = (rows[:2] & np.uint8(223)).astype(np.int64) - 65
-    form = forms()[26 * letters[0] + letters[1]]
+    form = _form_of(cells, start)
     found = form[:, 31] == size
     for place in range(4, 34):
         kind = np.where((rows[place] - np.uint8(48)) < 10, np.uint8(1), np.uint8(2))

@@ -178,11 +178,8 @@ class ColumnReader:
         for block in blocks:
             block.judged_soon = not self._repeats.active
             left = self._repeats.absorb(block)
-            if left is None or left.all():
-                rest: Block | None = block
-            else:
-                cells = np.flatnonzero(left)
-                rest = block.take(cells) if len(cells) else None
+            cells = None if left is None or left.all() else np.flatnonzero(left)
+            rest = block if cells is None else block.take(cells) if len(cells) else None
             new = block if self._repeats.learned else rest
             if new is not None:  # the others were counted when they were learned
                 self._distinct.add(new.hashes, new.value)

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from . import cells_narrow
 from .cells_automaton import Automaton
 from .cells_bytes import Cells
 from .cells_classes import (
@@ -56,6 +57,9 @@ __all__ = [  # modules of recognizers take all they need from here
     "Tokens",
     "Words",
 ]
+
+
+_MANY = 8  # bytes of a cell that are looked for, from which on it is cheaper to know the cell of every byte
 
 
 class Block(Cells):
@@ -122,12 +126,12 @@ class Block(Cells):
         """The runs of ASCII letters and digits, never across a cell's edge."""
         if self.tokens_are_cells:
             return Runs(self.starts, self.ends)
-        return self._regular_runs(digits_only=False) or self.runs_of(self.alnum)
+        return self._regular_runs(digits_only=False) or self._narrow_runs(ALNUM) or self.runs_of(self.alnum)
 
     @cached_property
     def digit_runs(self) -> Runs:
         """The runs of digits, never across a cell's edge."""
-        return self._regular_runs(digits_only=True) or self.runs_of(self.digit)
+        return self._regular_runs(digits_only=True) or self._narrow_runs(DIGIT) or self.runs_of(self.digit)
 
     def _regular_runs(self, digits_only: bool) -> Runs | None:
         """Return the runs of equally long cells that are all built alike; None where they are not."""
@@ -146,12 +150,14 @@ class Block(Cells):
     def runs_of(self, chosen: Bools) -> Runs:
         """Return the runs of chosen bytes, never across a cell's edge."""
         change = np.flatnonzero(chosen[1:] != chosen[:-1]) + 1
-        start, end = change[::2], change[1::2]
         edge = self.starts[self.filled]
-        edge = edge[chosen[edge - 1] & chosen[edge]]
-        if len(edge):
-            start, end = (np.sort(np.concatenate((bounds, edge)), kind="stable") for bounds in (start, end))
-        return Runs(start, end)
+        return Runs(*cells_narrow.cut(change[::2], change[1::2], edge[chosen[edge - 1] & chosen[edge]]))
+
+    def _narrow_runs(self, bits: int) -> Runs | None:
+        """Return the runs of bytes of some classes in text of few ASCII bytes; None where there are more."""
+        if self.narrow is None:
+            return None
+        return Runs(*cells_narrow.runs_of(self.data, self.starts[self.filled], self.narrow, bits))
 
     @cached_property
     def run_lengths(self) -> Index:
@@ -169,7 +175,7 @@ class Block(Cells):
         if self.uniform and len(positions) > 64:
             found: Index = (positions - self.starts[0]) // self.uniform
             return found
-        if len(positions) * 4 > len(self) or "owner" in self.__dict__:
+        if len(positions) > _MANY * len(self) or "owner" in self.__dict__:
             return self.owner[positions]
         return np.searchsorted(self.starts, positions, side="right") - 1
 

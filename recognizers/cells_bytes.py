@@ -9,7 +9,22 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from .cells_classes import COARSE_CLASS, DIGIT, HIGH, LETTERS, LOWER, OTHER, PAD, Bools, Bytes, Index, Words, classes_of
+from . import cells_narrow
+from .cells_classes import (
+    CLASS_OF_BYTE,
+    COARSE_CLASS,
+    DIGIT,
+    HIGH,
+    LETTERS,
+    LOWER,
+    OTHER,
+    PAD,
+    Bools,
+    Bytes,
+    Index,
+    Words,
+    classes_of,
+)
 from .cells_mix import mix
 
 _LAST_CONTINUATION = np.int8(-64)  # as signed bytes, those that continue a character are below
@@ -55,6 +70,11 @@ class Cells:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    @cached_property
+    def raw(self) -> bytes:
+        """The bytes of all cells, to look for something that few blocks hold."""
+        return self.data.tobytes()
 
     def value(self, cell: int) -> bytes:
         """Return one cell's bytes (samples and slow paths only)."""
@@ -139,6 +159,8 @@ class Cells:
     @cached_property
     def has_long_number(self) -> bool:
         """Whether seven digits in a row stand anywhere, or digits with a space or hyphen between them."""
+        if self.narrow is not None:
+            return cells_narrow.has_long_number(self.data, self.narrow)
         digit, data = self.digit, self.data
         two = digit[:-1] & digit[1:]
         four = two[:-2] & two[2:]
@@ -170,21 +192,11 @@ class Cells:
         inside = self.data[PAD : self.ends[-1]].view(np.int8) >= 0
         return np.flatnonzero(inside) + PAD if 4 * np.count_nonzero(inside) <= len(inside) else None
 
-    def _coarse_mask_by(self, narrow: Index) -> Bytes:
-        """Return `coarse_mask` from the ASCII bytes and from how many of a cell's bytes they are."""
-        bounds = np.append(np.searchsorted(narrow, self.starts), len(narrow))
-        count = np.diff(bounds)
-        found = np.where(count < self.lengths, np.uint8(HIGH), np.uint8(0))
-        some = np.flatnonzero(count)
-        if len(some):
-            found[some] |= np.bitwise_or.reduceat(COARSE_CLASS[self.data[narrow]], bounds[some])
-        return found
-
     @cached_property
     def coarse_mask(self) -> Bytes:
         """As `mask`, with one bit (LOWER) for any letter and one (OTHER) for any mark: cheaper on long text."""
         if self.narrow is not None:
-            return self._coarse_mask_by(self.narrow)
+            return cells_narrow.mask_of(self.data, self.bounds, self.narrow, COARSE_CLASS)
         found = self.high.view(np.uint8) * np.uint8(HIGH)
         found |= self.digit.view(np.uint8)
         if self.letter.any():
@@ -197,7 +209,11 @@ class Cells:
         """The class bits of each cell, joined; 0 for an empty cell."""
         if not self.union & (self.union - 1) and len(self.filled) == len(self):
             return np.full(len(self), self.union, np.uint8)
-        return self._uniform_mask if self.uniform else self.any_of(self.classes)
+        if self.uniform:
+            return self._uniform_mask
+        if self.narrow is not None:
+            return cells_narrow.mask_of(self.data, self.bounds, self.narrow, CLASS_OF_BYTE)
+        return self.any_of(self.classes)
 
     @cached_property
     def _uniform_mask(self) -> Bytes:

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from .calendar_days import is_day, number
-from .cells_block import DIGIT, NUMERIC_MARK, Block, Bools, Index
+from .cells_block import DIGIT, LETTERS, NUMERIC_MARK, Block, Bools, Index
 from .cells_face import Face, Match, from_cells
 from .check_digits import all_digits
 from .errors import InvalidComponent, InvalidFormat
@@ -226,9 +226,11 @@ def _chinese(cells: Block) -> tuple[Index, Any, Bools]:
 def _year_last(cells: Block) -> tuple[Index, Any, Bools]:
     """Find 07.03.1990, 03/07/1990, Mar 7, 1990, 07MAR1990."""
     lengths, data = cells.lengths, cells.data
-    if cells.max_length < _SHORTEST:
+    if cells.max_length < _SHORTEST or not cells.union & (NUMERIC_MARK | LETTERS):
         return _NONE
     cell = np.flatnonzero((lengths >= _SHORTEST) & (lengths <= _SPOKEN_OUT))
+    opening = data[cells.ends[cell] - 4]
+    cell = cell[(opening == _NINETEEN >> 8) | (opening == _TWENTY >> 8)]
     end = cells.ends[cell]
     century = data[end - 4].astype(np.int64) * 256 + data[end - 3]
     near = (century == _NINETEEN) | (century == _TWENTY)

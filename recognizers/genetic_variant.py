@@ -15,7 +15,7 @@ from functools import cache
 
 import numpy as np
 
-from .cells_block import DIGIT, LETTERS, Block, Bools
+from .cells_block import DIGIT, LETTERS, LOWER, NUMERIC_MARK, OTHER, UPPER, Block, Bools
 from .cells_face import Face, Match, flags, from_cells
 from .check_digits import all_digits
 from .errors import InvalidFormat
@@ -104,16 +104,7 @@ def is_valid(value: str) -> bool:
 
 def match(cells: Block) -> Match | None:
     """Find cells that are variants."""
-    data, start = cells.data, cells.starts
-    likely = (data[start] == 114) & (data[start + 1] == 115) & ((data[start + 2] - np.uint8(48)) < 10)
-    point = np.flatnonzero(data[1:-1] == 46)
-    point = point[_LEAD[data[point]]]
-    if len(point):
-        near = cells.cells_at(point + 1)
-        likely |= flags(cells, near[near >= 0])
-    named = np.flatnonzero((data[:-3] == 99) & (data[1:-2] == 104) & (data[2:-1] == 114))  # "chr"
-    likely |= flags(cells, cells.cells_at(named))
-    likely |= _named_genes(cells) | _further_forms(cells)
+    likely = _named_genes(cells) | _pointed(cells) | _further_forms(cells)
     likely &= (cells.lengths >= 3) & (cells.lengths <= _LONGEST)
     shape, inside = [], []
     for cell in np.flatnonzero(likely).tolist():
@@ -138,15 +129,33 @@ def _inside() -> re.Pattern[str]:
     return re.compile(rf"{_FREE}(?:{_HGVS}|{_GENOMIC}|{_SPOKEN}(?![0-9A-Za-z])|{_ALLELES}|{_REFERENCE})")
 
 
+def _pointed(cells: Block) -> Bools:
+    """Which cells hold the letter of a sequence before a point."""
+    if not cells.union & NUMERIC_MARK:
+        return flags(cells)
+    point = np.flatnonzero(cells.data[1:-1] == 46)
+    point = point[_LEAD[cells.data[point]]]
+    near = cells.cells_at(point + 1) if len(point) else point
+    return flags(cells, near[near >= 0])
+
+
 def _further_forms(cells: Block) -> Bools:
-    """Which cells hold a star before a digit, a base between hyphens, or the name of an intron."""
+    """Which cells hold a star before a digit, a base between hyphens, the name of an intron or of a reference."""
     data = cells.data
-    star = np.flatnonzero((data[1:-1] == 42) & cells.digit[2:] & cells.alnum[:-2]) + 1
-    hyphen = np.flatnonzero((data[1:-1] == 45) & cells.digit[:-2] & _PLAIN_BASE[data[2:]]) + 1
-    intron = np.flatnonzero((data[:-3] == 73) & (data[1:-2] == 86) & (data[2:-1] == 83) & cells.digit[3:])
-    reference = np.flatnonzero((data[:-2] == 114) & (data[1:-1] == 115) & cells.digit[2:])
-    places = np.concatenate((star, hyphen, intron, reference))
-    near = cells.cells_at(places) if len(places) else places
+    places = []
+    if cells.union & OTHER:
+        places.append(np.flatnonzero((data[1:-1] == 42) & cells.digit[2:] & cells.alnum[:-2]) + 1)
+    if cells.union & NUMERIC_MARK:
+        places.append(np.flatnonzero((data[1:-1] == 45) & cells.digit[:-2] & _PLAIN_BASE[data[2:]]) + 1)
+    if cells.union & UPPER:
+        intron = np.flatnonzero((data[:-3] == 73) & (data[1:-2] == 86) & (data[2:-1] == 83))
+        places.append(intron[(data[intron + 3] - np.uint8(48)) < 10])
+    if cells.union & LOWER:
+        reference = np.flatnonzero((data[:-2] == 114) & (data[1:-1] == 115))
+        places.append(reference[(data[reference + 2] - np.uint8(48)) < 10])
+        places.append(np.flatnonzero((data[:-3] == 99) & (data[1:-2] == 104) & (data[2:-1] == 114)))
+    found = np.concatenate(places) if places else cells.starts[:0]
+    near = cells.cells_at(found) if len(found) else found
     return flags(cells, near[near >= 0])
 
 

@@ -15,7 +15,7 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import DIGIT, LETTERS, NUMERIC_MARK, UPPER, Block, Bools, Bytes
+from .cells_block import DIGIT, LETTERS, NUMERIC_MARK, OTHER, UPPER, Block, Bools, Bytes
 from .cells_face import Face, Match, flags, from_cells, from_tokens
 from .errors import InvalidFormat
 from .presidio_form import ALONE, Form, passes
@@ -190,7 +190,7 @@ FACES = (
     Face("HASHED_ID", match, needs=(DIGIT, LETTERS), shortest_cell=32, early=True, settles=True),
     Face("WECHAT_OPEN_ID", match_open_id, needs=(UPPER,), shortest_cell=28),
     Face("BASE64_IMAGE", match_base64_image, shortest_cell=24, long=True),
-    Face("DOCUMENT_TEXT", match_document, shortest_cell=2, long=True),
+    Face("DOCUMENT_TEXT", match_document, needs=(OTHER,), shortest_cell=2, long=True),
 )
 FORMS = (
     Form(

@@ -20,7 +20,7 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import DIGIT, LETTERS, OTHER, Block, Bools, Bytes, Index
+from .cells_block import DIGIT, LETTERS, NUMERIC_MARK, OTHER, Block, Bools, Bytes, Index
 from .cells_face import Face, Match, flags, from_cells, join
 from .errors import InvalidFormat
 from .presidio_form import Form
@@ -85,8 +85,13 @@ def _tail_fits(rows: Bytes, size: Index) -> Bools:
     return found
 
 
+_CATEGORY = 3  # characters of a code without a point
+
+
 def _whole(cells: Block) -> Match | None:
     lengths = cells.lengths
+    if cells.min_length > _CATEGORY and not cells.union & NUMERIC_MARK:
+        return None
     cell = np.flatnonzero((lengths >= 3) & (lengths <= 14) & ((cells.mask & OTHER) == 0))
     size = lengths[cell]
     some = np.flatnonzero((size == 3) | (cells.data[cells.starts[cell] + 3] == 46))

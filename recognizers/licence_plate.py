@@ -128,10 +128,13 @@ def _judged(cells: Block, first: Index, body: Index, end: Index) -> tuple[Index,
 def _beside(cells: Block, start: Index, end: Index, size: Index) -> Bools:
     """Say beside which runs a character stands that such a plate cannot do without."""
     before, five = cells.points(start - 3), size == 5
-    found = (PROVINCE[before] & five) | _BEFORE[before]
-    six = np.flatnonzero(~found & ~five)
-    found[six] = cells.points(end[six]) == ord("使")
-    return np.asarray(found, bool)
+    found: Bools = _BEFORE[before]
+    if b"WJ" in cells.raw:  # of the armed police
+        found |= PROVINCE[before] & five
+    if "使".encode() in cells.raw:
+        six = np.flatnonzero(~found & ~five)
+        found[six] = cells.points(end[six]) == ord("使")
+    return found
 
 
 def _special(cells: Block) -> tuple[Index, Index]:

@@ -94,7 +94,8 @@ def _is_sentence(cells: Block) -> Bools:
     data = cells.data
     found = np.zeros(len(cells), bool)
     for first, second, third in _STOPS:
-        place = np.flatnonzero((data[:-2] == first) & (data[1:-1] == second))
+        place = cells.marks[data[cells.marks] == first]
+        place = place[data[place + 1] == second]
         place = place[np.isin(data[place + 2], third)]
         if len(place):
             found[cells.cells_at(place)] = True
@@ -104,11 +105,11 @@ def _is_sentence(cells: Block) -> Bools:
 def _levels(cells: Block) -> Bytes | None:
     """Return, for each cell, the levels of an address of which it holds a mark; a door counts only behind a number."""
     data, (exact, second, third) = cells.data, marks()
-    raw = data.tobytes()
-    two, three = (np.frombuffer(raw.translate(table), np.uint8) for table in (second, third))
+    two, three = (np.frombuffer(cells.raw.translate(table), np.uint8) for table in (second, third))
     lead = np.flatnonzero((two[1:-1] & three[2:]) != 0)
     bits = exact[cells.points(lead)]
-    lead, bits = lead[bits > 0], bits[bits > 0]
+    some = np.flatnonzero(bits)
+    lead, bits = lead[some], bits[some]
     if not len(lead):
         return None
     doors = np.flatnonzero(bits == _DOOR)
