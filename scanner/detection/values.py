@@ -47,6 +47,8 @@ def _seen(entity: Entity, evidence: ColumnEvidence) -> Seen:
         score = 0.0
     if entity.name == "IP_ADDRESS" and _is_version(evidence):
         score = 0.0
+    if entity.name == "ICD10_CODE" and not any("." in value for value in evidence.sample):
+        score *= 0.3  # a letter and two digits number anything: sites, types of vehicles, revisions
     if entity.name == "HASHED_ID" and _are_random(evidence):
         score = 0.0
     if entity.name in weights()["numbered"] and _is_sequence(evidence):
