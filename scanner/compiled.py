@@ -37,6 +37,12 @@ class Kernel:
         )
         self._together = _function(library, "together", flag, number, pointer, number, pointer, pointer)
         self._components = _function(library, "components", flag, number, pointer, pointer, number, pointer)
+        self._hash_facts = _function(library, "hash_facts", None, *[pointer] * 4, number, pointer)
+        self._find_keys = _function(library, "find_keys", None, pointer, number, pointer, pointer, number, pointer)
+        self._find_facts = _function(
+            library, "find_facts", None, *[pointer] * 5, number, *[pointer] * 5, number, pointer
+        )
+        self._enter = _function(library, "enter", None, pointer, pointer, number, pointer, number)
         self._silence = _function(library, "silence", flag, pointer, pointer, pointer, number, pointer)
 
     def number(self, keys: Keys) -> tuple[Keys, Nodes]:
@@ -84,6 +90,37 @@ class Kernel:
             raise IndexError("an edge names a node that is not there")
         return parent
 
+    def hash_facts(self, facts: tuple[Any, Any, Any, Any]) -> Any:
+        """Return the hash of each fact (`register.hashes_in_numpy`); `facts` are offsets, nodes, masks and bases."""
+        arrays, count = _facts(facts), len(facts[2])
+        hashes = np.empty(count, np.uint64)
+        self._hash_facts(*map(address, arrays), count, address(hashes))
+        return hashes
+
+    def find_keys(self, asked: Any, known: Any, table: Any) -> Nodes:
+        """Return the number of each key among the known ones, or -1 (`register.Register.numbers`)."""
+        asked = np.ascontiguousarray(asked, np.uint64)
+        found = np.empty(len(asked), np.int32)
+        self._find_keys(address(asked), len(asked), address(known), address(table), len(table) - 1, address(found))
+        return found
+
+    def find_facts(
+        self, asked: tuple[Any, Any, Any, Any], hashes: Any, known: tuple[Any, Any, Any, Any], table: Any
+    ) -> Nodes:
+        """Return the number of each fact among the known ones, or -1 (`register.Register.knows`)."""
+        arrays, among = _facts(asked), _facts(known)
+        found = np.empty(len(hashes), np.int32)
+        self._find_facts(
+            *(*map(address, arrays), address(hashes), len(hashes)),
+            *(*map(address, among), address(table), len(table) - 1, address(found)),
+        )
+        return found
+
+    def enter(self, hashes: Any, numbers: Any, table: Any) -> None:
+        """Enter numbers into a table by their hashes (`slots.Slots.add`)."""
+        hashes, numbers = np.ascontiguousarray(hashes, np.uint64), np.ascontiguousarray(numbers, np.int32)
+        self._enter(address(hashes), address(numbers), len(numbers), address(table), len(table) - 1)
+
     def silence(self, block: Any, slots: Any, starts: Any, longest: int) -> Any:
         """Tell which cells of a compiled block may say nothing (`identity_settled.may_say_nothing`)."""
         found = np.empty(len(block), np.bool_)
@@ -91,6 +128,12 @@ class Kernel:
         if not self._silence(cells, address(slots), address(starts), longest, address(found)):
             raise ValueError("the offsets of a column do not fit its data")
         return found
+
+
+def _facts(facts: tuple[Any, Any, Any, Any]) -> list[Any]:
+    """Return offsets, nodes, masks and bases as the library reads them."""
+    kinds = (np.int64, np.int32, np.int64, np.uint8)
+    return [np.ascontiguousarray(array, kind) for array, kind in zip(facts, kinds, strict=True)]
 
 
 def _function(library: Any, name: str, result: Any, *arguments: Any) -> Any:

@@ -71,7 +71,11 @@ def read(plan: Plan, datasets: Sequence[Readable], keys: Keys) -> Draft:
 
 
 def _pieces(dataset: Readable, columns: list[str]) -> Iterator[Any]:
-    """Yield what threads may read side by side: the parts of a dataset that has several, else its batches."""
+    """Yield what threads may read side by side: what was kept, the parts where there are several, or batches."""
+    kept = dataset.kept(columns) if isinstance(dataset, Dataset) else None
+    if kept is not None:
+        yield from gathered(kept, BATCH_ROWS, BATCH_BYTES)
+        return
     parts = dataset.parts() if isinstance(dataset, Dataset) else []
     if len(parts) > 1:
         yield from parts

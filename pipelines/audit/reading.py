@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 OVERHEAD_BYTES = 64 << 20
 """What reading any object takes, however small it is."""
 
+KEPT_BYTES = 24 << 20
+"""What may stay in memory of an object's columns between judging them and counting persons."""
+
 
 @dataclass(frozen=True)
 class Office:
@@ -120,6 +123,7 @@ def _examined(task: Task, office: Office, on: date) -> tuple[Examination, str]:
     manifest = Manifest.from_dict(document, where=where)
     mark = str((task.before or {}).get("mark", "")) if task.why != "judged-anew" else ""
     dataset, reached = task.listed.open(mark)
+    dataset.keep(KEPT_BYTES)
     dataset.label = f"{task.listed.source}: {task.listed.path}"
     crosswalk = None
     if manifest.crosswalk is not None:

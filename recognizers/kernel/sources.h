@@ -1,2 +1,2 @@
 /* Written by refresh_sources.py. */
-#define SOURCES "2108e628a10a2a0c"
+#define SOURCES "65895b5db15ad48e"

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .. import compiled
 from .rows import FactRows, Nodes, distinct
 from .slots import Slots
 
@@ -38,6 +39,8 @@ class Register:
     def numbers(self, keys: Any) -> Any:
         """Return the node number of each (n, 2) key, or -1."""
         known = self._keys.rows
+        if fast := compiled.kernel():
+            return fast.find_keys(keys, known, self._by_key.table)
         high, low = np.ascontiguousarray(keys[:, 0]), np.ascontiguousarray(keys[:, 1])
         return self._by_key.find(
             high, lambda number, place: (known[number, 0] == high[place]) & (known[number, 1] == low[place])
@@ -49,8 +52,10 @@ class Register:
 
     def knows(self, facts: FactRows) -> Any:
         """Tell which facts are here already, whichever export told them."""
-        known = self._facts()
-        return self._by_fact.find(_hashes(facts), lambda number, place: _same(known, facts, number, place)) >= 0
+        known, hashes = self._facts(), _hashes(facts)
+        if fast := compiled.kernel():
+            return fast.find_facts(_told(facts), hashes, _told(known), self._by_fact.table) >= 0
+        return self._by_fact.find(hashes, lambda number, place: _same(known, facts, number, place)) >= 0
 
     def around(self, components: Any) -> tuple[Nodes, FactRows]:
         """Return the nodes and the facts of some lower components; the content of the facts is `BOOKED`."""
@@ -142,8 +147,19 @@ class _Column:
 _FIRST = 1 << 10
 
 
+def _told(facts: FactRows) -> tuple[Any, Any, Any, Any]:
+    """Return what makes a fact: where its nodes are, the nodes, the items and the basis."""
+    return facts.offsets, facts.nodes, facts.masks, facts.bases
+
+
 def _hashes(facts: FactRows) -> Any:
     """Return a hash of each fact, whatever the order of its nodes: they are hashed one by one and added."""
+    fast = compiled.kernel()
+    return fast.hash_facts(_told(facts)) if fast else hashes_in_numpy(facts)
+
+
+def hashes_in_numpy(facts: FactRows) -> Any:
+    """Return what the kernel does where nothing is compiled."""
     if not len(facts.masks):
         return np.zeros(0, np.uint64)
     mixed = facts.nodes.astype(np.uint64)

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from .. import compiled
+
 Same = Callable[[Any, Any], Any]
 """Tells of pairs (a number of the table, the place of a question) whether they are the same thing."""
 Earlier = Callable[[], tuple[Any, Any]]
@@ -25,21 +27,21 @@ class Slots:
     """
 
     def __init__(self) -> None:
-        self._table = np.full(_LEAST, -1, np.int32)
+        self.table: Any = np.full(_LEAST, -1, np.int32)
         self._used = 0
 
     @property
     def nbytes(self) -> int:
         """The bytes it takes."""
-        return int(self._table.nbytes)
+        return int(self.table.nbytes)
 
     def find(self, hashes: Any, same: Same) -> Any:
         """Return the number that stands for each hash, or -1."""
-        last = len(self._table) - 1
+        last = len(self.table) - 1
         found = np.full(len(hashes), -1, np.int32)
         left, slot = np.arange(len(hashes)), (hashes & np.uint64(last)).astype(np.int64)
         while len(left):
-            there = self._table[slot]
+            there = self.table[slot]
             taken = there >= 0
             left, slot, there = left[taken], slot[taken], there[taken]
             right = same(there, left)
@@ -50,16 +52,22 @@ class Slots:
     def add(self, hashes: Any, numbers: Any, earlier: Earlier) -> None:
         """Enter numbers that are not there yet."""
         self._used += len(numbers)
-        if 2 * self._used > len(self._table):
-            self._table = np.full(1 << int(2 * self._used).bit_length(), -1, np.int32)
+        if 2 * self._used > len(self.table):
+            self.table = np.full(1 << int(2 * self._used).bit_length(), -1, np.int32)
             self._enter(*earlier())
         self._enter(hashes, numbers)
 
     def _enter(self, hashes: Any, numbers: Any) -> None:
-        last = len(self._table) - 1
+        if fast := compiled.kernel():
+            fast.enter(hashes, numbers, self.table)
+        else:
+            self._enter_in_numpy(hashes, numbers)
+
+    def _enter_in_numpy(self, hashes: Any, numbers: Any) -> None:
+        last = len(self.table) - 1
         slot = (hashes & np.uint64(last)).astype(np.int64)
         while len(numbers):
-            free = self._table[slot] < 0
-            self._table[slot[free]] = numbers[free]
-            out = self._table[slot] != numbers  # somebody else was there, or came at the same time
+            free = self.table[slot] < 0
+            self.table[slot[free]] = numbers[free]
+            out = self.table[slot] != numbers  # somebody else was there, or came at the same time
             numbers, slot = numbers[out], (slot[out] + 1) & last

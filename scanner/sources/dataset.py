@@ -16,6 +16,7 @@ from ..errors import SourceError, UsageError
 from .ahead import ahead
 from .columns import Leaf, leaves_of, nearest, unify
 from .flattening import as_it_is
+from .kept import Kept
 
 BATCH_ROWS = 65536
 BATCH_BYTES = 64 << 20
@@ -152,6 +153,7 @@ class Dataset:
         self.rows: int | None = None if None in stated else sum(count or 0 for count in stated)
         found = [*notes, *(note for member in self._members for note in member.reader.notes), *unified]
         self.notes: tuple[str, ...] = tuple(dict.fromkeys(found))
+        self._kept: Kept | None = None
 
     def __repr__(self) -> str:
         rows = "?" if self.rows is None else self.rows
@@ -164,6 +166,14 @@ class Dataset:
             for member in self._members
             for piece in member.reader.pieces()
         ]
+
+    def keep(self, most_bytes: int) -> None:
+        """Let the next reading of all columns keep those that may tell persons, if they take no more than that."""
+        self._kept = Kept(most_bytes)
+
+    def kept(self, columns: Sequence[str]) -> list[pa.RecordBatch] | None:
+        """Return some columns as the file gave them, see `batches`, where a reading kept them all."""
+        return self._kept.batches(columns) if self._kept else None
 
     def batches(
         self, columns: Sequence[str] | None = None, batch_rows: int = BATCH_ROWS, *, dictionaries: bool = False
@@ -178,7 +188,8 @@ class Dataset:
         _known(columns, self.schema)
         parts = self.parts()
         found = (batch for part in parts for batch in part.batches(columns, batch_rows, dictionaries=dictionaries))
-        yield from ahead(found) if any(part.remote for part in parts) else found
+        whole = ahead(found) if any(part.remote for part in parts) else found
+        yield from self._kept.of(whole) if self._kept and columns is None and dictionaries else whole
 
 
 def gathered(batches: Iterable[pa.RecordBatch], rows: int, most_bytes: int) -> Iterator[pa.RecordBatch]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -13,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pyarrow.parquet as pq
 import pytest
 from audit_world import World, content, rows_of
 from object_server import ObjectServer, failing, resetting
 
 from exportgate.pipelines import schemas
+from exportgate.pipelines.object_stores import files
 
 Run = Callable[..., tuple[int, dict[str, Any]]]
 
@@ -97,6 +100,24 @@ def test_the_numbers_are_the_union_of_all_that_ever_left(
     assert said == {"new": 3, "changed": 2, "deleted": 1}
     assert counted(third) == {"membership": len(world.members), "other": len(world.leads)}
     assert {one["version"] for one in third["objects"] if one["what"] == "changed"} == {2}
+
+
+def test_no_byte_of_an_object_is_fetched_twice(
+    s3: ObjectServer, bucket: str, audit: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Judging an object reads it all; the columns that tell its persons are still there when they are counted."""
+    monkeypatch.setattr(files, "KEEP_BYTES", 0)
+    table = rows_of(range(40_000)).append_column("amount", [[n / 7 for n in range(40_000)]])
+    sink = io.BytesIO()
+    pq.write_table(table, sink, row_group_size=20_000, compression=None, use_dictionary=False)
+    s3.client().put_object(Bucket=bucket, Key="orders.parquet", Body=sink.getvalue())
+    World(tmp_path, bucket, "").configure()
+    undeclared = {"sources": [{"name": "bucket", "url": f"s3://{bucket}"}], "undeclared": {"sector": "retail"}}
+    (tmp_path / "audit.yaml").write_text(json.dumps(undeclared))
+    s3.forget()
+    code, document = audit()
+    assert (code, document["objects"][0]["persons"]["any"]) == (4, 40_000)
+    assert s3.data_bytes() < 1.2 * len(sink.getvalue())
 
 
 @pytest.mark.parametrize("stored", [False, True], ids=["folder", "bucket"])

@@ -17,7 +17,8 @@ from exportgate.recognizers.cells_compiled import CompiledBlock
 from exportgate.scanner import compiled, counting_distinct, identity_settled
 from exportgate.scanner.compiled import Kernel
 from exportgate.scanner.identity_values import PLACEHOLDERS
-from exportgate.scanner.ledger import components
+from exportgate.scanner.ledger import components, register
+from exportgate.scanner.ledger.rows import FactRows, Nodes
 
 pytestmark = pytest.mark.skipif(
     compiled.kernel() is None and "EXPORTGATE_CI" not in os.environ, reason="nothing was compiled here"
@@ -147,3 +148,37 @@ def test_nothing_that_is_handed_over_is_gone_before_it_is_read(kernel: Kernel) -
 
     with ThreadPoolExecutor(4) as pool:
         assert all(pool.map(work, range(8)))
+
+
+def _register(rng: np.random.Generator) -> tuple[FactRows, np.ndarray]:
+    lengths = rng.integers(1, 4, 400)
+    nodes = rng.integers(0, 30, int(lengths.sum())).astype(np.int32)
+    masks, bases = rng.integers(0, 3, 400), rng.integers(0, 2, 400).astype(np.uint8)
+    offsets = np.concatenate([[0], np.cumsum(lengths)])
+    return FactRows(np.zeros(400, np.int32), offsets, nodes, masks, bases), rng.integers(0, 40, (300, 2), np.uint64)
+
+
+def test_a_register_finds_the_same_keys_and_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few different keys share few hashes, so most are found behind others; what is entered by one is found by both."""
+    rng = np.random.default_rng(11)
+    told, keys = _register(rng)
+    keys = np.unique(keys, axis=0)
+    answers = []
+    for fast in (compiled.kernel(), None):
+        monkeypatch.setattr(compiled, "kernel", lambda fast=fast: fast)
+        known = register.Register()
+        for low in range(0, len(keys), 50):
+            part = keys[low : low + 50]
+            ids = np.arange(low, low + len(part), dtype=np.int32)
+            known.add_nodes(Nodes(ids, np.zeros(len(part), np.int16), ids, part))
+        for part in told.parts(90):
+            known.add_facts(part.where(~known.knows(part)))
+        other, _ = _register(np.random.default_rng(12))
+        asked = rng.permutation(np.concatenate([keys, keys + np.uint64(1)]))
+        assert known.numbers(keys).tolist() == list(range(len(keys)))
+        assert known.knows(told).all()
+        truth = {tuple(key) for key in keys.tolist()}
+        assert [n >= 0 for n in known.numbers(asked)] == [tuple(key) in truth for key in asked.tolist()]
+        answers.append((register._hashes(told).tolist(), known.knows(other).tolist()))
+    assert answers[0] == answers[1]
+    assert 0 < sum(answers[0][1]) < 400
