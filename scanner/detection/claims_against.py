@@ -14,7 +14,8 @@ from .frame import Frame
 HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
 _FOREIGN_KEY_GROUPS = frozenset(
     {"contact", "address", "region", "purchase_bare", "medical_event", "bank", "insurance", "member_only", "tag",
-     "free_text", "person_money", "person_only", "unit", "society", "geo", "track_only", "medical_document"}
+     "free_text", "person_money", "person_only", "unit", "society", "geo", "track_only", "medical_document",
+     "trip_point"}
 )  # fmt: skip
 _WHERE_DATES_TELL = frozenset({"health_record", "health_rich", "person", "patient", "person_key"})
 _OF_A_BODY = frozenset(

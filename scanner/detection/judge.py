@@ -111,7 +111,10 @@ def _claim_of_key(claim: Claim, said: Names, name: str, declared: str) -> Claim:
         return Claim("none", "likely", claim.text, "the key of the table itself", "bare")
     if claim.kind == "cn_resident_id" and _SMALL.match(declared) and said.name.text.lower().startswith("resident"):
         return Claim("member_id", "likely", claim.text, "a resident's key: the type holds no resident number")
-    if claim.kind in _UNITS and "id" in said.name.mods and is_numeric(declared):
+    heads = {
+        reading.head.group if reading.head.kind != "education" else "unit" for reading in said.readings if reading.head
+    }
+    if "unit" in heads and claim.kind in _UNITS and "id" in said.name.mods and is_numeric(declared):
         return Claim("none", "likely", claim.text, "the key of a school or department")
     return NOTHING
 

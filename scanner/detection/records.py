@@ -123,7 +123,12 @@ def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, co
         return Claim(
             "medical_history_other", "possible", names.name.text, "what a clinician wrote of somebody's health"
         )
-    if keeps and claim.kind == "free_text" and (not claim.role or urgent) and not _is_machinery(names, comment):
+    if (
+        keeps
+        and claim.kind == "free_text"
+        and (claim.role in ("", "patient") or urgent)
+        and not _is_machinery(names, comment)
+    ):
         return Claim("medical_history_other", "possible", names.name.text, "written in a record of somebody's health")
     if keeps and _is_asked(names) and claim.kind not in _HEALTH and not _is_machinery(names, comment):
         return Claim("medical_history_other", "possible", names.name.text, "asked in a record of somebody's health")

@@ -24,6 +24,9 @@ CASES = {
         ["is_baptized", "date_baptized"]),
     "a young child's own key and picture": (
         "kid_albums", "", ["child_id", "child_phone", "title_time@datetime"], ["child_id", "child_phone"]),
+    "what was noted of a patient": (
+        "patient_consultations", "", ["patient_name", "blood_pressure", "patient_notes@text", "channel"],
+        ["blood_pressure", "patient_notes"]),
     "what a clinician wrote": (
         "phone_consults", "电话问诊", ["id", "patient_id", "doctor_remark:医生备注", "audit_note:审核备注"],
         ["doctor_remark"]),
@@ -65,6 +68,7 @@ def test_what_stands_around_makes_it_sensitive(why: str) -> None:
         ("tb_defects", ["id", "part:部位", "suggestion:建议", "remark:备注"]),
         ("digital_fingerprint_doc", ["doc_id", "fingerprint_value:数字指纹值", "shard_fingerprint:分片指纹值"]),
         ("field_visits", ["customer_id", "visit_time:计划拜访时间@datetime", "summary:拜访小结", "result:拜访结果"]),
+        ("cats", ["openid", "breed:品种", "traits:性格标签", "insurance_info"]),
         ("interface_logs", ["id", "request_url", "duration@int", "user_agent"]),
     ],
 )
