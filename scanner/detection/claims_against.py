@@ -81,7 +81,11 @@ def _is_foreign_key(head: Concept, reading: Reading) -> bool:
         return False  # whether it was done
     counted = head.group in ("society", "purchase_bare") or head.kind in ("email", "postal_address")
     keys = {"id", "number"} if counted else {"id"}
-    refers = head.group in _FOREIGN_KEY_GROUPS or head.kind in ("medical_history_other", "lab_or_vital_sign")
+    refers = (
+        head.group in _FOREIGN_KEY_GROUPS
+        or head.group == "patient_only"
+        or head.kind in ("medical_history_other", "lab_or_vital_sign")
+    )
     return refers and bool(keys & set(reading.mods))
 
 

@@ -22,8 +22,8 @@ _HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_hi
 _ACCOUNT = frozenset({"payment_card", "bank_account"})
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
 _ABOUT_ROW = re.compile(
-    "(?:^|_)(?:creat|updat|modif|insert|input|entered|entry|delet|upload|import|download|sync|loaded|gmt|submit|audit"
-    "|register|print|export|ingest|extract|archiv|approv|remind|notif|sent|merge|read_|signed|login|[cudm]time|(?:ins|upd|crt|mod|etl|dw|ods|batch)(?:_|$))",
+    "date_?creat|date_?(?:updat|modif)|(?:^|_)(?:creat|updat|modif|insert|input|entered|entry|delet|upload|import|download|sync|loaded|gmt|submit|audit"
+    "|edit|metadata|deadline|due|regulat|register|print|export|ingest|extract|archiv|approv|remind|notif|sent|merge|read_|signed|login|[cudm]time|(?:ins|upd|crt|mod|etl|dw|ods|batch)(?:_|$))",
     re.IGNORECASE,
 )
 _ROW_TOLD = re.compile(

@@ -96,6 +96,8 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags = flags | {"questionnaire"}
     if _MINOR in subjects and flags.isdisjoint({"reference", "animal", "company"}):
         flags = flags | {_MINOR}
+    if "occurrence" in said and flags.isdisjoint({*_PERSON_FRAMES, "person_key", "vehicle", "track"}):
+        flags = flags | {"occurrence"}
     if not lead and flags <= {"person_key"} and not (_NUMBERED if flags else _REACHED).isdisjoint(seen):
         flags = flags | {"reached"}
     if _BIOMETRIC in subjects and flags.isdisjoint({"reference", "animal", "company", "aircraft"}):
