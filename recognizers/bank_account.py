@@ -176,6 +176,8 @@ def _in_groups(cells: Block) -> Match | None:
 def match_bic(cells: Block) -> Match | None:
     """Find cells that have the form of a BIC with a Chinese or Hong Kong country code."""
     cell = np.flatnonzero((cells.lengths == 8) | (cells.lengths == 11))
+    if not len(cell):
+        return None
     rows = cells.columns(cells.starts[cell], 8)
     fits = ((rows[4] == 67) & (rows[5] == 78)) | ((rows[4] == 72) & (rows[5] == 75))
     for row in rows[:4]:

@@ -132,12 +132,11 @@ class Cells:
             return self.data[PAD : self.ends[-1] : self.uniform]
         return self.data[self.starts]
 
-    @cached_property
-    def last_bytes(self) -> Bytes:
-        """The last byte of each cell (none is empty)."""
+    def from_last(self, place: int = 1) -> Bytes:
+        """Return the byte of each cell at a place counted from its end (none is shorter)."""
         if self.uniform:
-            return self.data[PAD + self.uniform - 1 : self.ends[-1] : self.uniform]
-        return self.data[self.ends - 1]
+            return self.data[PAD + self.uniform - place : self.ends[-1] : self.uniform]
+        return self.data[self.ends - place]
 
     # -- byte classes ------------------------------------------------------------------------------------------------
 
@@ -189,7 +188,7 @@ class Cells:
         """Where the ASCII bytes stand, when at most a quarter of the cells' bytes are: Chinese text. None otherwise."""
         if not self.has_high:
             return None
-        inside = self.data[PAD : self.ends[-1]].view(np.int8) >= 0
+        inside = ~self.high[PAD : self.ends[-1]]
         return np.flatnonzero(inside) + PAD if 4 * np.count_nonzero(inside) <= len(inside) else None
 
     @cached_property

@@ -36,7 +36,7 @@ def dirty(block: Block) -> Bools:
     found = np.zeros(len(block), bool)
     filled = block.filled
     if len(filled) == len(block):
-        found = np.take(_EDGE, block.first_bytes, mode="clip") | np.take(_EDGE, block.last_bytes, mode="clip")
+        found = np.take(_EDGE, block.first_bytes, mode="clip") | np.take(_EDGE, block.from_last(), mode="clip")
     elif len(filled):
         first, last = block.data[block.starts[filled]], block.data[block.ends[filled] - 1]
         found[filled] = np.take(_EDGE, first, mode="clip") | np.take(_EDGE, last, mode="clip")

@@ -229,7 +229,7 @@ def _year_last(cells: Block) -> tuple[Index, Any, Bools]:
     if cells.max_length < _SHORTEST or not cells.union & (NUMERIC_MARK | LETTERS):
         return _NONE
     cell = np.flatnonzero((lengths >= _SHORTEST) & (lengths <= _SPOKEN_OUT))
-    opening = data[cells.ends[cell] - 4]
+    opening = cells.from_last(4) if len(cell) == len(cells) else data[cells.ends[cell] - 4]
     cell = cell[(opening == _NINETEEN >> 8) | (opening == _TWENTY >> 8)]
     end = cells.ends[cell]
     century = data[end - 4].astype(np.int64) * 256 + data[end - 3]

@@ -179,7 +179,7 @@ def match_document(cells: Block) -> Match | None:
     """Find cells that are JSON or XML documents."""
     filled = len(cells.filled) == len(cells)
     first = cells.first_bytes if filled else cells.data[cells.starts]
-    last = cells.last_bytes if filled else cells.data[cells.ends - 1]
+    last = cells.from_last() if filled else cells.data[cells.ends - 1]
     braced = ((first == 123) & (last == 125)) | ((first == 91) & (last == 93)) | ((first == 60) & (last == 62))
     found = braced & (cells.lengths >= 2)
     return Match(found, found, flags(cells), flags(cells)) if found.any() else None

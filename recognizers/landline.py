@@ -18,7 +18,7 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import DIGIT, Block, Index, Tokens
+from .cells_block import DIGIT, NUMERIC_MARK, OTHER, Block, Index, Tokens
 from .cells_face import Face, Match, flags, from_cells, from_tokens, join
 from .check_digits import all_digits
 from .errors import InvalidFormat
@@ -121,7 +121,7 @@ def _grouped(cells: Block, lengths: tuple[int, ...]) -> Match | None:
 
 def _abroad(cells: Block) -> Match | None:
     """Find numbers with a country code other than 86, whole or in longer text."""
-    plus = np.flatnonzero(cells.data == 43)
+    plus = np.flatnonzero(cells.data == 43) if cells.union & NUMERIC_MARK else cells.starts[:0]
     plus = plus[(cells.data[plus + 1] - np.uint8(49)) < 9]
     if not len(plus):
         return None
@@ -147,6 +147,8 @@ def _unbroken(cells: Block, length: int) -> Match | None:
 
 def _bracketed(cells: Block) -> Match | None:
     """Find cells that begin with an area code in brackets."""
+    if not cells.union & OTHER:
+        return None
     likely = np.flatnonzero(cells.lengths >= 11)
     start = cells.starts[likely]
     likely = likely[(cells.data[start] == 40) & (cells.data[start + 1] == 48)]

@@ -18,7 +18,7 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import DIGIT, Block, Bools, Index, Tokens
+from .cells_block import DIGIT, NUMERIC_MARK, Block, Bools, Index, Tokens
 from .cells_face import Face, Match, from_tokens
 from .check_digits import all_digits
 from .errors import InvalidComponent, InvalidFormat, InvalidLength
@@ -57,7 +57,14 @@ def is_valid(value: str) -> bool:
 
 def match(cells: Block) -> Match | None:
     """Find mobile numbers in a block of cells."""
+    if not (cells.has_long_number or _may_be_pointed(cells)):
+        return None
     return from_tokens(cells, [_judged(cells, tokens) for tokens in _candidates(cells) if len(tokens)])
+
+
+def _may_be_pointed(cells: Block) -> bool:
+    """Say whether some cell holds a mark that may stand between the groups of a number."""
+    return bool(cells.union & NUMERIC_MARK or (cells.has_high and (cells.data[cells.marks] == 0xC2).any()))
 
 
 def _candidates(cells: Block) -> list[Tokens]:
