@@ -68,6 +68,7 @@ class ColumnReader:
         self._hits: dict[str, Hit] = {}
         self._details: Counter[str] = Counter()
         self._distinct = Distinct()
+        self._expected: str | None = None  # what all cells of the next block may be, as those of the last were
         self._dictionaries = Dictionaries()
         self._repeats = Repeats(active=not name_is_long)
         self._wants_terms = kinds is None or not {*medical_terms.ENTITIES}.isdisjoint(kinds)
@@ -177,6 +178,7 @@ class ColumnReader:
     def _read_blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
             block.judged_soon = not self._repeats.active
+            block.expected = self._expected
             left = self._repeats.absorb(block)
             cells = None if left is None or left.all() else np.flatnonzero(left)
             rest = block if cells is None else block.take(cells) if len(cells) else None
@@ -185,6 +187,7 @@ class ColumnReader:
                 self._distinct.add(new.hashes, new.value)
             if rest is not None:
                 self._judge(rest)
+            self._expected = block.likely_type
 
     def _read_numbers(self, array: Any, how: Callable[[Any, Distinct], Iterator[NumberCells]]) -> None:
         for part in how(array, self._distinct):

@@ -32,7 +32,7 @@ from .cells_classes import (
     Index,
     Words,
 )
-from .cells_found import Days, Judged, Runs, Tokens
+from .cells_found import Days, Judged, Moments, Runs, Tokens
 from .cells_hashed import Hashed
 
 __all__ = [  # modules of recognizers take all they need from here
@@ -53,6 +53,7 @@ __all__ = [  # modules of recognizers take all they need from here
     "Days",
     "Index",
     "Judged",
+    "Moments",
     "Runs",
     "Tokens",
     "Words",
@@ -64,6 +65,8 @@ _MANY = 8  # bytes of a cell that are looked for, from which on it is cheaper to
 
 class Block(Cells):
     """Cells of one column, without nulls, and the tokens in them. What the kernel knows already is asked here first."""
+
+    expected: str | None = None  # what all cells may be, as those of the block before were
 
     @property
     def signs(self) -> int:
@@ -97,6 +100,16 @@ class Block(Cells):
     @property
     def days(self) -> Days | None:
         """Which cells are days or moments, as far as that is known already; None when all must be looked at."""
+        return None
+
+    @property
+    def likely_type(self) -> str | None:
+        """What a block that follows may be all of, where that can be told."""
+        return None
+
+    @property
+    def moments(self) -> Moments | None:
+        """The days and moments of a block that is known to hold nothing else."""
         return None
 
     @property

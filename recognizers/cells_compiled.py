@@ -20,9 +20,10 @@ import numpy as np
 import numpy.typing as npt
 
 from .cells_automaton import Automaton
-from .cells_block import PAD, Block, Bools, Bytes, Days, Index, Judged, Words
+from .cells_block import PAD, Block, Bools, Bytes, Days, Index, Judged, Moments, Words
 from .cells_hashed import Hashed
 from .cells_kernel import CellsArgument, Kernel, address, kernel, loaded, use
+from .cells_typed import TALLY, Survey, Typed, likely_type, read_typed
 
 __all__ = ["CompiledBlock", "address", "block_type", "kernel", "use"]
 
@@ -60,10 +61,24 @@ class CompiledBlock(Block):
         return address(self.weight)
 
     @cached_property
-    def _survey(self) -> tuple[Bytes, Words, Bools, Index]:
+    def _typed(self) -> Typed | None:
+        if self.expected is None or self.weight is not None or not self.judged_soon:
+            return None
+        return read_typed(self._kernel, self._cells, len(self), self.expected)
+
+    @property
+    def likely_type(self) -> str | None:
+        """What a block that follows may be all of."""
+        return likely_type(self.union, self.signs, self._kernel.bits) if self.judged_soon else None
+
+    @cached_property
+    def _survey(self) -> Survey:
+        if self._typed:
+            self._signs = self._typed.signs
+            return self._typed.survey
         size = len(self)
         mask, hashes, dirty = np.empty(size, np.uint8), np.empty(size, np.uint64), np.empty(size, np.bool_)
-        tally = np.empty(336, np.int64)
+        tally = np.empty(TALLY, np.int64)
         signs, joined = (np.empty(size, np.uint64), np.empty(4, np.uint64)) if self.judged_soon else (None, None)
         arrays = (None if one is None else address(one) for one in (mask, hashes, dirty, tally, signs, joined))
         if not self._kernel.read(self._cells, self._kernel.wide, self._often, *arrays):
@@ -216,10 +231,18 @@ class CompiledBlock(Block):
 
     def written(self) -> tuple[Index, npt.NDArray[np.float64]] | None:
         """Return the cells that are numbers written as text, and their values; not a number where it is too long."""
+        if self._typed:
+            values = self._typed.values
+            return (_NONE, np.zeros(0)) if values is None else (np.arange(len(self)), values)
         chosen, values = np.empty(len(self), np.int64), np.empty(len(self))
         arrays = (address(array) for array in (self.mask, chosen, values))
         count = self._kernel.written(self._cells, *arrays)
         return chosen[:count], values[:count]
+
+    @property
+    def moments(self) -> Moments | None:
+        """The days and moments of a block that is known to hold nothing else."""
+        return self._typed.moments if self._typed else None
 
     @cached_property
     def days(self) -> Days | None:

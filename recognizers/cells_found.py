@@ -50,3 +50,11 @@ class Days:
     year: Index
     alone: Bools
     unsure: Index
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Of a block of moments: how many are of each year, and which are days that somebody living may be born on."""
+
+    birth: Bools
+    years: dict[int, int]

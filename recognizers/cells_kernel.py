@@ -55,6 +55,7 @@ class Kernel:
         self.unseen_words = _function(library, "unseen_words", number, *sketched)
         self.reals = _function(library, "reals", number, *sketched, pointer)
         self.wholes = _function(library, "wholes", number, *sketched, word, pointer)
+        self.typed = _function(library, "typed", ctypes.c_int, block, ctypes.c_int, *[pointer] * 9)
         self.labels = _function(library, "labels", number, block, *[pointer] * 2, number, pointer)
         self.characters = _function(library, "characters", number, pointer, number, ctypes.c_int)
         self.blake2s = _function(library, "blake2s", None, block, *[pointer] * 2)

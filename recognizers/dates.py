@@ -97,6 +97,10 @@ def is_valid(value: str) -> bool:
 
 def match(cells: Block) -> Match | None:
     """Find cells that are dates or moments, and note their years."""
+    if cells.moments:
+        cells.notes["years"] = Counter(cells.moments.years)
+        all_of_them = np.ones(len(cells), bool)
+        return Match(all_of_them, all_of_them)
     found = _found(cells)
     every = np.concatenate([cell for cell, _, _ in found])
     if not len(every):
@@ -110,6 +114,9 @@ def match(cells: Block) -> Match | None:
 
 def match_birth_date(cells: Block) -> Match | None:
     """Find cells that are a day without a time, between 1900 and 2100: what a birth date looks like."""
+    if cells.moments:
+        birth = cells.moments.birth
+        return Match(birth, birth) if birth.any() else None
     days = [cell[(year >= OLDEST) & plain] for cell, year, plain in _found(cells)]
     return from_cells(cells, np.concatenate(days))
 

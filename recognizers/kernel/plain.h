@@ -13,8 +13,9 @@ static inline int is_date_mark(uint8_t byte) { return byte == '-' || byte == '/'
 /* Whether four digits, a mark, two digits, the mark again and two digits begin here. */
 static inline int is_day_shaped(const uint8_t *at)
 {
-    return is_date_mark(at[4]) && at[4] == at[7] && two_digits(at) && two_digits(at + 2) && two_digits(at + 5) &&
-           two_digits(at + 8);
+    const uint64_t mark = at[4], form = UINT64_C(0x0030300030303030) | mark << 32 | mark << 56;
+    const uint64_t off = word_at(at) ^ form; /* at most nine where a digit stands, nothing where the mark does */
+    return is_date_mark(at[4]) && !((off | (off + UINT64_C(0x7F76767F76767676))) & TOPS) && two_digits(at + 8);
 }
 
 /* Whether the day that is shaped so exists, and the year is one that tables speak of. */

@@ -1,2 +1,2 @@
 /* Written by refresh_sources.py. */
-#define SOURCES "65895b5db15ad48e"
+#define SOURCES "40a33819e8bf9b03"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from exportgate.recognizers.cells_clean import dirty
 from exportgate.recognizers.cells_compiled import CompiledBlock
 from exportgate.recognizers.cells_face import ask
 from exportgate.recognizers.cells_text import LONG, traces
+from exportgate.recognizers.cells_typed import MOMENTS as MOMENTS_ALONE
+from exportgate.recognizers.cells_typed import NUMBERS as NUMBERS_ALONE
 from tests.recognizers.test_cells_engine import LAYOUTS, column, facts
 from tests.recognizers.test_two_faces import CORPUS
 
@@ -231,6 +234,63 @@ def test_moments_and_amounts_agree(values: list[bytes]) -> None:
     same_facts(values)
     same_answers(values)
     assert evidence(pa.array(values, pa.binary()), True) == evidence(pa.array(values, pa.binary()), False)
+
+
+PLAIN_MOMENTS = st.one_of(
+    st.dates(date(1800, 1, 1), date(2100, 12, 31)).map("{:%Y-%m-%d}".format),
+    st.builds(
+        "{:04}{mark}{:02}{mark}{:02}{}".format,
+        *(st.integers(1800, 2100), st.integers(1, 12), st.integers(1, 28)),
+        st.sampled_from(["", " 04:06", " 00:00", " 00:00:00", " 23:59:59", " 04:06:25.1", " 04:06:25.123456789"]),
+        mark=st.sampled_from("-/."),
+    ),
+)
+PLAIN_NUMBERS = st.one_of(
+    st.from_regex(r"-?[0-9]{1,7}[.][0-9]{1,7}", fullmatch=True),
+    st.from_regex(r"[0-9]{1,9}|-[0-9]{1,5}|85[23][0-9]{0,2}|886[0-9]|19900307|10012345|14[0-9]{7}", fullmatch=True),
+)
+ALIKE = st.one_of(st.lists(PLAIN_MOMENTS, min_size=1), st.lists(PLAIN_NUMBERS, min_size=1))
+INTRUDERS = st.one_of(MOMENTS, AMOUNTS, st.sampled_from(["", "852-12345678", "2024-01-31 04:06 x", "7:30", "1e5"]))
+
+
+@settings(max_examples=300, deadline=None)
+@given(ALIKE, st.lists(st.tuples(st.integers(0, 99), INTRUDERS), max_size=1))
+def test_a_block_of_one_type_is_read_as_any_other(alike: list[str], intruders: list[tuple[int, str]]) -> None:
+    """What is expected of its cells must not show in what is found, and no other among them be passed over."""
+    values = [value.encode() for value in alike]
+    for place, other in intruders:
+        values.insert(place % (len(values) + 1), other.encode())
+    plain = CompiledBlock.of_values(values)
+    plain.judged_soon = True
+    known = []
+    for expected in (MOMENTS_ALONE, NUMBERS_ALONE):
+        block = CompiledBlock.of_values(values)
+        block.judged_soon, block.expected = True, expected
+        assert [bytes(one) for one in block._survey[:3]] == [bytes(one) for one in plain._survey[:3]]
+        assert block._survey[3].tolist()[:7] == plain._survey[3].tolist()[:7]
+        assert [one.tolist() for one in block.measured[1:]] == [one.tolist() for one in plain.measured[1:]]
+        assert (block._signs[0].tolist(), block._signs[1]) == (plain._signs[0].tolist(), plain._signs[1])
+        assert repr(block.written()) == repr(plain.written())
+        known.append(block._typed is not None)
+    assert any(known) or intruders
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.one_of(ALIKE, st.lists(st.one_of(PLAIN_MOMENTS, PLAIN_NUMBERS, INTRUDERS))), max_size=5))
+def test_columns_that_change_their_type_agree(parts: list[list[str]]) -> None:
+    """A block is expected to hold what the one before did; the evidence is numpy's whether it does or not."""
+    found = []
+    for compiled in (True, False):
+        cells_compiled.use(compiled)
+        try:
+            reader = cells.ColumnReader(name_is_long=True)
+            for part in parts:
+                reader.update(pa.array(part, pa.string()))
+            seen = reader.finish()
+        finally:
+            cells_compiled.use(True)
+        found.append((*facts(seen), seen.details, seen.years, seen.numbers))
+    assert found[0] == found[1]
 
 
 def test_what_a_number_is_does_not_turn_on_its_neighbours() -> None:
