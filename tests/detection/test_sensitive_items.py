@@ -40,6 +40,10 @@ CASES = {
     "what a young child did": (
         "baby_moments", "", ["id", "baby_id", "title:名称", "photo_url:配图", "created_at@datetime"],
         ["baby_id", "title", "photo_url"]),
+    "a table of a condition": (
+        "depression_assessments", "", ["id", "patient_id", "phq9_total@int", "notes@text"], ["phq9_total", "notes"]),
+    "faith and special needs": (
+        "person_details", "", ["person_id", "neurodiverse", "madhhab"], ["neurodiverse", "madhhab"]),
     "a letter of the table before its words": (
         "staff", "", ["ename", "eaddress", "ephone_num", "esalary", "essn"], ["esalary", "essn"]),
 }  # fmt: skip
@@ -68,6 +72,8 @@ def test_what_stands_around_makes_it_sensitive(why: str) -> None:
         ("tb_defects", ["id", "part:部位", "suggestion:建议", "remark:备注"]),
         ("digital_fingerprint_doc", ["doc_id", "fingerprint_value:数字指纹值", "shard_fingerprint:分片指纹值"]),
         ("field_visits", ["customer_id", "visit_time:计划拜访时间@datetime", "summary:拜访小结", "result:拜访结果"]),
+        ("pain_points", ["customer_id", "pain_desc@text", "priority@int"]),
+        ("infusion_pumps", ["device_id", "flow_rate@float", "alarm_code", "ward"]),
         ("cats", ["openid", "breed:品种", "traits:性格标签", "insurance_info"]),
         ("interface_logs", ["id", "request_url", "duration@int", "user_agent"]),
     ],
