@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .messages import filled
+
 SAYINGS = {
     "en": {
         "passes": "{export} may go as it is: nothing has to be changed.",
@@ -13,7 +15,7 @@ SAYINGS = {
         "obtain": "obtain {names} first; nothing is taken from the recipient",
         "drop": "leave out {count} of the personal columns: {names}",
         "all": "leave out every personal column ({names}): totals, or rows by which nobody can be told apart",
-        "persons": "let {leave:,} persons leave and keep {stay:,} for a later year",
+        "persons": "let {leave:,} {leave:person|persons} leave and keep {stay:,} for a later year",
         "loss": "{share} of the personal cells less",
         "never": (
             "Not advised, because it changes nothing or is not allowed: hashing or masking a column (a hashed person "
@@ -63,6 +65,6 @@ def _parts(suggestion: Mapping[str, Any], personal: int, say: Mapping[str, str],
         key = "all" if len(suggestion["drop"]) == personal else "drop"
         yield say[key].format(count=len(suggestion["drop"]), names=", ".join(suggestion["drop"]))
     if suggestion["persons"]:
-        yield say["persons"].format(**suggestion["persons"])
+        yield filled(say["persons"], suggestion["persons"])
     if suggestion["loss"]:
         yield say["loss"].format(share=f"{suggestion['loss']:.1%}")

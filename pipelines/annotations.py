@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .messages import filled
+
 SAYINGS = {
     "en": {
         "may-go": "may go",
@@ -19,7 +21,7 @@ SAYINGS = {
         "cannot-decide": "cannot be decided: a person must review",
         "undecided": "column {name} is undecided (likeliest: {kind})",
         "tier": "tier {tier}, path {path}",
-        "counted": "{year_to_date} persons year to date, {new_persons} new",
+        "counted": "{year_to_date} {year_to_date:person|persons} year to date, {new_persons} new",
         "personal": "{personal} of {columns} columns hold personal information, {sensitive} of them sensitive",
         "verified": "{verified} of {fields} fields of the list are verified against the original",
         "reading": "{reading}: read as {chosen}; the other reading gives {other}",
@@ -80,7 +82,7 @@ def _of_verdict(document: Mapping[str, Any], say: Mapping[str, str]) -> str:
     verdict, code = document["verdict"], int(document["exit_code"])
     persons = {name: f"{document['counts'][name]['any']:,}" for name in ("year_to_date", "new_persons")}
     articles = dict.fromkeys(reason["article"] for reason in verdict["reasons"])
-    told = [say["tier"].format(**verdict), say["counted"].format(**persons), *articles]
+    told = [say["tier"].format(**verdict), filled(say["counted"], persons), *articles]
     title = f"{document['export']['id']} {say[OUTCOMES.get(code, 'must-not-go')]}"
     return annotation(LEVELS.get(code, "error"), title, "\n".join(told))
 

@@ -48,7 +48,10 @@ def _has_words(pattern: str) -> bool:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     known = shipped(__package__, "messages/sentences.yaml")
-    return tuple((re.compile(GAP.sub(r"(?P<\1>.+)", re.escape(each["en"]))), each["zh"]) for each in known)
+    return tuple(
+        (re.compile(GAP.sub(r"(?P<\1>.+)", re.escape(each["en"]).replace(r"\ persons", r"\ persons?"))), each["zh"])
+        for each in known
+    )
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ from datetime import date
 from typing import Any
 
 from ..scanner.errors import ExitCode, ExportgateError
+from ..scanner.numbers import number_of
 
 OUTCOMES = {ExitCode.MAY_GO: "may-go", ExitCode.MUST_NOT_GO: "must-not-go", ExitCode.REVIEW: "cannot-decide"}
 
@@ -119,7 +120,7 @@ def sentence(summary: Mapping[str, Any]) -> str:
         why.append(f"path {summary['path']}")
     articles = list(dict.fromkeys(reason["article"] for reason in summary["reasons"]))
     persons = summary["persons"]
-    counted = f"{persons['year_to_date']:,} persons year to date, {persons['new_persons']:,} new"
+    counted = f"{number_of(persons['year_to_date'], 'person')} year to date, {persons['new_persons']:,} new"
     return f"{head} ({'; '.join([*why, counted, *articles[:3]])})"
 
 

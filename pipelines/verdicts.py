@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ..scanner.facts_of_export import FILING_KEYS
+from ..scanner.numbers import number_of
 from . import outlooks
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def crossed(book: Book, booked: Reservation, settings: Settings, as_of: date) ->
         if not verdict["allowed"]:
             found.append(
                 f"{counter['sector']}/{counter['row']}: the year is at tier {verdict['tier']} with "
-                f"{counter['any']:,} persons and the route is not held; the transfer is booked"
+                f"{number_of(counter['any'], 'person')} and the route is not held; the transfer is booked"
             )
     return found
 

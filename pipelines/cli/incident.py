@@ -20,7 +20,7 @@ def incident() -> None:
 
 @incident.command()
 @click.option("--what", required=True, help="What happened. Never a person's data.")
-@click.option("--on", "on", type=options.Day(), help="The day it happened (default: today in China).")
+@click.option("--on", "on", type=options.Day(), help="The day it happened (default: --as-of, or today in China).")
 @click.option("--risk", is_flag=True, help="No incident yet: the risk of the export is rising.")
 @click.option("--export", "export", default="", help="The export it concerns; narrows a suspension.")
 @click.option("--row", "rows", multiple=True, help="The threshold row it concerns; narrows a suspension.")
@@ -32,6 +32,7 @@ def incident() -> None:
 @click.option("--lift", is_flag=True, help="A suspension was lifted: every one in force, or --order alone.")
 @click.option("--order", default="", help="The order's number.")
 @options.configuration
+@options.as_of
 @options.output("text", "json")
 def add(what: str, config: Path | None, ledger_url: str | None, **asked: Any) -> int:
     """Record an incident, and print whom to tell."""
@@ -52,7 +53,7 @@ def add(what: str, config: Path | None, ledger_url: str | None, **asked: Any) ->
     now = api.now()
     book.incident(
         what,
-        on=asked["on"],
+        on=asked["on"] or asked["as_of"],
         export=asked["export"],
         suspend=asked["suspend"],
         lift=asked["lift"],
@@ -92,7 +93,7 @@ def _require_sense(asked: Any) -> None:
         raise UsageError("an order is received or lifted, not both", where="--suspend, --lift")
     if asked["order"] and not (asked["suspend"] or asked["lift"]):
         raise UsageError("an order is received (--suspend) or lifted (--lift)", where="--order")
-    if asked["on"] and asked["on"] > api.today():
+    if asked["on"] and asked["on"] > (asked["as_of"] or api.today()):
         raise UsageError(f"{asked['on']} is still to come", where="--on")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from ...scanner.errors import ExitCode, UsageError
+from ...scanner.numbers import number_of
 from . import options
 
 
@@ -83,7 +84,9 @@ def verify(head: str | None, config: Path | None, ledger_url: str | None) -> int
     found = api.open_ledger(ledger_url, config=config).verify(head)
     for problem in found.problems:
         click.echo(f"exportgate: {problem}", err=True)
-    options.write(f"{'ok' if found.ok else 'NOT ok'}: {found.entries} entries, head {found.head}", None)
+    options.write(
+        f"{'ok' if found.ok else 'NOT ok'}: {number_of(found.entries, 'entry', 'entries')}, head {found.head}", None
+    )
     return ExitCode.MAY_GO if found.ok else ExitCode.FAILED
 
 

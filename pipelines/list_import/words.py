@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...scanner.numbers import number_of
 from .comparison import Difference
 
 
@@ -13,7 +14,7 @@ def text(difference: Difference) -> str:
 
 
 def _lines(difference: Difference) -> Iterator[str]:
-    yield f"{difference.original.path.name}: {len(difference.original.rows)} rows"
+    yield f"{difference.original.path.name}: {number_of(len(difference.original.rows), 'row')}"
     for name, (ours, theirs) in difference.totals.items():
         mark = "" if ours == theirs else "  <-- differs"
         yield f"  {name}: {ours} in the working edition, {theirs} in the original{mark}"

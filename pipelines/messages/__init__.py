@@ -4,17 +4,41 @@
 ('May go', '可以出境')
 >>> texts("en")("bars.more", persons="1,000", tier="Tier 2")
 '1,000 more persons until Tier 2'
+>>> texts("en")("bars.more", persons="1", tier="Tier 2")
+'1 more person until Tier 2'
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from string import Formatter
 from typing import Any
 
 from ...field_maps.yaml_files import shipped
 
 LANGUAGES = ("en", "zh")
+
+
+class _Forms(Formatter):
+    """Fills placeholders; ``{rows:row was|rows were}`` is its first form where `rows` is 1, the other otherwise."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, apart, several = format_spec.partition("|")
+        return (one if str(value) == "1" else several) if apart else str(format(value, format_spec))
+
+
+_FORMS = _Forms()
+
+
+def filled(text: str, facts: Mapping[str, object]) -> str:
+    """Return a text with its placeholders filled in, in the form for one or for several.
+
+    >>> filled("{rows} {rows:row was|rows were} read", {"rows": 1}), filled("{rows:row|rows}", {"rows": "1,000"})
+    ('1 row was read', 'rows')
+    """
+    return _FORMS.vformat(text, (), facts)
 
 
 @dataclass(frozen=True)
@@ -29,7 +53,7 @@ class Texts:
         found: Any = self._tree
         for part in key.split("."):
             found = found[part]
-        return str(found).format(**facts) if facts else str(found)
+        return filled(str(found), facts) if facts else str(found)
 
     def word(self, group: str, name: str) -> str:
         """Return the text for a word of a vocabulary, or the word itself where a newer vocabulary has more."""

@@ -50,8 +50,8 @@ def _headline(document: Mapping[str, Any], law: Law) -> list[Fact]:
     counts, verdict, texts = document["counts"], document["verdict"], law.texts
     headroom = verdict.get("headroom") or {}
     facts = [
-        Fact(_signed(counts["new_persons"]["any"]), texts("facts.new")),
-        Fact(f"{counts['year_to_date']['any']:,}", texts("facts.year")),
+        Fact(_signed(counts["new_persons"]["any"]), texts("facts.new", count=counts["new_persons"]["any"])),
+        Fact(f"{counts['year_to_date']['any']:,}", texts("facts.year", count=counts["year_to_date"]["any"])),
     ]
     if headroom.get("persons") is not None and headroom.get("next_tier") is not None:
         tier = texts("tier." + str(headroom["next_tier"]))

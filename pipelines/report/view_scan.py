@@ -65,10 +65,10 @@ def scan_view(scan: Mapping[str, Any], law: Law) -> ScanView:
     sensitive = sum(column["pi"] == "sensitive" for column in columns)
     personal = sum(column["pi"] != "none" for column in columns)
     facts = [
-        Fact(f"{scan['rows']:,}", texts("facts.rows")),
-        Fact(str(len(columns)), texts("facts.columns")),
-        Fact(str(personal), texts("facts.personal"), "personal" if personal else ""),
-        Fact(str(sensitive), texts("facts.sensitive"), "sensitive" if sensitive else ""),
+        Fact(f"{scan['rows']:,}", texts("facts.rows", count=scan["rows"])),
+        Fact(str(len(columns)), texts("facts.columns", count=len(columns))),
+        Fact(str(personal), texts("facts.personal", count=personal), "personal" if personal else ""),
+        Fact(str(sensitive), texts("facts.sensitive", count=sensitive), "sensitive" if sensitive else ""),
     ]
     notes = [str(scan["table_comment"])] if scan.get("table_comment") else []
     notes += _belongs(scan.get("belongs") or {}, texts)

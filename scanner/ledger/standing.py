@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from ..numbers import number_of
 from . import carrying, folding, journal
 from .desk import Desk
 from .model import Entry, Reservation
@@ -134,7 +135,7 @@ def _undone(entry: Entry, bookings: Mapping[str, Reservation]) -> list[dict[str,
     """Say which figures went up because links were undone; not of a booking that was taken back."""
     body, state = entry.body, bookings[entry.body["booking"]].state if "booking" in entry.body else ""
     if entry.kind == "reserved" and body.get("raised_by_demotion") and state in ("open", "held"):
-        what = f"links were undone: {body['raised_by_demotion']} persons more than the export holds"
+        what = f"links were undone: {number_of(body['raised_by_demotion'], 'person')} more than the export holds"
         return [{"kind": "demotion", "entry": entry.seq, "export": body["export"], "what": what}]
     if entry.kind != "void" and state != "committed":
         return []

@@ -13,6 +13,7 @@ from typing import Protocol
 import pyarrow as pa
 
 from ..errors import SourceError, UsageError
+from ..numbers import number_of
 from .ahead import ahead
 from .columns import Leaf, leaves_of, nearest, unify
 from .flattening import as_it_is
@@ -94,7 +95,7 @@ class Part:
             for start in range(0, full.num_rows, batch_rows):
                 yield full.slice(start, batch_rows) if full.num_rows > batch_rows else full
         if self.rows is not None and seen != self.rows:
-            raise SourceError(f"states {self.rows} rows but gave {seen}", where=self.label)
+            raise SourceError(f"states {number_of(self.rows, 'row')} but gave {seen:,}", where=self.label)
 
     def _shaped(
         self, batch: pa.RecordBatch, wanted: Sequence[pa.Field], roots: Sequence[int], dictionaries: bool

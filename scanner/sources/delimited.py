@@ -14,6 +14,7 @@ import pyarrow.csv as pv
 
 from ...recognizers.cells_kernel import kernel
 from ..errors import SourceError
+from ..numbers import number_of
 from .columns import MAX_COLUMNS, unique_names
 from .dataset import BATCH_BYTES, Piece, gathered
 from .encoding import HEAD_BYTES, encoding_of, spoken
@@ -184,4 +185,4 @@ def _rows_in(head: str, delimiter: str) -> int:
 
 def _ragged(number: int | None, actual: int, expected: int) -> str:
     place = "a row" if number is None else f"row {number}"
-    return f"{place} has {actual} cells where the header has {expected}"
+    return f"{place} has {number_of(actual, 'cell')} where the header has {expected}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...field_maps.calendars import NotYetPublished, add_working_days
 from ...field_maps.vocabulary import COUNTERS
+from ..numbers import number_of
 from . import exemption, routes
 from .answers import Outcome
 from .case import Case
@@ -178,7 +179,7 @@ def _genetic(case: Case) -> Iterator[str]:
         yield f"genetic data not derived from human genetic resource material: {bucket.article} does not reach it"
     above = bucket.review_above.on(case.facts.as_of)
     if above is not None and (genetic.persons or 0) > above:
-        yield f"genetic data of {genetic.persons} persons: {bucket.review_note.en} ({above})"
+        yield f"genetic data of {number_of(genetic.persons or 0, 'person')}: {bucket.review_note.en} ({above})"
 
 
 def entries(case: Case, base: Outcome) -> list[dict[str, Any]]:

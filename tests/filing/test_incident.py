@@ -35,6 +35,15 @@ def test_whom_to_tell_stands_with_its_article(add: Any) -> None:
     ]
 
 
+def test_an_incident_happened_on_the_day_of_the_question(add: Any) -> None:
+    """As other commands have it: `--as-of` is the day where `--on` says none, and nothing after it has happened."""
+    told = add("--what", "a laptop was lost", "--as-of", "2026-03-02")
+    assert told["incidents"][0]["on"] == "2026-03-02"
+    assert add("--what", "another", "--as-of", "2026-03-02", "--on", "2026-03-01")["incidents"][0]["on"] == "2026-03-01"
+    with pytest.raises(UsageError, match="2026-03-03 is still to come"):
+        add("--what", "x", "--as-of", "2026-03-02", "--on", "2026-03-03")
+
+
 def test_without_an_area_every_agency_is_named(run: Any, tmp_path: Any) -> None:
     folder = Folder(tmp_path, ftz_area=None)
     found = run("incident", "add", "--config", folder.config, "--what", "x", "--format", "json").document

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import report_documents as documents
 
-from exportgate.pipelines import messages, progress, tables, tables_ledger
+from exportgate.pipelines import messages, progress, sentences, tables, tables_ledger
 
 STATUS: dict[str, Any] = {
     "schema": "exportgate.ledger/1", "year": 2026, "handler": documents.counts(1500), "demoted_keys": 2,
@@ -54,6 +54,17 @@ def test_the_year_is_shown_with_headroom_alerts_and_expired_reservations() -> No
                  "3 entries, head abc123", "9 persons wait"):  # fmt: skip
         assert part in text
     assert "members-2 r-2: 请登记或释放" in tables_ledger.status(STATUS, "zh")
+
+
+def test_one_of_a_thing_is_no_plural() -> None:
+    """A year of one person, one entry and one row is not said to hold "1 persons"."""
+    one = documents.scan() | {
+        "persons": {"identity": ["phone"], "rows_with_identity": 1, "distinct": {"lower": 1, "upper": 1}}
+    }
+    for said in ("1 person;", "1 sensitive column\n"):
+        assert said in tables.scans([one])
+    assert "1 entry, head abc123" in tables_ledger.status(STATUS | {"chain": STATUS["chain"] | {"entries": 1}})
+    assert sentences.told("links were undone: 1 person more than the export holds", "zh").startswith("关联被撤销")
 
 
 def test_history_says_each_entry_in_a_line() -> None:
