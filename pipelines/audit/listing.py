@@ -109,12 +109,17 @@ def _objects(spec: SourceSpec, address: addresses.Address) -> Iterator[Listed]:
 
 def _tables(spec: SourceSpec, address: addresses.Address) -> Iterator[Listed]:
     database = databases.open_database(address)
-    tables = {info.name: info for info in database.tables()}
-    close = getattr(database, "close", None)
-    if close is not None:
-        close()
-    for name in wanted(spec, tables):
-        info, column = tables[name], _high_water(spec, name)
+    try:
+        tables = {info.name: info for info in database.tables()}
+        chosen = {name: _high_water(spec, name) for name in wanted(spec, tables)}
+        told = {
+            name: tables[name].identity or (database.fingerprint(name) if column is None else "")
+            for name, column in chosen.items()
+        }
+    finally:
+        database.close()
+    for name, column in chosen.items():
+        info = tables[name]
 
         def opened(mark: str, name: str = name, column: str | None = column) -> tuple[Dataset, str]:
             own = databases.open_database(address)
@@ -124,7 +129,7 @@ def _tables(spec: SourceSpec, address: addresses.Address) -> Iterator[Listed]:
             above = (column, mark) if mark else None
             return databases.open_relation(own, databases.Relation(name, above=above)), reached
 
-        yield Listed(spec.name, name, info.bytes, info.rows, info.identity, None, opened)
+        yield Listed(spec.name, name, info.bytes, info.rows, told[name], None, opened)
 
 
 def _partition(spec: SourceSpec, path: str) -> dict[str, str]:

@@ -67,6 +67,16 @@ class Database(ABC):
         """Return the highest value of a column as text, or None in an empty table."""
         raise SourceError("has no high-water mark", where=self.name)
 
+    def fingerprint(self, table: str) -> str:
+        """Return what changes with a table's cells, as the server itself digests them; empty where it cannot.
+
+        For tables without an identity: the server looks at every row, but none is sent or judged.
+        """
+        return ""
+
+    def close(self) -> None:  # noqa: B027 - most hold nothing
+        """Give back what was held for listing."""
+
     def info(self, table: str) -> TableInfo:
         """Return one table's line of the catalogue."""
         return next((found for found in self.tables() if found.name == table), TableInfo(table))

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 POSTGRES = ("postgresql", "postgres")
 EMBEDDED = ("duckdb", "sqlite")
+DIALECTS = ("mysql", "mariadb", "mssql", "oracle", "snowflake", "bigquery", "clickhouse", "redshift", "trino")
+"""Databases that SQLAlchemy speaks to where the driver is installed; ``dialect+driver`` is one, too."""
 
 
 def open_database(address: Address) -> Database:
@@ -36,7 +38,8 @@ def open_database(address: Address) -> Database:
 
 def is_database(address: Address) -> bool:
     """Whether an address names a database: it asks for a table or a query, or its scheme is a database's."""
-    return address.scheme in (*POSTGRES, *EMBEDDED) or bool({"table", "query"} & set(address.parameters))
+    known = "+" in address.scheme or address.scheme in (*POSTGRES, *EMBEDDED, *DIALECTS)
+    return known or bool({"table", "query"} & set(address.parameters))
 
 
 def open_dataset(address: Address, name: str | None = None) -> Dataset:

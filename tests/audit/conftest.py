@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from object_server import ObjectServer
@@ -39,3 +46,43 @@ def bucket(s3: ObjectServer) -> str:
     name = f"outbound-{next(_NUMBERS)}"
     s3.client().create_bucket(Bucket=name)
     return name
+
+
+@pytest.fixture
+def mariadb() -> Iterator[str]:
+    """The address of an empty database on a MariaDB server of its own; skip where MariaDB is not installed."""
+    if shutil.which("mariadbd") is None and "EXPORTGATE_CI" not in os.environ:
+        pytest.skip("MariaDB is not installed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = Path(tempfile.mkdtemp(prefix="exportgate-maria-"))
+    user = ["--user=mysql"] if os.geteuid() == 0 else []
+    if user:
+        shutil.chown(folder, "mysql")
+    place = ["--no-defaults", f"--datadir={folder / 'data'}", *user]
+    make = ["mariadb-install-db", *place, "--auth-root-authentication-method=normal", "--skip-test-db"]
+    subprocess.run(make, check=True, capture_output=True, cwd=folder)
+    start = ["mariadbd", *place, f"--socket={folder / 's'}", f"--port={port}", "--bind-address=127.0.0.1"]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen([*start, "--skip-name-resolve"], cwd=folder, stdout=log, stderr=log)
+    try:
+        yield _created(f"mysql+pymysql://root@127.0.0.1:{port}", server)
+    finally:
+        server.terminate()
+        server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _created(server: str, process: subprocess.Popen[bytes]) -> str:
+    import sqlalchemy as sa
+
+    for _ in range(600):
+        try:
+            with sa.create_engine(server).connect() as connection:
+                connection.execute(sa.text("create database outbound character set utf8mb4"))
+                return f"{server}/outbound"
+        except sa.exc.OperationalError:
+            assert process.poll() is None, "MariaDB did not start"
+            time.sleep(0.1)
+    raise AssertionError("MariaDB did not answer")
