@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -36,21 +37,32 @@ def keep_freed_memory() -> bool:
     return bool(advise(_MAPPING_THRESHOLD, LARGEST) and advise(_TRIM_THRESHOLD, KEPT))
 
 
-_several = [False]
+_several = {"runs": 0}
+_counting = threading.Lock()
 
 
-def several_at_once() -> None:
-    """Keep less in a process that reads many objects side by side: each of its threads keeps memory for itself."""
-    _several[0] = True
-    if keep_freed_memory():
-        ctypes.CDLL(None).mallopt(_TRIM_THRESHOLD, KEPT_OF_SEVERAL)
+@contextmanager
+def several_at_once() -> Iterator[None]:
+    """Keep less while this lasts and many objects are read side by side: each thread keeps memory for itself."""
+    _count_runs(1)
+    try:
+        yield
+    finally:
+        _count_runs(-1)
+
+
+def _count_runs(more: int) -> None:
+    with _counting:
+        _several["runs"] += more
+        if keep_freed_memory():
+            ctypes.CDLL(None).mallopt(_TRIM_THRESHOLD, KEPT_OF_SEVERAL if _several["runs"] else KEPT)
 
 
 @contextmanager
 def one_allocator() -> Iterator[None]:
     """Let Arrow, too, take its memory from the C library while this lasts, where that keeps what is freed."""
     before = pa.default_memory_pool()
-    if _several[0] or not keep_freed_memory() or before.backend_name != "mimalloc":
+    if _several["runs"] or not keep_freed_memory() or before.backend_name != "mimalloc":
         yield
         return
     pa.set_memory_pool(pa.system_memory_pool())

@@ -87,13 +87,18 @@ def _work(
 
 def _read(tasks: Sequence[Task], office: Office) -> Iterator[Examined]:
     """Yield the tasks in their order, read side by side within the memory there is."""
+    if not tasks:
+        return
+    from ...scanner import allocator  # brings Arrow, which a plan does without
+
+    with allocator.several_at_once():
+        load_judges(office)
+        yield from _side_by_side(tasks, office)
+
+
+def _side_by_side(tasks: Sequence[Task], office: Office) -> Iterator[Examined]:
     budget = Budget(office.limits.memory << 20)
     readers = office.limits.readers
-    if tasks:
-        from ...scanner import allocator  # brings Arrow, which a plan does without
-
-        allocator.several_at_once()
-        load_judges(office)
     with ThreadPoolExecutor(readers, "audit") as pool:
         running: list[Future[Examined]] = []
         try:

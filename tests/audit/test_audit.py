@@ -275,7 +275,7 @@ def test_two_audits_never_overlap_and_a_postgresql_ledger_does_as_well(
 def test_what_changed_in_a_table_is_seen_and_reported_as_drift(world: World, audit: Run, postgres_server: str) -> None:
     import psycopg
 
-    assert [one.get("failure") for one in audit()[1]["objects"]] == [None, None]
+    audit()
     with psycopg.connect(postgres_server) as connection:
         connection.execute("alter table outbound.members_00 add id_no text")
         connection.execute("update outbound.members_00 set id_no = '11010519491231002X'")
@@ -292,20 +292,6 @@ def test_what_changed_in_a_table_is_seen_and_reported_as_drift(world: World, aud
     ]
     changes = [(one["kind"], one["column"]) for one in document["drift"]]
     assert ("new-personal-column", "id_no") in changes
-
-
-MISTAKES = {
-    "unknown key": ("rules: []\nsourcs: []\n", "did you mean sources?"),
-    "no sources": ("rules: []\n", "sources"),
-    "two of a name": ("sources: [{name: a, url: x}, {name: a, url: y}]\n", "two sources have one name"),
-    "no manifest": ("sources: [{name: a, url: x}]\nrules: [{match: x}]\n", "a rule has a manifest"),
-    "missing manifest": ("sources: [{name: a, url: x}]\nrules: [{match: x, manifest: gone.yaml}]\n", "no such file"),
-    "no capture": (
-        "sources: [{name: a, url: '.'}]\nrules: [{match: '**', manifest: {export: {id: '{dt}', sector: retail}}}]\n",
-        "{dt} is captured by no pattern",
-    ),
-    "no catch-all": ("sources: [{name: a, url: '.'}]\n", "undeclared.sector"),
-}
 
 
 CHANGES = (
@@ -345,6 +331,20 @@ def test_a_table_of_mysql_is_read_again_when_a_cell_changed_and_only_then(
         assert why()["members"] == "changed", change
         audit()
         assert why()["members"] == "unchanged", change
+
+
+MISTAKES = {
+    "unknown key": ("rules: []\nsourcs: []\n", "did you mean sources?"),
+    "no sources": ("rules: []\n", "sources"),
+    "two of a name": ("sources: [{name: a, url: x}, {name: a, url: y}]\n", "two sources have one name"),
+    "no manifest": ("sources: [{name: a, url: x}]\nrules: [{match: x}]\n", "a rule has a manifest"),
+    "missing manifest": ("sources: [{name: a, url: x}]\nrules: [{match: x, manifest: gone.yaml}]\n", "no such file"),
+    "no capture": (
+        "sources: [{name: a, url: '.'}]\nrules: [{match: '**', manifest: {export: {id: '{dt}', sector: retail}}}]\n",
+        "{dt} is captured by no pattern",
+    ),
+    "no catch-all": ("sources: [{name: a, url: '.'}]\n", "undeclared.sector"),
+}
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
