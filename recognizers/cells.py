@@ -36,7 +36,7 @@ from .pack import faces
 
 __all__ = ["Block", "ColumnEvidence", "ColumnReader", "Hit", "Match", "Numbers", "block_of", "merge", "read"]
 
-_ENOUGH_CELLS = 50_000
+_ENOUGH_CELLS = 20_000
 _LONGEST_NEED = max((face.shortest_cell for face in faces()), default=0)
 
 
@@ -95,13 +95,14 @@ class ColumnReader:
     def _update_all(self, arrays: Sequence[Any]) -> None:
         """Read several arrays; small ones of text are judged together, for every block has its price."""
         arrays = [cells_arrow.plain(array) for array in arrays]
-        if len(arrays) < 2 or not all(cells_arrow.is_text(array.type) for array in arrays):
+        kind = arrays[0].type if arrays else pa.null()
+        if len(arrays) < 2 or not cells_arrow.is_text(kind) or any(array.type != kind for array in arrays):
             for array in arrays:
                 self.update(array)
             return
-        for array in arrays:
-            self._rows, self._nulls = self._rows + len(array), self._nulls + array.null_count
-            self._name_type(array.type)
+        self._rows += sum(map(len, arrays))
+        self._nulls += sum(array.null_count for array in arrays)
+        self._name_type(kind)
         self._read_blocks(joined_blocks(arrays, self._block))
 
     def finish(self) -> ColumnEvidence:

@@ -145,11 +145,10 @@ def _together(batches: Iterator[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch
 def _columns(batches: Sequence[pa.RecordBatch], names: Sequence[str]) -> list[list[Any]]:
     """Return the arrays of each named column; of lists the items, for it is they that are of some kind."""
     schema = batches[0].schema
+    by_place = list(zip(*(batch.columns for batch in batches), strict=True))
     fields = [(place, schema.field(place)) for place in map(schema.get_field_index, names)]
     return [
-        [items_of(item, batch.column(place)) for batch in batches]
-        if list_of(item)
-        else [batch.column(place) for batch in batches]
+        [items_of(item, column) for column in by_place[place]] if list_of(item) else list(by_place[place])
         for place, item in fields
     ]
 

@@ -88,7 +88,9 @@ class Part:
         # A file of which no wanted column exists still has rows, and they must be there as nulls.
         for batch in self._piece.read(roots or [0], batch_rows, dictionaries):
             seen += batch.num_rows
-            if as_they_are is not None and batch.schema.types == as_they_are.types:
+            if as_they_are is not None and batch.schema.equals(as_they_are, check_metadata=True):
+                full = batch
+            elif as_they_are is not None and batch.schema.types == as_they_are.types:
                 full = pa.RecordBatch.from_arrays(batch.columns, schema=as_they_are)
             else:
                 full = self._shaped(batch, wanted, roots, dictionaries)

@@ -51,7 +51,7 @@ class DelimitedReader:
         if not self.has_rows:
             return
         where = self.kind.place.name
-        names = [str(position) for position in range(len(self.schema))]
+        names = self.schema.names
         wanted = names if indices is None else [names[index] for index in indices]
         bad: list[tuple[int | None, int, int]] = []
 
@@ -142,7 +142,7 @@ def _stream(kind: FileKind, encoding: str) -> tuple[pa.NativeFile, bool]:
 def _after(given: int, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Yield the batches without the first `given` rows."""
     for batch in batches:
-        yield batch.slice(given)
+        yield batch.slice(given) if given else batch
         given = max(0, given - batch.num_rows)
 
 
