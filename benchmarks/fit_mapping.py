@@ -5,153 +5,58 @@
 A folder holds tables as JSON: ``table``, ``table_comment``, ``source_repo``, ``gold_sector``, ``gold_scenario``,
 ``columns`` (``column``, ``type``, ``comment``, ``gold_fields``: every acceptable row, ``-`` for none) and perhaps
 ``rows``. They are other people's tables and do not stand in the repository; each is judged with its rows and by names
-alone. The columns of `mapping_columns.yaml` are fitted on with them, as group ``repository``: what is printed for that
-group, of tables left out, is how the mapping does on them unseen.
+alone. Tables written by hand (`mapping_tables.yaml`) are learnt from and never counted. The columns of
+`mapping_columns.yaml` are fitted on with them, as group ``repository``: what is printed for that group, of tables left
+out, is how the mapping does on them unseen.
 
-Two conditional logits. The first says to which scenario a table belongs, or to none on the list; the second, which row
-covers a column, or none, given that. The second is fitted on what the first says of tables it has not seen, once with
-sector and scenario given and once with nothing. Every figure printed is of tables whose repository was left out.
+Two conditional logits (`fit_mapping_words.py`). The first says to which scenario a table belongs, or to none on the
+list; the second, which row covers a column, or none, given that. The second is fitted on what the first says of
+tables it has not seen, once with sector and scenario given and once with nothing. Every figure printed is of tables
+whose repository was left out.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import yaml
 from scipy.optimize import minimize
 
-import exportgate
-from exportgate import field_maps
-from exportgate.scanner import detection
-from exportgate.scanner.mapping import LEFT, LEFT_WHERE_GIVEN, Prepared, prepare
+from exportgate.benchmarks import fit_mapping_words as words
+from exportgate.benchmarks.labelled_tables import NOTHING, Case, by_hand, cases
+from exportgate.scanner.mapping import LEFT, LEFT_WHERE_GIVEN
 from exportgate.scanner.mapping.features import OF_ROW
-from exportgate.scanner.mapping.features_nothing import names_of_nothing
+from exportgate.scanner.mapping.features_nothing import OF_NOTHING, names_of_nothing
+from exportgate.scanner.mapping.index import FieldIndex
 from exportgate.scanner.mapping.inference import SPEAKS, Belief, names_elsewhere, settle
-from exportgate.scanner.results import ColumnVerdict
+from exportgate.scanner.mapping.learnt import ALWAYS, louder
 
-COLUMNS = Path(__file__).with_name("mapping_columns.yaml")
-WEIGHTS = Path(__file__).parent.parent / "scanner" / "mapping" / "fitted.yaml"
-SECTORS = {"aviation": "aircraft-maintenance"}
-NOTHING = "-"
+WEIGHTS = Path(__file__).parent.parent / "scanner" / "mapping"
+HEAD = """# How much each piece of evidence says, in natural-log units, fitted on labelled tables by
+# benchmarks/fit_mapping.py. scenarios, elsewhere: where a table belongs; rows, nothing: what covers a column;
+# score: how probable it is that the best row is right.
+"""
+HEAD_OF_TABLES = """# What each word of a table (T:), of its columns (C:) and each kind among them (K:) says
+# for each of `places`, in hundredths of natural-log units; a word with ? is in no vocabulary. Fitted by
+# benchmarks/fit_mapping.py.
+"""
+HEAD_OF_COLUMNS = """# What each word of a column, and its kind (K:), says for each of `places`, in hundredths
+# of natural-log units; a word with ? is in no vocabulary. Fitted by benchmarks/fit_mapping.py.
+"""
 FOLDS = 4
-NEARLY = 0.8
-"""Scenarios that have this much of what the best has are right for a table whose scenario nobody labelled."""
-EASE_OF_TABLES, EASE_OF_COLUMNS = 0.0007, 0.0002
-"""How much large weights cost."""
-NEVER_AGAINST = frozenset(
-    ("given", "words_given", "of_kind_given", "kept", "called", "alias", "named", "kind", "topic")
+AT_LEAST = dict.fromkeys(
+    ("given", "words_given", "of_kind_given", "called", "alias", "named", "kind", "topic", "shut"), 0.0
 )
-"""Evidence for a row that cannot speak against it, whatever a few hundred tables happen to hold."""
+"""Evidence that cannot speak against what it is for, whatever a few hundred tables happen to hold."""
+AT_LEAST["kept"] = 1.0
+"""That a table of the language's words, or of companies, shuts rows about persons is no matter of frequency."""
 Vector = Any
-
-
-@dataclass(frozen=True)
-class Case:
-    """A labelled table, held against the list."""
-
-    repository: str
-    group: str
-    table: Prepared
-    sector: str | None
-    scenario: str | None
-    labels: tuple[frozenset[str], ...]
-
-    @cached_property
-    def right(self) -> Vector:
-        """Return 1 for every scenario, and last for *elsewhere*, that is right for the table."""
-        pairs = self.table.index.scenarios
-        found = Counter(
-            pair for labels in self.labels for pair in {tuple(label.split(".")[:2]) for label in labels - {NOTHING}}
-        )
-        most = max(found.values(), default=0)
-        if self.sector and self.scenario:
-            right = [float(pair == (self.sector, self.scenario)) for pair in pairs]
-        else:
-            right = [
-                float(bool(found[pair]) and found[pair] >= NEARLY * most and self.sector in (None, pair[0]))
-                for pair in pairs
-            ]
-        nowhere = float(all(NOTHING in labels for labels in self.labels) or not any(right))
-        return np.array([*right, nowhere])
-
-    @cached_property
-    def lines(self) -> Vector:
-        """Return the evidence for every scenario and for *elsewhere*, side by side in one space."""
-        of_scenario, of_elsewhere = self.table.scenarios, self.table.elsewhere
-        size, width = of_scenario.shape
-        lines = np.zeros((size + 1, width + len(of_elsewhere)))
-        lines[:-1, :width], lines[-1, width:] = of_scenario, of_elsewhere
-        return lines
-
-
-def cases(folders: Sequence[Path]) -> Iterator[Case]:
-    """Yield the labelled tables of `folders`, scanned with their rows and without, and those of the repository."""
-    for path in sorted(path for folder in folders for path in folder.glob("*.json")):
-        labelled = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(labelled, dict) and "columns" in labelled and "gold_fields" in labelled["columns"][0]:
-            for rows in ([], labelled["rows"]) if labelled.get("rows") else ([],):
-                yield case(labelled, exportgate.scan(_arrow({**labelled, "rows": rows})).columns)
-    yield from of_repository()
-
-
-def of_repository() -> Iterator[Case]:
-    """Yield the tables of `mapping_columns.yaml`; each is a repository of its own."""
-    for each in yaml.safe_load(COLUMNS.read_text(encoding="utf-8")):
-        named = [detection.ColumnInput(name, "string", comment) for name, comment, _ in each["columns"]]
-        judged = detection.judge(detection.TableInput(each["table"], each["comment"], tuple(named)))
-        place = f"{each['sector']}.{each['scenario']}."
-        columns = [
-            {"gold_fields": [label if label == NOTHING else place + label for label in labels.split(",")]}
-            for *_, labels in each["columns"]
-        ]
-        scenario = None if each["scenario"] == NOTHING else each["scenario"]
-        labelled = {
-            "source_repo": f"{each['table']} here",
-            "group": "repository",
-            "columns": columns,
-            "table": each["table"],
-        }
-        about = {"table_comment": each["comment"], "gold_sector": each["sector"], "gold_scenario": scenario}
-        yield case({**labelled, **about}, judged)
-
-
-def case(labelled: dict[str, Any], verdicts: Sequence[ColumnVerdict]) -> Case:
-    """Return a labelled table whose columns were judged as `verdicts`."""
-    edition = field_maps.load("fujian-2025")
-    table = prepare(tuple(verdicts), edition, labelled["table"], labelled["table_comment"] or "")
-    sector = SECTORS.get(labelled["gold_sector"], labelled["gold_sector"])
-    sector = sector if sector in {sector for sector, _ in table.index.scenarios} else None
-    return Case(
-        labelled["source_repo"],
-        labelled["group"],
-        table,
-        sector,
-        labelled.get("gold_scenario") if sector else None,
-        tuple(frozenset(column["gold_fields"]) for column in labelled["columns"]),
-    )
-
-
-def _arrow(labelled: dict[str, Any]) -> pa.Table:
-    rows, columns = labelled.get("rows") or [], labelled["columns"]
-    fields = [
-        pa.field(c["column"], pa.string(), metadata={"comment": c["comment"] or "", "declared_type": c["type"] or ""})
-        for c in columns
-    ]
-    schema = pa.schema(fields, metadata={"table": labelled["table"], "comment": labelled["table_comment"] or ""})
-    values = [
-        pa.array([None if row[at] is None else str(row[at]) for row in rows], pa.string()) for at in range(len(columns))
-    ]
-    return pa.Table.from_arrays(values, schema=schema)
 
 
 @dataclass(frozen=True)
@@ -168,13 +73,13 @@ class Answer:
     @property
     def labels(self) -> frozenset[str]:
         """Every row that is right, or `NOTHING`."""
-        return self.of.labels[self.column]
+        labels: frozenset[str] = self.of.labels[self.column]
+        return labels
 
 
-def answers(of: Case, weights: Vector, given: bool) -> list[Answer]:
-    """Return the candidates of every column of a table, where its scenario is inferred by `weights` or `given`."""
+def answers(of: Case, speaks: Vector, given: bool) -> list[Answer]:
+    """Return the candidates of every column of a table, where its scenario is inferred from `speaks` or `given`."""
     index = of.table.index
-    speaks = of.lines @ weights
     sector, scenario = (of.sector, of.scenario) if given else (None, None)
     belief: Belief = settle(index, speaks[:-1], float(speaks[-1]), sector, scenario)
     found = []
@@ -185,47 +90,48 @@ def answers(of: Case, weights: Vector, given: bool) -> list[Answer]:
     return found
 
 
-def fit_tables(those: Sequence[Case]) -> Vector:
+def fit_tables(those: Sequence[Case], own: Sequence[Case]) -> words.Weights:
     """Return the weights of the evidence for scenarios and for *elsewhere*."""
-    lines, right = np.stack([each.lines for each in those]), np.stack([each.right for each in those])
-
-    def loss(weights: Vector) -> tuple[float, Vector]:
-        odds = np.exp((speaks := lines @ weights) - speaks.max(1, keepdims=True))
-        all_of, good = odds / odds.sum(1, keepdims=True), odds * right
-        slope = ((all_of - good / good.sum(1, keepdims=True))[:, :, None] * lines).sum((0, 1)) / len(those)
-        missed = -np.log((all_of * right).sum(1) + 1e-12).mean()
-        return missed + EASE_OF_TABLES * (weights @ weights), slope + 2 * EASE_OF_TABLES * weights
-
-    return minimize(loss, np.zeros(lines.shape[2]), jac=True, method="L-BFGS-B").x
+    every = [*those, *own]
+    known = words.known_words((each.repository, {**each.table.words, ALWAYS: 1.0}) for each in every)
+    said = words.matrix([louder(each.table.words, known) for each in every], known)
+    lines, right = np.stack([each.lines for each in every]), np.stack([each.right for each in every])
+    return words.fit_tables(lines, said, right, _with_sectors(those[0].table.index.scenarios), known)
 
 
-def fit_columns(those: Sequence[Answer]) -> Vector:
-    """Return the weights of the evidence for rows and for *nothing*, from columns that have a right candidate."""
-    those = [each for each in those if each.right.any()]
-    most = max(len(each.at) for each in those)
-    rows = np.zeros((len(those), most, len(OF_ROW)), np.float32)
-    nothing, right = np.stack([each.nothing for each in those]), np.zeros((len(those), most + 1))
-    there = np.zeros((len(those), most), bool)
+def _with_sectors(pairs: Sequence[tuple[str, str]]) -> Vector:
+    """Return a line for every sector, marking its scenarios, and one for each scenario and *elsewhere* alone."""
+    sectors = list(dict.fromkeys(sector for sector, _ in pairs))
+    shared = np.array([[float(own == each) for own, _ in pairs] + [0.0] for each in sectors])
+    return np.concatenate([shared, np.eye(len(pairs) + 1)])
+
+
+def belief_of(of: Case, weights: words.Weights) -> Vector:
+    """Return what speaks for every scenario, and last for *elsewhere*."""
+    said = words.matrix([louder(of.table.words, weights.known)], weights.known)
+    return of.lines @ weights.dense + (said @ weights.words)[0]
+
+
+def columns_of(those: Sequence[Answer], known: dict[str, int]) -> words.Columns:
+    """Return the candidates of `those` side by side."""
+    most, dense = max(len(each.at) for each in those), len(OF_ROW)
+    rows, there = np.zeros((len(those), most, dense), np.float32), np.zeros((len(those), most), bool)
+    at, right = np.zeros((len(those), most), int), np.zeros((len(those), most + 1))
     for place, each in enumerate(those):
         size = len(each.at)
-        rows[place, :size], there[place, :size] = each.rows, True
+        rows[place, :size], there[place, :size], at[place, :size] = each.rows, True, each.at
         right[place, :size], right[place, most] = each.right[:-1], each.right[-1]
+    rows[:, :, OF_ROW.index("learnt")] = 0.0
+    nothing = np.stack([each.nothing for each in those])
+    nothing[:, OF_NOTHING.index("learnt")] = 0.0
+    said = words.matrix([each.of.table.spoken[each.column] for each in those], known)
+    return words.Columns(rows, nothing, there, at, right, said)
 
-    def loss(weights: Vector) -> tuple[float, Vector]:
-        of_rows = np.where(there, rows @ weights[: len(OF_ROW)].astype(np.float32), -60.0)
-        speaks = np.concatenate([of_rows, (nothing @ weights[len(OF_ROW) :])[:, None]], 1)
-        odds = np.exp(speaks - speaks.max(1, keepdims=True))
-        all_of, good = odds / odds.sum(1, keepdims=True), odds * right
-        pull = (all_of - good / good.sum(1, keepdims=True)) / len(those)
-        slope = [np.einsum("ij,ijk->k", pull[:, :-1].astype(np.float32), rows).astype(float), pull[:, -1] @ nothing]
-        missed = -np.log((all_of * right).sum(1) + 1e-12).mean()
-        return missed + EASE_OF_COLUMNS * (weights @ weights), np.concatenate(slope) + 2 * EASE_OF_COLUMNS * weights
 
-    start = np.zeros(len(OF_ROW) + nothing.shape[1])
-    names = [*OF_ROW, *names_of_nothing(those[0].of.table.index)]
-    one_sided = [(at < len(OF_ROW) and name in NEVER_AGAINST) or name == "shut" for at, name in enumerate(names)]
-    bounds = [(0.0 if each else None, None) for each in one_sided]
-    return minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 600}).x
+def fit_columns(those: words.Columns, index: FieldIndex, known: dict[str, int]) -> words.Weights:
+    """Return the weights of the evidence for rows and for *nothing*."""
+    names = [*OF_ROW, *names_of_nothing(index)]
+    return words.fit_columns(those, len(index.fields) + 1, known, [AT_LEAST.get(name) for name in names])
 
 
 @dataclass(frozen=True)
@@ -238,13 +144,17 @@ class Judged:
     ahead: float
 
 
-def judge(each: Answer, weights: Vector) -> Judged:
-    """Return what `weights` say of a column."""
-    speaks = np.append(each.rows @ weights[: len(OF_ROW)], each.nothing @ weights[len(OF_ROW) :])
+def judge(those: Sequence[Answer], speaks: Vector) -> list[Judged]:
+    """Return what `speaks` for every candidate of a column, and last for none, comes to."""
+    return [_judged(each, line[: len(each.at)], line[-1]) for each, line in zip(those, speaks, strict=True)]
+
+
+def _judged(each: Answer, of_rows: Vector, of_nothing: float) -> Judged:
+    speaks = np.append(of_rows, of_nothing)
     odds = np.exp(speaks - speaks.max())
-    order, of_rows = np.argsort(-odds[:-1], kind="stable")[:5], max(1e-9, float(odds[:-1].sum()))
-    ids = tuple(each.of.table.index.fields[each.at[at]].id for at in order)
-    return Judged(each, ids, float(odds[-1] / odds.sum()), float(odds[:-1].max(initial=0.0)) / of_rows)
+    order, together = np.argsort(-odds[:-1], kind="stable")[:5], max(1e-9, float(odds[:-1].sum()))
+    ids = tuple(each.of.table.index.ids[each.at[at]] for at in order)
+    return Judged(each, ids, float(odds[-1] / odds.sum()), float(odds[:-1].max(initial=0.0)) / together)
 
 
 def fit_score(those: Sequence[Judged]) -> Vector:
@@ -285,37 +195,69 @@ def folds(those: Sequence[Case]) -> dict[str, int]:
     return {name: place % FOLDS for place, name in enumerate(np.random.default_rng(5).permutation(names).tolist())}
 
 
-def fit(those: Sequence[Case], say: Callable[[str], None] = print) -> dict[str, dict[str, float]]:
-    """Return all weights fitted on `those`, and say how they do on repositories that were left out."""
-    fold = folds(those)
-    of_tables = [fit_tables([each for each in those if fold[each.repository] != left]) for left in range(FOLDS)]
-    right = [each.right[np.argmax(each.lines @ of_tables[fold[each.repository]])] for each in those]
-    say(f"{len(those)} tables, {len(fold)} repositories; scenario right: {np.mean(right):.3f}")
-    found = {
-        given: [answer for each in those for answer in answers(each, of_tables[fold[each.repository]], given)]
+def fit(those: Sequence[Case], own: Sequence[Case], say: Callable[[str], None] = print) -> Fit:
+    """Return all weights fitted on `those` and `own`, and say how they do on repositories that were left out."""
+    fold, index = folds(those), those[0].table.index
+    of_tables = [fit_tables([each for each in those if fold[each.repository] != left], own) for left in range(FOLDS)]
+    beliefs = [belief_of(each, of_tables[fold[each.repository]]) for each in those]
+    right = np.mean([each.right[np.argmax(belief)] for each, belief in zip(those, beliefs, strict=True)])
+    say(f"{len(those)} tables, {len(fold)} repositories, {len(own)} written by hand; scenario right: {right:.3f}")
+    every = [
+        (given, answer)
         for given in (False, True)
-    }
-    every = [answer for each in found.values() for answer in each]
-    of_columns = [fit_columns([a for a in every if fold[a.of.repository] != left]) for left in range(FOLDS)]
-    judged = {given: [judge(a, of_columns[fold[a.of.repository]]) for a in each] for given, each in found.items()}
-    for given, each in judged.items():
-        least = LEFT_WHERE_GIVEN if given else LEFT
-        say(f"{'sector and scenario' if given else 'nothing'} given: {figures(each, least)}")
-        for group in sorted({one.of.of.group for one in each}):
-            say(f"    {group:10} {figures([one for one in each if one.of.of.group == group], least)}")
-    score = fit_score([one for each in judged.values() for one in each])
-    return _named(those[0], fit_tables(those), fit_columns(every), score)
+        for each, belief in zip(those, beliefs, strict=True)
+        for answer in answers(each, belief, given)
+    ]
+    found, given = [answer for _, answer in every], np.array([given for given, _ in every])
+    known = words.known_words((each.of.repository, each.of.table.spoken[each.column]) for each in found)
+    columns, left = columns_of(found, known), np.array([fold[each.of.repository] for each in found])
+    speaks = np.zeros(columns.right.shape)
+    for each in range(FOLDS):
+        weights = fit_columns(columns.of(left != each), index, known)
+        speaks[left == each] = columns.of(left == each).speak(weights.dense, weights.words)
+    judged = judge(found, speaks)
+    for said, least in ((False, LEFT), (True, LEFT_WHERE_GIVEN)):
+        those_judged = [each for each, known_to in zip(judged, given, strict=True) if known_to == said]
+        say(f"{'sector and scenario' if said else 'nothing'} given: {figures(those_judged, least)}")
+        for group in sorted({one.of.of.group for one in those_judged}):
+            say(f"    {group:10} {figures([one for one in those_judged if one.of.of.group == group], least)}")
+    return Fit(index, fit_tables(those, own), fit_columns(columns, index, known), fit_score(judged), tuple(judged))
 
 
-def _named(any_of: Case, tables: Vector, columns: Vector, score: Vector) -> dict[str, dict[str, float]]:
-    elsewhere = names_elsewhere([sector for sector, _ in any_of.table.index.scenarios])
+@dataclass(frozen=True)
+class Fit:
+    """Everything that is shipped, and what is said of columns whose repository was left out."""
+
+    index: FieldIndex
+    tables: words.Weights
+    columns: words.Weights
+    score: Vector
+    judged: tuple[Judged, ...]
+
+
+def write(fitted: Fit) -> None:
+    """Put the weights where the mapping reads them."""
+    for name, head, data in (
+        ("fitted.yaml", HEAD, _named(fitted)),
+        ("fitted_tables.yaml", HEAD_OF_TABLES, fitted.tables.kept([*map(".".join, fitted.index.scenarios), "none"])),
+        ("fitted_columns.yaml", HEAD_OF_COLUMNS, fitted.columns.kept([*fitted.index.ids, "none"])),
+    ):
+        text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=118, default_flow_style=None)
+        (WEIGHTS / name).write_text(head + text, encoding="utf-8")
+
+
+def _named(fitted: Fit) -> dict[str, dict[str, float]]:
+    elsewhere = names_elsewhere([sector for sector, _ in fitted.index.scenarios])
+    tables, columns = fitted.tables.dense, fitted.columns.dense
     parts = {
         "scenarios": dict(zip(SPEAKS, tables[: len(SPEAKS)], strict=True)),
         "elsewhere": dict(zip(elsewhere, tables[len(SPEAKS) :], strict=True)),
         "rows": dict(zip(OF_ROW, columns[: len(OF_ROW)], strict=True)),
-        "nothing": dict(zip(names_of_nothing(any_of.table.index), columns[len(OF_ROW) :], strict=True)),
-        "score": dict(zip(("always", "mapped", "ahead"), score, strict=True)),
+        "nothing": dict(zip(names_of_nothing(fitted.index), columns[len(OF_ROW) :], strict=True)),
+        "score": dict(zip(("always", "mapped", "ahead"), fitted.score, strict=True)),
     }
+    for part in ("scenarios", "elsewhere", "rows", "nothing"):
+        parts[part]["learnt"] = 1.0
     return {part: {name: round(float(weight), 3) for name, weight in each.items()} for part, each in parts.items()}
 
 
@@ -328,19 +270,9 @@ def main() -> None:
     those = list(cases(asked.folders))
     if not those:
         sys.exit("no labelled table in these folders")
-    weights = fit(those)
+    fitted = fit(those, list(by_hand()))
     if asked.write:
-        write(weights)
-
-
-def write(weights: dict[str, dict[str, float]]) -> None:
-    """Put the weights where the mapping reads them."""
-    head = (
-        "# How much each piece of evidence says, in natural-log units, fitted on labelled tables by\n"
-        "# benchmarks/fit_mapping.py. scenarios, elsewhere: where a table belongs; rows, nothing: what covers a\n"
-        "# column; score: how probable it is that the best row is right.\n"
-    )
-    WEIGHTS.write_text(head + yaml.safe_dump(weights, sort_keys=False), encoding="utf-8")
+        write(fitted)
 
 
 if __name__ == "__main__":

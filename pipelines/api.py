@@ -125,12 +125,12 @@ def scan(
 
     chosen = settings(config)
     edition = field_maps.load(list or chosen.list)
-    _require_known(edition, sector, scenario)
+    require_known(edition, sector, scenario)
     lens = scanning.Lens(edition, chosen.sensitivity, sector, scenario)
     return scanning.scan(open_source(data, name=name), lens, sample=sample, progress=progress)
 
 
-def _require_known(edition: Edition, sector: str | None, scenario: str | None) -> None:
+def require_known(edition: Edition, sector: str | None, scenario: str | None) -> None:
     """Raise UsageError for a sector or scenario that the edition does not have: nothing would be mapped onto it."""
     from ..field_maps.errors import FieldMapError
     from ..scanner.documents import nearest

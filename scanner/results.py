@@ -112,13 +112,15 @@ class PersonEstimate:
 class Placement:
     """Where a table belongs: `sector` and `scenario` of the list, None where no scenario fits, and how probably.
 
-    `given` is what a person said: ``nothing``, ``sector`` or ``scenario``.
+    `given` is what a person said: ``nothing``, ``sector`` or ``scenario``. `together` is how many other tables of the
+    same database or glob had a say in it.
     """
 
     sector: str | None
     scenario: str | None
     probability: float
     given: str
+    together: int = 0
 
 
 @dataclass(frozen=True)

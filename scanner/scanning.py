@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -82,6 +82,15 @@ def mapped_again(scan: Scan, lens: Lens, columns: tuple[ColumnVerdict, ...]) -> 
         return scan
     mapped, belongs = _mapped(columns, lens, scan.table or scan.name, scan.table_comment)
     return replace(scan, columns=mapped, belongs=belongs)
+
+
+def mapped_together(scans: Sequence[Scan], lens: Lens) -> list[Scan]:
+    """Return the scans of tables that are kept together, each mapped as one of them; one alone stays as it is."""
+    if len(scans) < 2:
+        return [*scans]
+    tables = [(scan.columns, scan.table or scan.name, scan.table_comment) for scan in scans]
+    mapped = mapping.map_tables(tables, lens.edition, lens.sector, lens.scenario)
+    return [replace(scan, columns=columns, belongs=at) for scan, (columns, at) in zip(scans, mapped, strict=True)]
 
 
 def _table_name(dataset: sources.Dataset) -> str:

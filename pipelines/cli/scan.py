@@ -11,6 +11,8 @@ from ...scanner.errors import ExitCode
 from . import options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ...scanner.results import Scan
 
 
@@ -40,24 +42,22 @@ def scan(
 ) -> int:
     """Profile each SOURCE, find personal information in every cell, and map the columns onto the list.
 
-    A SOURCE is a file, a folder (one dataset), a glob or the address of a table. JSON output is one document per
-    SOURCE, one line each. Exit code 4 when a column stays undecided.
+    A SOURCE is a file, a folder (one dataset), a glob or the address of a table. Tables of one database, or of one
+    glob, tell of each other where they belong. JSON output is one document per SOURCE, one line each. Exit code 4 when
+    a column stays undecided.
     """
-    from .. import api, progress
+    from .. import api, families, progress
 
     settings = api.settings(config)
     with progress.bar(quiet=quiet) as bar:
-        scans = [
-            api.scan(
-                source, list=edition, sector=sector, scenario=scenario, sample=sample, config=settings, progress=bar
-            )
-            for source in api.expand(sources)
-        ]
+        scans = families.scan(
+            sources, list=edition, sector=sector, scenario=scenario, sample=sample, config=settings, progress=bar
+        )
     options.write(_shown(scans, form, lang), out)
     return ExitCode.REVIEW if any(column.undecided for found in scans for column in found.columns) else ExitCode.MAY_GO
 
 
-def _shown(scans: list[Scan], form: str, lang: str) -> str:
+def _shown(scans: Sequence[Scan], form: str, lang: str) -> str:
     if form == "json":
         return "\n".join(found.to_json() for found in scans)
     documents = [found.to_dict() for found in scans]

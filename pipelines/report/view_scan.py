@@ -88,9 +88,15 @@ def _belongs(place: Mapping[str, Any], texts: Texts) -> list[str]:
         return []
     percent = round(100 * float(place["probability"]))
     if place["scenario"] is None:
-        return [texts("columns.elsewhere", percent=percent)]
+        return [texts("columns.elsewhere", percent=percent), *_together(place, texts)]
     said = "columns.belongs" if 2 * float(place["probability"]) > 1 else "columns.unsure"
-    return [texts(said, sector=place["sector"], scenario=place["scenario"], percent=percent)]
+    return [texts(said, sector=place["sector"], scenario=place["scenario"], percent=percent), *_together(place, texts)]
+
+
+def _together(place: Mapping[str, Any], texts: Texts) -> list[str]:
+    """Return that other tables had a say in where this one belongs; nothing where none had."""
+    count = int(place.get("together") or 0)
+    return [texts("columns.together", count=count)] if count else []
 
 
 def _column(column: Mapping[str, Any], law: Law) -> ColumnRow:

@@ -6,7 +6,7 @@ information counts whether or not a row covers it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,20 +14,23 @@ import numpy as np
 
 from ...recognizers.column_names_frames import frames
 from ..results import ColumnVerdict, FieldMatch, Placement
-from .features import OF_ROW, Candidates, beside, candidates
+from . import learnt
+from .features import OF_ROW, Candidates, candidates
 from .features_nothing import names_of_nothing
 from .fitted import fitted
 from .index import FieldIndex, Scores, index_of
-from .inference import SPEAKS, Belief, believe, belonging, evidence
+from .inference import SPEAKS, Belief, belonging, evidence, weigh
+from .neighbours import around
 from .scoring import ColumnScores, score_column
 from .signs import signs_of, strangers, unsigned
 from .standing import coded, of_companies, standing
-from .table_traits import TableTraits
+from .table_traits import ColumnTraits, TableTraits
+from .together import settle_together
 from .words import read
 
 AT_MOST = 5
 """How many rows are shown for a column."""
-LEFT, LEFT_WHERE_GIVEN = 0.82, 0.75
+LEFT, LEFT_WHERE_GIVEN = 0.85, 0.75
 """From this probability of *nothing* a column is left unmapped: a row that a filing misses costs four times one too
 many; less where a person said the sector, and nothing is not just a sector that was not recognised."""
 UNLIKELY = 0.02
@@ -48,6 +51,8 @@ class Prepared:
     topic: Scores
     name: str
     comment: str
+    words: Mapping[str, float]
+    spoken: tuple[Mapping[str, float], ...]
 
     def candidates(self, belief: Belief) -> tuple[Candidates, ...]:
         """Return the candidates for every column where the table belongs as `belief` says."""
@@ -56,12 +61,10 @@ class Prepared:
         of_trade = float(belief.scenarios @ self.scenarios[:, SPEAKS.index("trade_of_columns")])
         size = len(self.columns)
         table = TableTraits(self.name, lead, size, belief, at_home, self.catch_alls, of_trade, self.topic)
-        return tuple(
-            candidates(self.index, column, scores, kept, others, table)
-            for column, scores, kept, others in zip(
-                self.columns, self.scores, self.kept, beside(self.scores), strict=True
-            )
-        )
+        others = around([column.name for column in self.columns], self.scores)
+        said = [learnt.of_column(self.index, words) for words in self.spoken]
+        each = zip(self.columns, self.scores, self.kept, others, said, strict=True)
+        return tuple(candidates(self.index, ColumnTraits(*traits), table) for traits in each)
 
 
 def map_columns(
@@ -89,27 +92,48 @@ def map_table(
     table_comment: str = "",
 ) -> tuple[tuple[ColumnVerdict, ...], Placement | None]:
     """Return what `map_columns` does, and where the table belongs; None where the edition has no fields."""
-    columns = tuple(verdicts)
+    return map_tables([(tuple(verdicts), table_name, table_comment)], edition, sector, scenario)[0]
+
+
+def map_tables(
+    tables: Sequence[tuple[tuple[ColumnVerdict, ...], str, str]],
+    edition: Any,
+    sector: str | None = None,
+    scenario: str | None = None,
+) -> list[tuple[tuple[ColumnVerdict, ...], Placement | None]]:
+    """Return what `map_table` does for each of `tables`, columns, name and comment, which are kept together.
+
+    Where nobody said the sector, each is also believed to belong where the others do.
+    """
     if not edition.fields:
-        return columns, None
-    table = prepare(columns, edition, table_name, table_comment)
+        return [(columns, None) for columns, _, _ in tables]
+    prepared = [prepare(columns, edition, name, comment) for columns, name, comment in tables]
     said = _row_or_scenario(edition, sector, scenario)
-    belief = believe(table.index, table.scenarios, table.elsewhere, sector, said)
-    mapped = tuple(
-        replace(column, fields=_rank(table.index, column, scores, each, sector is not None))
-        for column, scores, each in zip(columns, table.scores, table.candidates(belief), strict=True)
+    weighed = [weigh(each.index, each.scenarios, each.elsewhere) for each in prepared]
+    speaks, elsewhere = [scores for scores, _ in weighed], [nowhere for _, nowhere in weighed]
+    beliefs = settle_together(index_of(tuple(edition.fields)), speaks, elsewhere, sector, said)
+    others = len(tables) - 1 if sector is None and said is None else 0
+    return [
+        (_mapped(table, belief, sector is not None), _placement(table.index, belief, others))
+        for table, belief in zip(prepared, beliefs, strict=True)
+    ]
+
+
+def _mapped(table: Prepared, belief: Belief, given: bool) -> tuple[ColumnVerdict, ...]:
+    each = zip(table.columns, table.scores, table.candidates(belief), strict=True)
+    return tuple(
+        replace(column, fields=_rank(table.index, column, scores, found, given)) for column, scores, found in each
     )
-    return mapped, _placement(table.index, belief)
 
 
-def _placement(index: FieldIndex, belief: Belief) -> Placement:
+def _placement(index: FieldIndex, belief: Belief, others: int) -> Placement:
     given = "scenario" if belief.scenario else "sector" if belief.sector else "nothing"
     at = int(np.argmax(belief.scenarios))
     probability = float(belief.scenarios[at]) * (1.0 - belief.elsewhere)
     if belief.elsewhere > probability:
-        return Placement(None, None, round(belief.elsewhere, 3), given)
+        return Placement(None, None, round(belief.elsewhere, 3), given, others)
     sector, scenario = index.scenarios[at]
-    return Placement(sector, scenario, round(probability, 3), given)
+    return Placement(sector, scenario, round(probability, 3), given, others)
 
 
 def prepare(
@@ -133,12 +157,16 @@ def prepare(
         "strangers": strangers(index, words),
         "companies": companies,
     }
+    bag = learnt.words_of_table(table_name, table_comment, columns)
     speaks, elsewhere = evidence(
-        index, columns, [each.together for each in scores], said, catch_alls, table_name, table_comment
+        index, columns, [each.together for each in scores], said, bag, catch_alls, (table_name, table_comment)
     )
+    spoken = tuple(learnt.words_of_column(column) for column in columns)
     kept = tuple(standing(index, columns, scores, table_name, table_comment))
     caught = np.array([float(catch_alls.get(sector) == name) for sector, name in index.scenarios])
-    return Prepared(index, columns, scores, kept, speaks, elsewhere, caught, topic, table_name, table_comment)
+    return Prepared(
+        index, columns, scores, kept, speaks, elsewhere, caught, topic, table_name, table_comment, bag, spoken
+    )
 
 
 def _row_or_scenario(edition: Any, sector: str | None, scenario: str | None) -> str | None:

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..results import ColumnVerdict
 from .features_nothing import of_nothing
 from .index import FieldIndex, Scores
-from .scoring import PROSE, ColumnScores, head_of
-from .standing import lists_companies
-from .table_traits import DEEPEST, Open, TableTraits, best
+from .scoring import PROSE, head_of
+from .table_traits import DEEPEST, ColumnTraits, Open, TableTraits, best
 from .words import squash
 
 OF_ROW = (
@@ -26,7 +24,7 @@ OF_ROW = (
     "persons_plain", "telling_plain", "thing_personal", "persons_personal", "other_kind", "other_kind_by_values",
     "important", "prose", "prose_of_thing", "catch_all", "topic", "topic_unsaid", "topic_at_home", "beside",
     "beside_unsaid", "beside_short_of_best", "words_given", "of_kind_given", "of_kind_at_home", "called_in_sector",
-    "alias_in_sector", "of_companies",
+    "alias_in_sector", "of_companies", "next_to", "next_to_unsaid", "kin", "kin_unsaid", "learnt",
 )  # fmt: skip
 """What speaks for a row."""
 CALLED, FAINT = 0.8, 0.02
@@ -46,54 +44,31 @@ class Candidates:
     nothing: Scores
 
 
-def beside(columns: Sequence[ColumnScores]) -> list[Scores]:
-    """Return for each column how many others every row covers: in a table of sessions a start is a session's."""
-    sharp = [scores.together**4 / max(1e-9, float((scores.together**4).sum())) * scores.together for scores in columns]
-    if len(sharp) < 2:
-        return [np.zeros_like(each) for each in sharp]
-    every = np.sum(sharp, axis=0)
-    return [np.sqrt((every - own) / (len(sharp) - 1)) for own in sharp]
-
-
-def candidates(
-    index: FieldIndex, column: ColumnVerdict, scores: ColumnScores, kept: Scores, others: Scores, table: TableTraits
-) -> Candidates:
-    """Return the candidates for a column.
-
-    `kept` is what a row keeps given what the table is about, 0 where it is shut; `others` is `beside` for the column.
-    """
-    belief = table.belief
+def candidates(index: FieldIndex, column: ColumnTraits, table: TableTraits) -> Candidates:
+    """Return the candidates for a column."""
+    belief, scores = table.belief, column.scores
     believed = belief.scenarios[index.scenario_of]
-    open_to = kept > 0
+    open_to = column.kept > 0
     if belief.sector is not None:
         open_to = open_to & np.array([sector == belief.sector for sector, _ in index.scenarios])[index.scenario_of]
-    lines = _of_rows(index, column, scores, kept, others, table, open_to)
-    promise = (scores.together + table.topic / 3 + others / 3) * kept * believed**0.3
+    lines = _of_rows(index, column, table, open_to)
+    promise = (scores.together + table.topic / 3 + column.around.beside / 3) * column.kept * believed**0.3
     order = np.argsort(-np.where(open_to, promise, -1.0), kind="stable")
     at = [int(each) for each in order[:ROWS] if open_to[each]]
     return Candidates(
         at,
         np.stack([lines[name][at] for name in OF_ROW], axis=1) if at else np.zeros((0, len(OF_ROW))),
-        of_nothing(index, column, scores, kept, others, table, open_to),
+        of_nothing(index, column, table, open_to),
     )
 
 
-def _of_rows(
-    index: FieldIndex,
-    column: ColumnVerdict,
-    scores: ColumnScores,
-    kept: Scores,
-    others: Scores,
-    table: TableTraits,
-    open_to: Open,
-) -> dict[str, Scores]:
+def _of_rows(index: FieldIndex, traits: ColumnTraits, table: TableTraits, open_to: Open) -> dict[str, Scores]:
+    column, scores, kept, around = traits.verdict, traits.scores, traits.kept, traits.around
+    others = around.beside
     together, words, kind = scores.together, scores.words, scores.kind
     likely = table.belief.scenarios
     deep = np.maximum(np.log(likely + 1e-9), DEEPEST)
-    sectors = [sector for sector, _ in index.scenarios]
-    of_sector = np.array(
-        [sum(p for p, other in zip(likely, sectors, strict=True) if other == each) for each in sectors]
-    )
+    of_sector = index.sectors @ likely
     probability, log_probability = likely[index.scenario_of], deep[index.scenario_of]
     plain, personal = float(column.kind == "none"), float(column.is_personal)
     alias, named = np.zeros(len(kind)), np.zeros(len(kind))
@@ -149,5 +124,10 @@ def _of_rows(
         "of_kind_at_home": of_kind * probability,
         "called_in_sector": called * of_sector[index.scenario_of],
         "alias_in_sector": alias * of_sector[index.scenario_of],
-        "of_companies": float(table.lead == "company") * lists_companies(index)[index.scenario_of],
+        "of_companies": float(table.lead == "company") * index.of_companies[index.scenario_of],
+        "next_to": around.next_to,
+        "next_to_unsaid": around.next_to * unsaid,
+        "kin": around.kin,
+        "kin_unsaid": around.kin * unsaid,
+        "learnt": traits.learnt[0],
     }

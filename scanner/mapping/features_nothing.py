@@ -10,11 +10,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..results import ColumnVerdict
 from .index import FieldIndex, Scores
-from .scoring import KEYS, PROSE, ColumnScores, head_of
-from .standing import is_audited, is_own_key, lists_companies
-from .table_traits import DEEPEST, Open, TableTraits, best
+from .scoring import KEYS, PROSE, head_of
+from .standing import is_audited, is_own_key
+from .table_traits import DEEPEST, ColumnTraits, Open, TableTraits, best
 from .vocabulary import WEIGHTS, Word, vocabulary
 from .words import read
 
@@ -25,6 +24,7 @@ OF_NOTHING = (
     "given_scenario", "given_sector", "shut", "at_home", "dictionary", "company", "dictionary_plain",
     "company_plain", "generic", "columns", "sure_of_scenario", "catch_all", "undecided", "by_neighbours",
     "confidence", "best_squared", "bare", "short", "of_trade", "topic", "topic_unsaid", "beside", "beside_unsaid",
+    "learnt",
 )  # fmt: skip
 """What speaks for no row at all."""
 SHUT = 4.0
@@ -33,23 +33,16 @@ VAGUE = frozenset(("account_login_id", "member_id", "pseudonymous_id", PROSE, "o
 """Kinds that a column there for the system may also be."""
 
 
-def of_nothing(
-    index: FieldIndex,
-    column: ColumnVerdict,
-    scores: ColumnScores,
-    kept: Scores,
-    others: Scores,
-    table: TableTraits,
-    open_to: Open,
-) -> Scores:
-    """Return the line of `OF_NOTHING`, of plain words and of kinds for a column; `others` as in `features.beside`."""
+def of_nothing(index: FieldIndex, traits: ColumnTraits, table: TableTraits, open_to: Open) -> Scores:
+    """Return the line of `OF_NOTHING`, of plain words and of kinds for a column."""
+    column, scores, kept, others = traits.verdict, traits.scores, traits.kept, traits.around.beside
     belief = table.belief
     believed = np.maximum(belief.scenarios, np.exp(DEEPEST))[index.scenario_of]
     spoken = (*read(column.name), *read(head_of(column.comment)))
     plain, personal = float(column.kind == "none"), float(column.is_personal)
     elsewhere = belief.elsewhere if belief.sector is None else 0.0
     best_words = best(scores.words, open_to)
-    unlisted = 1.0 - float(belief.scenarios @ lists_companies(index))
+    unlisted = 1.0 - float(belief.scenarios @ index.of_companies)
     topic = best(table.topic, open_to)
     alongside = best(others, open_to)
     says = {
@@ -94,6 +87,7 @@ def of_nothing(
         "topic_unsaid": topic * (1.0 - best_words),
         "beside": alongside,
         "beside_unsaid": alongside * (1.0 - best_words),
+        "learnt": traits.learnt[1],
     }
     said = frozenset().union(*(word.concepts for word in spoken))
     words = [float(concept in said) for concept in plain_concepts()]

@@ -84,6 +84,11 @@ class FieldIndex:
     important: Scores
 
     @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the rows."""
+        return tuple(field.id for field in self.fields)
+
+    @cached_property
     def of_companies(self) -> npt.NDArray[np.bool_]:
         """Which scenarios list companies themselves, suppliers or partners."""
         lists = np.zeros(len(self.scenarios), dtype=bool)
@@ -91,6 +96,13 @@ class FieldIndex:
             own = bool(field.kinds) and field.kinds[0] == "none" and "occupation_employer" in field.kinds
             lists[self.scenario_of[at]] |= own and "supplier" in self.roles[at]
         return lists
+
+    @cached_property
+    def sectors(self) -> npt.NDArray[np.bool_]:
+        """Which scenarios are of the sector of each scenario, itself among them."""
+        names = np.array([sector for sector, _ in self.scenarios])
+        alike: npt.NDArray[np.bool_] = names[:, None] == names
+        return alike
 
     def theme(self, words: Sequence[Word]) -> Scores:
         """Return how far each scenario speaks of what `words` speak of, in [0, 1]."""

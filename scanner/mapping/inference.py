@@ -1,8 +1,8 @@
 """Which scenario a table belongs to: a probability for every scenario, and for *elsewhere*: that none on the list is.
 
 What is weighed together: which scenario's rows the columns go by; what the table's name and comment say; the variables
-of a standard; the signs of a scenario; whose trade the words are. How much each says is fitted (`fitted.yaml`); what a
-person said about sector or scenario stands above all of it.
+of a standard; the signs of a scenario; whose trade the words are; every word by itself. How much each says is fitted
+(`fitted.yaml`); what a person said about sector or scenario stands above all of it.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..results import ColumnVerdict
+from . import learnt
 from .fitted import fitted
 from .index import FieldIndex, Scores
 from .trades import of_columns, of_table, trades
 
 SPEAKS = (
     "support", "support_of_sector", "likeness", "theme", "coded", "unsigned", "strangers", "companies", "catch_all",
-    "trade_of_table", "trade_of_columns", "clear", "short_of_best",
+    "trade_of_table", "trade_of_columns", "clear", "short_of_best", "learnt",
 )  # fmt: skip
 """What speaks for, or against, a scenario."""
-SPEAKS_ELSEWHERE = ("always", "support", "clear")
+SPEAKS_ELSEWHERE = ("always", "support", "clear", "learnt")
 """What speaks for *elsewhere*, beside the trades that no sector of the list covers."""
 LEAST, CLEAR = 0.4, 0.8
 """A column's likeness below the first is no support for a scenario; from the second it is a clear one."""
@@ -50,18 +51,20 @@ def evidence(
     columns: Sequence[ColumnVerdict],
     alike: Sequence[Scores],
     said: Mapping[str, Scores],
+    words: Mapping[str, float],
     catch_alls: Mapping[str, str],
-    table_name: str,
-    table_comment: str,
+    about: tuple[str, str],
 ) -> tuple[Scores, Scores]:
     """Return one line of `SPEAKS` for every scenario, and the line for *elsewhere*.
 
-    `alike` is what each column is like, over all rows; `said` is what the table's own words speak for.
+    `alike` is what each column is like, over all rows; `said` is what the table's own words speak for,
+    `words` everything said in the table (`learnt`); `about` are its name and comment.
     """
     sectors = [sector for sector, _ in index.scenarios]
     support, clear = _support(index, alike)
     best = {each: max(s for s, own in zip(support, sectors, strict=True) if own == each) for each in set(sectors)}
-    by_table = of_table(table_name, table_comment)
+    by_words, by_words_elsewhere = learnt.of_table(index, words)
+    by_table = of_table(*about)
     by_columns = of_columns([(column.name, column.comment) for column in columns])
     lines = {
         **said,
@@ -72,9 +75,10 @@ def evidence(
         "trade_of_columns": np.array([by_columns.get(each, 0.0) for each in sectors]),
         "clear": clear,
         "short_of_best": support - support.max(initial=0.0),
+        "learnt": by_words,
     }
     others = foreign_trades(sectors)
-    elsewhere = [1.0, support.max(initial=0.0), clear.max(initial=0.0)]
+    elsewhere = [1.0, support.max(initial=0.0), clear.max(initial=0.0), by_words_elsewhere]
     elsewhere += [by_table[each] for each in others] + [by_columns[each] for each in others]
     return np.stack([lines[name] for name in SPEAKS], axis=1), np.array(elsewhere)
 
@@ -94,11 +98,15 @@ def believe(
     index: FieldIndex, scenarios: Scores, elsewhere: Scores, sector: str | None, scenario: str | None
 ) -> Belief:
     """Return how probable each scenario is, from `evidence`; a sector that is given shuts out the others."""
+    return settle(index, *weigh(index, scenarios, elsewhere), sector, scenario)
+
+
+def weigh(index: FieldIndex, scenarios: Scores, elsewhere: Scores) -> tuple[Scores, float]:
+    """Return the log-odds of each scenario, and of *elsewhere*, from `evidence`."""
     weights = fitted()
-    sectors = [name for name, _ in index.scenarios]
-    speaks = scenarios @ weights.vector("scenarios", SPEAKS)
-    speaks_elsewhere = float(elsewhere @ weights.vector("elsewhere", names_elsewhere(sectors)))
-    return settle(index, speaks, speaks_elsewhere, sector, scenario)
+    names = names_elsewhere([name for name, _ in index.scenarios])
+    speaks: Scores = scenarios @ weights.vector("scenarios", SPEAKS)
+    return speaks, float(elsewhere @ weights.vector("elsewhere", names))
 
 
 def settle(

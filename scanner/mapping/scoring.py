@@ -74,11 +74,16 @@ def head_of(comment: str) -> str:
     return head or comment.strip()
 
 
+def bare(name: str) -> str:
+    """Return a name without what says only which layer of a warehouse it is of: ``t_patient`` is about patients."""
+    return _PREFIX.sub("", name)
+
+
 def score_column(index: FieldIndex, verdict: ColumnVerdict, table: tuple[Word, ...]) -> ColumnScores:
     """Return the scores of every row for one column; `table` are the words of the table's name and comment."""
-    name, comment = read(_PREFIX.sub("", verdict.name)), read(head_of(verdict.comment))
+    name, comment = read(bare(verdict.name)), read(head_of(verdict.comment))
     words = _words(index, name, comment, table)
-    apart = read(_PREFIX.sub("", verdict.name), apart=True)
+    apart = read(bare(verdict.name), apart=True)
     if apart != name:
         words = np.maximum(words, APART * _words(index, apart, comment, table))
     exact = frozenset(

@@ -137,17 +137,12 @@ def of_companies(index: FieldIndex, table: str, comment: str) -> Scores:
     """Return for each scenario what speaks for it because it lists companies, as the table does."""
     said = frames(table, comment)
     speaks = "company" in said and "clinical" not in said
-    return np.where(lists_companies(index), LISTS_COMPANIES if speaks else 0.0, 0.0)
-
-
-def lists_companies(index: FieldIndex) -> npt.NDArray[np.bool_]:
-    """Return which scenarios list companies themselves, suppliers or partners."""
-    return index.of_companies
+    return np.where(index.of_companies, LISTS_COMPANIES if speaks else 0.0, 0.0)
 
 
 def _of_company(index: FieldIndex, table: Sequence[Word]) -> Scores:
     """A scenario that lists companies themselves keeps all its rows: there a supplier's phone is a contact's."""
-    lists = lists_companies(index)
+    lists = index.of_companies
     own_words = [word for word in table if word.concepts and word.weight >= WEIGHTS["content"]]
     plain = np.array(["none" in field.kinds for field in index.fields])
     weak = np.where(plain & (index.likeness(own_words) >= ALIKE), COMPANY_OWN, COMPANY)

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ..results import ColumnVerdict
 from .index import Scores
 from .inference import Belief
+from .neighbours import Around
+from .scoring import ColumnScores
 
 Open = npt.NDArray[np.bool_]
 """Which rows may cover a column at all."""
@@ -32,6 +35,21 @@ class TableTraits:
     catch_alls: Scores
     of_trade: float
     topic: Scores
+
+
+@dataclass(frozen=True)
+class ColumnTraits:
+    """What is known of one column: its verdict, what it is like, what rows keep of it, what stands around it.
+
+    `kept` is what a row keeps given what the table is about, 0 where it is shut; `learnt` is what the column's words
+    say for each row, and for none.
+    """
+
+    verdict: ColumnVerdict
+    scores: ColumnScores
+    kept: Scores
+    around: Around
+    learnt: tuple[Scores, float]
 
 
 def best(scores: Scores, open_to: Open) -> float:

@@ -115,6 +115,17 @@ def squash(text: str) -> str:
     return _PUNCTUATION.sub("", (text if text.isascii() else unicodedata.normalize("NFKC", text)).lower())
 
 
+def first_part(name: str) -> str:
+    """Return the word that a name begins with, as it is spelt.
+
+    >>> first_part("licenceExpiry"), first_part("licence_no"), first_part("执照号")
+    ('licence', 'licence', '执照号')
+    """
+    run = _RUNS.search(name)
+    hump = _HUMPS.match(run[0]) if run and not run[0].islower() else run
+    return hump[0].lower() if hump else run[0] if run else ""
+
+
 def _read_latin(parts: tuple[str, ...], apart: bool) -> list[Word]:
     if len(parts) == 1:
         return [*_read_part(parts[0], not _known(parts[0]))]

@@ -1,0 +1,145 @@
+"""The two logits that `fit_mapping.py` fits: which scenario a table belongs to, and which row covers a column.
+
+Each has a few dense pieces of evidence, weighed alike for every scenario or row, and many words, weighed apart for
+each: what words a table has, and what a column is called. Words are weighed the more lightly the less is known.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from exportgate.scanner.mapping.learnt import UNIT
+
+Vector = Any
+EASE_OF_TABLES, EASE_OF_COLUMNS = 0.0007, 0.0002
+"""How much large weights of dense evidence cost."""
+EASE_OF_WORDS_OF_TABLES, EASE_OF_WORDS_OF_COLUMNS = 0.003, 0.0003
+"""How much large weights of words cost."""
+SEEN_IN = 3
+"""A word that fewer repositories have is not learnt."""
+LEAST = 0.02
+"""A weight this near to nothing is not kept."""
+ROUNDS = 250
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What was fitted: `dense` weights by piece of evidence, and for each word one weight for each place."""
+
+    dense: Vector
+    words: Vector
+    known: dict[str, int]
+
+    def kept(self, places: Sequence[str]) -> dict[str, Any]:
+        """Return the words' weights as they are shipped, in hundredths."""
+        found = {}
+        for word, at in self.known.items():
+            places_kept = np.flatnonzero(np.abs(self.words[at]) >= LEAST)
+            if len(places_kept):
+                says = np.rint(self.words[at][places_kept] / UNIT).astype(int)
+                found[word] = {"at": places_kept.tolist(), "says": says.tolist()}
+        return {"places": list(places), "words": found}
+
+
+def known_words(said: Iterable[tuple[str, Mapping[str, float]]]) -> dict[str, int]:
+    """Return the words that enough repositories have, numbered; `said` is repository and words."""
+    seen: dict[str, set[str]] = defaultdict(set)
+    for repository, words in said:
+        for word in words:
+            seen[word].add(repository)
+    return {word: at for at, word in enumerate(sorted(word for word, where in seen.items() if len(where) >= SEEN_IN))}
+
+
+def matrix(said: Sequence[Mapping[str, float]], known: Mapping[str, int]) -> csr_matrix:
+    """Return a line for each of `said`, a column for each known word."""
+    found = [
+        (line, known[word], loud) for line, words in enumerate(said) for word, loud in words.items() if word in known
+    ]
+    lines, columns, values = zip(*found, strict=True)
+    return csr_matrix((values, (lines, columns)), shape=(len(said), len(known)))
+
+
+def _missed(speaks: Vector, right: Vector, worth: Vector) -> tuple[float, Vector]:
+    """Return how far probabilities are from what is right, and the slope in what speaks for each place."""
+    odds = np.exp(speaks - speaks.max(1, keepdims=True))
+    all_of = odds / odds.sum(1, keepdims=True)
+    good = all_of * right
+    share = good.sum(1, keepdims=True) + 1e-12
+    return float(-(np.log(share[:, 0]) * worth).sum()), (all_of - good / share) * worth[:, None]
+
+
+def fit_tables(lines: Vector, said: csr_matrix, right: Vector, sectors: Vector, known: dict[str, int]) -> Weights:
+    """Return the weights for scenarios: `lines` are dense evidence, `said` words, `sectors` adds a sector's to each.
+
+    A word has a weight for every scenario and one for every sector, so that what is learnt of a hospital's ward is
+    learnt of no one scenario of its sector.
+    """
+    size, (count, _, dense), both = len(known), lines.shape, len(sectors)
+    worth = np.full(count, 1.0 / count)
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        words, of = weights[: size * both].reshape(size, both), weights[size * both :]
+        missed, pull = _missed((said @ words) @ sectors + lines @ of, right, worth)
+        slope = (said.T @ (pull @ sectors.T) + 2 * EASE_OF_WORDS_OF_TABLES * words).ravel()
+        cost = EASE_OF_WORDS_OF_TABLES * (words**2).sum() + EASE_OF_TABLES * (of @ of)
+        return missed + cost, np.concatenate([slope, np.einsum("ij,ijk->k", pull, lines) + 2 * EASE_OF_TABLES * of])
+
+    found = minimize(loss, np.zeros(size * both + dense), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x
+    return Weights(found[size * both :], found[: size * both].reshape(size, both) @ sectors, known)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The candidates of many columns: dense evidence for rows and for none, which rows they are, what is right."""
+
+    rows: Vector
+    nothing: Vector
+    there: Vector
+    at: Vector
+    right: Vector
+    said: csr_matrix
+
+    def of(self, those: Vector) -> Columns:
+        """Return some of the columns."""
+        return Columns(*(getattr(self, name)[those] for name in self.__dataclass_fields__))
+
+    def speak(self, dense: Vector, words: Vector) -> Vector:
+        """Return what speaks for every candidate, and last for none."""
+        width, by_words = self.rows.shape[2], self.said @ words
+        of_rows = self.rows @ dense[:width].astype(np.float32) + np.take_along_axis(by_words[:, :-1], self.at, 1)
+        of_nothing = self.nothing @ dense[width:] + by_words[:, -1]
+        return np.concatenate([np.where(self.there, of_rows, -60.0), of_nothing[:, None]], 1)
+
+
+def fit_columns(those: Columns, places: int, known: dict[str, int], least: Sequence[float | None]) -> Weights:
+    """Return the weights for rows, from columns that have a right candidate.
+
+    `places` are all rows, and none; `least` is what each piece of dense evidence weighs at least, where that is known.
+    """
+    those = those.of(those.right.any(1))
+    size, width, most = len(known), those.rows.shape[2], those.at.shape[1]
+    dense, count = width + those.nothing.shape[1], len(those.at)
+    worth, line_of = np.full(count, 1.0 / count), np.repeat(np.arange(count), most)
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        of, words = weights[:dense], weights[dense:].reshape(size, places)
+        missed, pull = _missed(those.speak(of, words), those.right, worth)
+        rows = np.einsum("ij,ijk->k", pull[:, :-1].astype(np.float32), those.rows)
+        by_place = csr_matrix((pull[:, :-1].ravel(), (line_of, those.at.ravel())), shape=(count, places))
+        of_words = (those.said.T @ by_place).toarray()
+        of_words[:, -1] += those.said.T @ pull[:, -1]
+        slope = np.concatenate([rows, pull[:, -1] @ those.nothing]) + 2 * EASE_OF_COLUMNS * of
+        cost = EASE_OF_COLUMNS * (of @ of) + EASE_OF_WORDS_OF_COLUMNS * (words**2).sum()
+        return missed + cost, np.concatenate([slope, (of_words + 2 * EASE_OF_WORDS_OF_COLUMNS * words).ravel()])
+
+    bounds = [(each, None) for each in least] + [(None, None)] * (size * places)
+    start = np.zeros(dense + size * places)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": ROUNDS}).x
+    return Weights(found[:dense], found[dense:].reshape(size, places), known)

@@ -1,0 +1,114 @@
+"""What single words say, learnt from labelled tables: where a table belongs, and which row covers a column.
+
+A row of the list says what a column is called there; that a *seat* is an airline's and a *ward* a hospital's, or that
+*removal* is a task's more often than a part's, nobody wrote down. Words are read as concepts, apart for a table and its
+columns, beside the kinds of the columns. The weights stand in `fitted_tables.yaml` and `fitted_columns.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from ...field_maps.yaml_files import shipped
+from ..results import ColumnVerdict
+from .index import FieldIndex, Scores
+from .scoring import bare, head_of
+from .words import read
+
+OF_TABLE, OF_COLUMN, OF_KIND, UNKNOWN = "T:", "C:", "K:", "?"
+"""How the words of a table, of its columns, and the columns' kinds are told apart, and words no dictionary has."""
+ALWAYS, NONE = "always", "none"
+"""What is said of every table, and the place of what no scenario and no row covers."""
+LOUD = 3.0
+"""How loud all that a table says is together, however many words it has."""
+SHORTEST = 3
+"""An unknown word of fewer letters says nothing."""
+UNIT = 0.01
+"""The unit that the weights are written in."""
+
+
+@dataclass(frozen=True)
+class WordWeights:
+    """A line of weights for each word; `places` says which scenario or row, or `NONE`, each of its numbers is for."""
+
+    places: tuple[str, ...]
+    lines: Mapping[str, int]
+    weights: Scores
+
+    def speak(self, said: Mapping[str, float], places: Sequence[str]) -> tuple[Scores, float]:
+        """Return what `said` says for each of `places`, and for none of them, in natural-log units."""
+        known = [(self.lines[word], loud) for word, loud in said.items() if word in self.lines]
+        if not known:
+            return np.zeros(len(places)), 0.0
+        lines, loud = zip(*known, strict=True)
+        says = np.array(loud) @ self.weights[list(lines)] * UNIT
+        if tuple(places) == self.places[:-1]:
+            return says[:-1], float(says[-1])
+        of = dict(zip(self.places, says.tolist(), strict=True))
+        return np.array([of.get(place, 0.0) for place in places]), of[NONE]
+
+
+@lru_cache(maxsize=2)
+def _weights(name: str) -> WordWeights:
+    data = shipped(__package__, name)
+    weights = np.zeros((len(data["words"]), len(data["places"])))
+    for line, each in zip(weights, data["words"].values(), strict=True):
+        line[each["at"]] = each["says"]
+    return WordWeights(tuple(data["places"]), {word: at for at, word in enumerate(data["words"])}, weights)
+
+
+def of_table(index: FieldIndex, said: Mapping[str, float]) -> tuple[Scores, float]:
+    """Return what the words of a table say for each scenario, and for none of them."""
+    weights = _weights("fitted_tables.yaml")
+    return weights.speak(louder(said, weights.lines), [".".join(pair) for pair in index.scenarios])
+
+
+def of_column(index: FieldIndex, said: Mapping[str, float]) -> tuple[Scores, float]:
+    """Return what the words of a column say for each row, and for none of them."""
+    return _weights("fitted_columns.yaml").speak(said, index.ids)
+
+
+def louder(said: Mapping[str, float], known: Container[str]) -> dict[str, float]:
+    """Return the `known` words of a table, together as loud as `LOUD`, and `ALWAYS`."""
+    kept = {word: says for word, says in said.items() if word in known}
+    size = sum(says * says for says in kept.values()) ** 0.5
+    return {word: LOUD * says / size for word, says in kept.items()} | {ALWAYS: 1.0}
+
+
+def words_of_table(table: str, comment: str, columns: Sequence[ColumnVerdict]) -> dict[str, float]:
+    """Return everything a table says, each in (0, 1].
+
+    >>> words_of_table("t_patient", "", ())
+    {'T:patient': 1.0}
+    """
+    bag = {OF_TABLE + word: says for word, says in _spoken(bare(table), comment).items()}
+    for column in columns:
+        said = {OF_COLUMN + word: says for word, says in _spoken(bare(column.name), head_of(column.comment)).items()}
+        if column.kind != NONE:
+            said[OF_KIND + column.kind] = 1.0
+        for word, says in said.items():
+            bag[word] = min(1.0, bag.get(word, 0.0) + says)
+    return bag
+
+
+def words_of_column(column: ColumnVerdict) -> dict[str, float]:
+    """Return what a column says: its words, the quieter the more they are, and its kind."""
+    said = _spoken(bare(column.name), head_of(column.comment))
+    size = max(1.0, sum(said.values()) ** 0.5)
+    return {word: says / size for word, says in said.items()} | {OF_KIND + column.kind: 1.0}
+
+
+def _spoken(*texts: str) -> dict[str, float]:
+    """Return the concepts, and the unknown words, of `texts`; a word of several meanings is a little of each."""
+    said: dict[str, float] = {}
+    for word in (word for text in texts for word in read(text)):
+        if word.concepts:
+            for concept in word.concepts:
+                said[concept] = max(said.get(concept, 0.0), 1.0 / len(word.concepts))
+        elif len(word.text) >= SHORTEST:
+            said[UNKNOWN + word.text] = 1.0
+    return said
