@@ -56,8 +56,10 @@ class Case:
                 float(bool(found[pair]) and found[pair] >= NEARLY * most and self.sector in (None, pair[0]))
                 for pair in pairs
             ]
-        nowhere = float(all(NOTHING in labels for labels in self.labels) or not any(right))
-        return np.array([*right, nowhere])
+        nowhere = all(NOTHING in labels for labels in self.labels)
+        if nowhere and self.sector is None:  # staff of nobody knows whom: rows that would do are no reason to be sure
+            right = [0.0] * len(right)
+        return np.array([*right, float(nowhere or not any(right))])
 
     @cached_property
     def lines(self) -> Vector:
