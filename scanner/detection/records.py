@@ -32,6 +32,8 @@ _NEVER_ALONE = frozenset({"status", "current", "base", "start", "stop", "is"})
 _MACHINE_MODS = frozenset({"id", "number", "locator"})
 _RATE = re.compile("[系指]数$|比例|比率|税率")
 _MEASURED = re.compile("(?:次数|频次|频率|天数|时长|数量|程度|情况|结果|方式|评分|得分)$")
+_COMPARED = re.compile(r"similarity|liveness|相似度|比对(?:分|得分|结果)|活体", re.IGNORECASE)
+_QUESTION = re.compile("..是否.{6}")
 _TAKEN = re.compile("snap|capture|compare|reg_|register|抓拍|注册|比对|采集|识别|现场", re.IGNORECASE)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SHORT_KEY = re.compile("[a-z]{1,2}(?:id|no)", re.IGNORECASE)
@@ -77,7 +79,8 @@ def _kind_of_body(claim: Claim, names: Names, frame: Frame, declared: str) -> st
 
 def _kind_of_biometric(claim: Claim, names: Names, declared: str) -> str:
     """Bytes beside biometrics are of the body, and a picture there is of a face."""
-    if claim.kind in ("", "none") and declared.lower().startswith(_BYTES):
+    compared = any(_COMPARED.search(reading.text) for reading in names.readings)
+    if claim.kind in ("", "none") and (compared or declared.lower().startswith(_BYTES)):
         return "biometric"
     heads = {reading.head.id for reading in names.readings if reading.head}
     pictured = claim.denied == "photo_avatar"
@@ -130,7 +133,7 @@ def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, co
         and not _is_machinery(names, comment)
     ):
         return Claim("medical_history_other", "possible", names.name.text, "written in a record of somebody's health")
-    if keeps and _is_asked(names) and claim.kind not in _HEALTH and not _is_machinery(names, comment):
+    if keeps and claim.kind not in _HEALTH and _is_asked(names, comment):
         return Claim("medical_history_other", "possible", names.name.text, "asked in a record of somebody's health")
     unsaid = not claim.kind or (claim.kind == "free_text" and "health_record" in frame)
     unsaid |= claim.kind == "none" and frame.topic in _HEALTH and is_numeric(declared) and _is_only_told(names, comment)
@@ -197,9 +200,11 @@ def _is_place_or_money(comment: str) -> bool:
     return any(PLACE_OR_MONEY.search(clause) or _WORKFLOW.search(clause) for clause in clauses(comment)[:1])
 
 
-def _is_asked(names: Names) -> bool:
+def _is_asked(names: Names, comment: str) -> bool:
     """Whether a comment asks a question of more words than one: 疫情期间是否去过疫区, and no flag of a row."""
-    return names.comment.asked and names.comment.unknown > 0
+    if _QUESTION.search(comment):
+        return _WORKFLOW.search(comment) is None
+    return names.comment.asked and names.comment.unknown > 0 and not _is_machinery(names, comment)
 
 
 def _is_only_told(names: Names, comment: str) -> bool:

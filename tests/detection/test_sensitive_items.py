@@ -37,6 +37,11 @@ CASES = {
         "health_daily", "每日健康上报",
         ["student_id", "temperature:体温", "gone_out:近期是否去过疫区@varchar(8)", "is_deleted:是否删除@int"],
         ["temperature", "gone_out"]),
+    "asked about persons": (
+        "health_daily", "", ["student_id", "temperature:体温", "touched:疫情期间是否接触过确诊或疑似的人员"],
+        ["temperature", "touched"]),
+    "how alike faces are": (
+        "face_records", "", ["user_id", "face_url", "similarity:比对相似度", "gate_no"], ["face_url", "similarity"]),
     "what a young child did": (
         "baby_moments", "", ["id", "baby_id", "title:名称", "photo_url:配图", "created_at@datetime"],
         ["baby_id", "title", "photo_url"]),
