@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from . import detection, mapping, profiling, sources, tagged
+from . import damaged, detection, mapping, profiling, sources, tagged
 from .persons import estimate
 from .results import ColumnVerdict, ListStatus, PersonEstimate, Placement, Scan
 
@@ -69,7 +69,11 @@ def scan(
         list=ListStatus(lens.edition.id, fields, verified, status),
         columns=mapped,
         persons=estimate(dataset, mapped) if persons and profile.exhaustive else PersonEstimate(),
-        warnings=(*dataset.notes, *tagged.unfounded(mapped, dataset.schema)),
+        warnings=(
+            *dataset.notes,
+            *tagged.unfounded(mapped, dataset.schema),
+            *damaged.warnings(dataset, profile, mapped),
+        ),
         table_comment=table.comment,
         table=table.name,
         belongs=belongs,

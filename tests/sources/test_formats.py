@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 from pyarrow import orc
 
+from exportgate.pipelines import api
 from exportgate.scanner.errors import SourceError, UsageError
 from exportgate.scanner.sources import open_source
 from exportgate.scanner.sources.reading import FREE_EXPANSION_BYTES
@@ -240,3 +241,23 @@ def test_an_empty_table_still_has_its_columns(tmp_path: Path) -> None:
     assert dataset.schema.names == ["phone", "name"]
     assert sum(batch.num_rows for batch in dataset.batches()) == 0
     assert open_source(pd.DataFrame({"phone": []})).schema.names == ["phone"]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "parquet"])
+def test_identifiers_that_lost_digits_are_told_of(tmp_path: Path, form: str) -> None:
+    """A resident number kept as a number has fifteen digits left: it identifies nobody, and that is said."""
+    path = tmp_path / f"members.{form}"
+    numbers = [350203199003070000 + 1000 * place for place in range(5)]
+    if form == "xlsx":
+        from openpyxl import Workbook
+
+        book = Workbook()
+        for row in (["姓名", "身份证号"], *(["张三", number] for number in numbers)):
+            book.active.append(row)
+        book.save(path)
+    elif form == "csv":
+        path.write_text("姓名,身份证号\n" + "".join(f"张三,{number:.5E}\n" for number in numbers), "utf-8")
+    else:
+        pq.write_table(pa.table({"姓名": ["张三"] * 5, "身份证号": [*map(float, numbers)]}), path)
+    warnings = api.scan(path).warnings
+    assert [warning for warning in warnings if warning.startswith("身份证号: long numbers have lost")], warnings
