@@ -92,7 +92,7 @@ class ColumnEvidence:
     24 when not ASCII, are all counted under the length 49). `classes` counts the cells by what they are written with,
     `years` the calendar years of cells that are dates. `details` holds further counts, such as ``damaged_identifier``
     (long identifiers that a binary fraction can no longer hold exactly) and ``terms_checked``: medical terms are looked
-    for in every cell of a column in which they are absent or rare, and no longer once 50,000 cells show them to be
+    for in every cell of a column in which they are absent or rare, and no longer once 20,000 cells show them to be
     common; their hits are out of that number.
     """
 

@@ -43,8 +43,14 @@ class Repeats:
             self.learned = len(self._values) > known
             staying = self._count(block, left)
         if staying > len(block) // 2:
-            self.active = False
+            self._stop()
         return left
+
+    def _stop(self) -> None:
+        """Learn no more, and let go of what only that was for: a table may have thousands of columns."""
+        self.active, self._keys = False, np.zeros(0, np.uint64)
+        if not self._values:
+            self._counts = np.zeros(0, np.int64)
 
     def _unknown(self, block: Block) -> Bools:
         """Count the cells that are known, and say which are not."""

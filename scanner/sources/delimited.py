@@ -23,6 +23,7 @@ from .utf8 import CheckedFile
 
 BLOCK_BYTES, LARGE_BLOCK_BYTES = 1 << 20, 16 << 20
 """What is parsed at once: what stays in the processor's cache, or, where one row is larger, the most we take."""
+WIDE_COLUMNS, MOST_BLOCKS = 100, 4
 _DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "vertical bar"}
 _TOO_LARGE = "straddling"
 """Arrow's word for a row that does not fit into a block."""
@@ -61,7 +62,7 @@ class DelimitedReader:
 
         given = 0
         with reading(where):
-            for block in (BLOCK_BYTES, LARGE_BLOCK_BYTES):
+            for block in (_block_bytes(len(names)), LARGE_BLOCK_BYTES):
                 try:
                     with self._open(names, wanted, note_bad_row, block) as reader:
                         parsed = _after(given, reader)
@@ -128,6 +129,15 @@ def open_delimited(kind: FileKind) -> DelimitedReader:
     schema = pa.schema([pa.field(name, pa.string()) for name in names])
     has_rows = not has_header or len(raw) >= HEAD_BYTES or _rows_in(head, delimiter) > 1
     return DelimitedReader(kind, encoding, delimiter, schema, has_header, has_rows, tuple(notes))
+
+
+def _block_bytes(columns: int) -> int:
+    """Return how much is parsed at once: more of a wide table, where an array of a few cells costs more than its cells.
+
+    >>> [_block_bytes(columns) >> 20 for columns in (20, 200, 5000)]
+    [1, 2, 4]
+    """
+    return BLOCK_BYTES * min(max(columns // WIDE_COLUMNS, 1), MOST_BLOCKS)
 
 
 def _stream(kind: FileKind, encoding: str) -> tuple[pa.NativeFile, bool]:
