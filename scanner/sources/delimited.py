@@ -124,8 +124,6 @@ def open_delimited(kind: FileKind) -> DelimitedReader:
         notes.append(f"{where}: read as delimited by {_DELIMITERS[delimiter]}")
     if not has_header:
         notes.append(f"{where}: the first row holds data, not names; columns are named by position")
-    if len(set(header)) < len(header) and has_header:
-        notes.append(f"{where}: column names occur twice; the later ones are numbered (name#2)")
     schema = pa.schema([pa.field(name, pa.string()) for name in names])
     has_rows = not has_header or len(raw) >= HEAD_BYTES or _rows_in(head, delimiter) > 1
     return DelimitedReader(kind, encoding, delimiter, schema, has_header, has_rows, tuple(notes))
