@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 _K1, _K2, _K3 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
 _LOW = np.array([(1 << (8 * n)) - 1 for n in range(9)], np.uint64)
+WHOLE = 256
+"""Cells of up to so many bytes are mixed whole."""
 _S32, _S29 = np.uint64(32), np.uint64(29)
 
 
 def mix(block: Cells) -> Words:
-    """Return the mix of each cell (of 48 of its bytes and its length, when longer than 64)."""
+    """Return the mix of each cell (of 48 of its bytes and its length, when it is longer than `WHOLE`)."""
     lengths, words = block.lengths, block.words
     mixed = words[block.starts] if not block.uniform else _word(block, 0).copy()
     if int(lengths.min(initial=8)) < 8:
@@ -28,15 +30,30 @@ def mix(block: Cells) -> Words:
     mixed = (mixed + lengths.view(np.uint64) + _K3) * _K1
     mixed ^= mixed >> _S32
     for least, most, word in _further_words(block):
-        further = (mixed + word) * _K2
-        further ^= further >> _S29
+        further = _with(mixed, word)
         if block.min_length > least and block.max_length <= most:
             mixed = further
         else:
             mixed = np.where((lengths > least) & (lengths <= most), further, mixed)
+    if block.max_length > 64:
+        _add_inner_words(block, mixed)
     mixed *= _K3
     mixed ^= mixed >> _S32
     return mixed
+
+
+def _with(mixed: Words, word: Words) -> Words:
+    further = (mixed + word) * _K2
+    return further ^ further >> _S29
+
+
+def _add_inner_words(block: Cells, mixed: Words) -> None:
+    """Mix what stands between the first and the last 32 bytes of the cells that are mixed whole."""
+    lengths, starts = block.lengths, block.starts
+    cells = np.flatnonzero(lengths <= WHOLE)
+    for place in range(32, min(block.max_length, WHOLE) - 32, 8):
+        cells = cells[lengths[cells] > place + 32]
+        mixed[cells] = _with(mixed[cells], block.words[starts[cells] + place])
 
 
 def _further_words(block: Cells) -> list[tuple[int, int, Words]]:
@@ -45,12 +62,12 @@ def _further_words(block: Cells) -> list[tuple[int, int, Words]]:
     found = [(8, far, _word(block, -8))] if longest > 8 else []
     if longest > 16:
         found += [(16, far, _word(block, 8)), (16, far, _word(block, -16))]
-    if block.min_length <= 64:
-        found += [(32, 64, _word(block, place)) for place in (16, -24) if longest > 32]
-        found += [(48, 64, _word(block, place)) for place in (24, -32) if longest > 48]
-    if longest > 64:
+    if block.min_length <= WHOLE:
+        found += [(32, WHOLE, _word(block, place)) for place in (16, -24) if longest > 32]
+        found += [(48, WHOLE, _word(block, place)) for place in (24, -32) if longest > 48]
+    if longest > WHOLE:
         middle = block.lengths >> 2
-        found += [(64, far, block.words[block.starts + middle + step]) for step in (0, middle)]
+        found += [(WHOLE, far, block.words[block.starts + middle + step]) for step in (0, middle)]
     return found
 
 

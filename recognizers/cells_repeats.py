@@ -1,7 +1,7 @@
 """Columns with few values: each value is kept once with its count and judged once, at the end.
 
-Only cells of at most 64 bytes, of which the hash covers every byte, take part. A column that turns out to have many
-values leaves this path after a block or two.
+Only cells of which the hash covers every byte take part. A column that turns out to have many values leaves this path
+after a block or two.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import numpy as np
 
 from .cells_block import Block, Bools, Index, Words
 from .cells_compiled import CompiledBlock
+from .cells_mix import WHOLE
 
-WHOLE = 64
-_SLOTS = 1 << 15
-_MOST = 4_096
+_SLOTS = 1 << 16
+_MOST = 12_288
 _LOW = np.uint64(_SLOTS - 1)
 
 

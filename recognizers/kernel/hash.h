@@ -14,7 +14,10 @@ static inline uint64_t mixed_with(uint64_t mixed, uint64_t word)
     return mixed ^ mixed >> 29;
 }
 
-/* A 64-bit mix of a cell's content (of 48 of its bytes and its length, when longer than 64). */
+/* Cells of up to so many bytes are mixed whole. */
+enum { WHOLE_CELL = 256 };
+
+/* A 64-bit mix of a cell's content (of 48 of its bytes and its length, when it is longer than `WHOLE_CELL`). */
 static inline uint64_t hash_of(const uint8_t *start, const uint8_t *end)
 {
     int64_t length = end - start;
@@ -27,13 +30,15 @@ static inline uint64_t hash_of(const uint8_t *start, const uint8_t *end)
         mixed = mixed_with(mixed, word_at(end - 8));
     if (length > 16)
         mixed = mixed_with(mixed_with(mixed, word_at(start + 8)), word_at(end - 16));
-    if (length > 64) {
+    if (length > WHOLE_CELL) {
         int64_t middle = length >> 2;
         mixed = mixed_with(mixed_with(mixed, word_at(start + middle)), word_at(start + 2 * middle));
     } else if (length > 32) {
         mixed = mixed_with(mixed_with(mixed, word_at(start + 16)), word_at(end - 24));
         if (length > 48)
             mixed = mixed_with(mixed_with(mixed, word_at(start + 24)), word_at(end - 32));
+        for (int64_t place = 32; place + 32 < length; place += 8)
+            mixed = mixed_with(mixed, word_at(start + place));
     }
     mixed *= K3;
     return mixed ^ mixed >> 32;

@@ -59,7 +59,7 @@ FACE int64_t exportgate_unseen_words(const uint64_t *words, int64_t count, uint6
     return into.count;
 }
 
-enum { KEYS = 1 << 15, WHOLE_CELL = 64 };
+enum { KEYS = 1 << 16 };
 
 /* Count the cells that `keys` knows (one hash per slot; only short cells are told by their hash for certain) in `counts`,
  * and take them out of `left`; return how many stay. `weight` as exportgate_read() has it.

@@ -1,2 +1,2 @@
 /* Written by refresh_sources.py. */
-#define SOURCES "40a33819e8bf9b03"
+#define SOURCES "8389e7afa7085cfc"

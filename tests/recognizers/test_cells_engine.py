@@ -148,6 +148,19 @@ def test_values_that_come_again_count_as_often_and_once() -> None:
         assert evidence.lengths == {3: len(early) + len(later), 11: 2 * len(rare)}
 
 
+def test_long_texts_that_differ_in_one_byte_are_two() -> None:
+    """Their hashes tell them apart: one taken for the other would hide what stands in it."""
+    for length in (33, 65, 72, 110, 255, 256):
+        told = ["x" * place + "y" + "x" * (length - place - 1) for place in range(length)]
+        evidence = cells.read(pa.array([*told, *told, *told] * 50))
+        assert (evidence.distinct, evidence.rows) == (length, 150 * length)
+    hidden = "备注" * 20 + "，电话13800138001，" + "备注" * 10
+    evidence = cells.read(
+        pa.array(["备注" * 20 + "，电话0000000000一，" + "备注" * 10] * 5_000 + [hidden] + ["无"] * 5_000)
+    )
+    assert evidence.hit("CN_MOBILE").embedded == 1
+
+
 def test_invalid_utf8_is_read_and_not_refused() -> None:
     raw = pa.array([b"\xff\xfe 13800138001", b"\xe4\xbd", b"\xef\xbc\x911380013800\xef\xbc\x91 \xff"], pa.binary())
     evidence = cells.read(raw)

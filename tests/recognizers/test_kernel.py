@@ -115,6 +115,12 @@ def same_facts(values: list[bytes]) -> None:
     assert (traces(plain) | (plain.lengths <= LONG)).tolist() == np.asarray(compiled.traced).tolist()
 
 
+def test_cells_of_any_length_are_mixed_alike() -> None:
+    rng = random.Random(3)
+    same_facts([rng.randbytes(length) for length in range(300)] + [b"a" * length for length in range(300)])
+    same_facts([b"a" * 130, *(b"a" * at + b"b" + b"a" * (129 - at) for at in range(130))])
+
+
 def same_answers(values: list[bytes]) -> None:
     for face in pack.faces():
         plain, compiled = (answers(face, block) for block in blocks(values))
