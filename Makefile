@@ -49,6 +49,7 @@ soak: $(VENV)/.dev ## long runs: simulators, kill -9, racing processes
 	$(BIN)/python -m pytest -n 2 --soak tests/ledger tests/audit tests/recognizers/test_wide_offsets.py
 
 docs: $(VENV)/.dev ## regenerate the pages of docs/ that are made from code and data
-	$(BIN)/python -m docs
+	$(BIN)/python tests/mapping/catalogue_page.py
+	$(BIN)/python tests/recognizers/entities_page.py
 
 .PHONY: help install demo test refresh lint format types bench bench-detection soak docs
