@@ -40,6 +40,10 @@ _TURN = frozenset({"of", "for"})
 _MONEY = frozenset({"income_assets", "financial_account_other", "insurance_account"})
 _CARDED = frozenset({"social_security_no", "payment_card", "insurance_account"})
 _PICTURED = _HEALTH | {"photo_avatar", "face_image", "biometric", "other_id_document"}
+_PERSONS_NUMBERS = frozenset({"member_id", "subject_id", "medical_record_no"})
+_AROUND = frozenset(
+    {"system", "event_thing"}
+)  # numbers of persons there are persons' (HIS 系统患者编号, booking_user_id)
 _UNDOING = frozenset({"null", "time", "typed"})
 _ASPECTS = frozenset(
     {"site", "location", "region", "area", "part", "form", "product", "group", "series", "brand", "source", "model",
@@ -167,6 +171,8 @@ def _read_items(text: str, said: tuple[Item, ...]) -> Reading:
     head = items[index].concept
     before = tuple(item.concept for item in items[:index] if item.concept and not item.concept.mod)
     owner, owner_word = _owner(items[:index])
+    if owner is not None and owner.id in _AROUND and head is not None and head.kind in _PERSONS_NUMBERS:
+        owner, owner_word = None, ""
     undone = bool(_UNDOING & set(mods)) or asked
     return Reading(text, head, owner, tuple(mods), before, undone, asked, drowned, unknown, owner_word, is_record)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from ...recognizers.column_names import Reading
 from ...recognizers.column_names_lexicon import Concept
+from ...recognizers.column_names_split import is_initials
 from ...recognizers.kinds import KINDS
 from .claims_against import HEALTH, against, is_image_of_document, rules
 from .frame import Frame
@@ -53,6 +54,8 @@ _GENERAL = frozenset({"purchase_bare", "person_only"})
 _ALSO_FIRMS = frozenset({"customer", "driver", "policy_person", "recipient"})
 _MARKED = re.compile("(?:scores?|marks|得分|分数)$", re.IGNORECASE)
 _DIGESTED = frozenset({"system", "product", "event_thing", "media_thing"})  # of a file, not of a phone
+_FEW = 4  # letters
+_OF_CARE = frozenset({"patient", "clinical", "health_record", "health_rich", "treated"})
 _OF_FAMILY = frozenset({"relative", "young_child"})
 _CARDS = {"patient": "medical_record_no", "person": "member_id", "staff": "account_login_id"}
 _COUNTED = re.compile(r"[a-z]s_?(?:num|number|no)$", re.IGNORECASE)
@@ -73,11 +76,19 @@ def claim_of(reading: Reading, frame: Frame, numeric: bool = False) -> Claim:
         if head.is_attribute
         else _claim_of_role(reading, head, frame, numeric)
     )
+    if _is_guessed(reading, claim, frame):
+        return NOTHING
     if reading.drowned and claim.kind in HEALTH and PLACE_OR_MONEY.search(reading.text):
         return Claim("none", "likely", reading.text, f"a place, money or code of {head.id.replace('_', ' ')}")
     if reading.drowned and claim.kind not in ("", "none"):
         return Claim(claim.kind, "possible", claim.text, claim.because, claim.role)
     return claim
+
+
+def _is_guessed(reading: Reading, claim: Claim, frame: Frame) -> bool:
+    """Whether a few initials alone say something clinical (TJSJ, XY, JCH) where nothing speaks of patients."""
+    clinical = claim.kind in HEALTH or claim.kind == "medical_record_no"
+    return clinical and frame.flags.isdisjoint(_OF_CARE) and len(reading.text) <= _FEW and is_initials(reading.text)
 
 
 def _claim_of_grammar(reading: Reading, frame: Frame) -> Claim:

@@ -13,7 +13,7 @@ from ...recognizers.column_names import Reading, read, read_comment
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.column_names_split import is_initials, split
-from .table import TableInput
+from .table import ColumnInput, TableInput
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,15 @@ def read_columns(table: TableInput) -> tuple[Names, ...]:
     bare = _without_letter([column.name[front:] for column in table.columns])
     if _is_in_pinyin(bare):
         bare = list(map(_cut_in_pinyin, bare))
-    comments = [read_comment(column.comment) for column in table.columns]
+    comments = [read_comment(_said_of(column)) for column in table.columns]
     clinical = _is_clinical(table, [read(name, initials) for name in bare], comments)
     names = [read(name, initials, clinical) for name in bare]
     return tuple(map(Names, names, comments))
+
+
+def _said_of(column: ColumnInput) -> str:
+    """A column's comment; ``id`` is the table's own key, whatever its comment calls the table (不良反应ID)."""
+    return "" if column.name.lower() == "id" and _OWN_KEY.search(column.comment) else column.comment
 
 
 def fronts_of_points(table: TableInput) -> tuple[str, ...]:
@@ -138,6 +143,7 @@ def _longer_front(names: list[str], front: str) -> str:
     return shared[: shared.rfind("_") + 1] or front
 
 
+_OWN_KEY = re.compile("^[^0-9a-z\\s]{1,12}(?:ID|Id|id|主键|标识)$")
 _LETTERED = 3  # columns
 _SPELLED, _LONGEST = 6, 48  # letters
 _SYLLABLE = re.compile(

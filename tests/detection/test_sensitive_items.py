@@ -81,6 +81,7 @@ def test_what_stands_around_makes_it_sensitive(why: str) -> None:
         ("infusion_pumps", ["device_id", "flow_rate@float", "alarm_code", "ward"]),
         ("cats", ["openid", "breed:品种", "traits:性格标签", "insurance_info"]),
         ("interface_logs", ["id", "request_url", "duration@int", "user_agent"]),
+        ("jzgjbxx", ["GH", "XM", "XB", "DWMC", "TJSJ", "XY", "RZZT"]),  # reported when, which college: not examined
     ],
 )
 def test_words_of_other_fields_stay_harmless(table: str, columns: list[str]) -> None:
@@ -101,6 +102,12 @@ def test_words_of_other_fields_stay_harmless(table: str, columns: list[str]) -> 
          ["person_name", "birth_date", "none"]),
         ("field_calls", "", ["customer_id", "theme:拜访主题", "visit_target:拜访对象"],
          ["member_id", "none", "person_name"]),
+        ("side_effects", "不良反应表", ["id:不良反应ID", "patient_id", "created_at@datetime"],
+         ["none", "subject_id", "none"]),
+        ("admissions", "", ["his_no:HIS 系统患者编号", "version", "verifiedAt", "diagnosis"],
+         ["medical_record_no", "none", "none", "diagnosis"]),
+        ("car_rents", "", ["book_user_id", "book_no", "rent_fee"], ["member_id", "none", "none"]),
+        ("server_details", "服务对象详情", ["minzu", "xuexing"], ["ethnicity_race", "lab_or_vital_sign"]),
         ("logistics_traces", "物流轨迹表", ["waybill", "location:轨迹地点", "description:轨迹描述"],
          ["none", "none", "none"]),
     ],
