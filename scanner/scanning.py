@@ -72,7 +72,7 @@ def scan(
         warnings=(
             *dataset.notes,
             *tagged.unfounded(mapped, dataset.schema),
-            *damaged.warnings(dataset, profile, mapped),
+            *damaged.warnings(profile, mapped),
         ),
         table_comment=table.comment,
         table=table.name,
