@@ -134,6 +134,6 @@ def unknown_lines(scans: Sequence[Mapping[str, Any]], warnings: Sequence[str], l
     undecided = [str(column["name"]) for scan in scans for column in scan["columns"] if column["undecided"]]
     if undecided:
         lines.append(texts("unknown.undecided", columns=", ".join(undecided)))
-    lines += [str(warning) for scan in scans for warning in scan.get("warnings", ())]
+    lines += [told(str(warning), texts.lang) for scan in scans for warning in scan.get("warnings", ())]
     lines += [told(str(warning), texts.lang) for warning in warnings]
     return [*dict.fromkeys(lines), texts("unknown.persons"), law.disclaimer]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,7 +36,17 @@ def test_numbers_and_days_survive_the_translation() -> None:
 
 
 def test_a_sentence_without_a_pattern_stays_as_it_is() -> None:
-    assert told("members.csv: read as GB18030", "zh") == "members.csv: read as GB18030"
+    assert told("members.csv: seen by nobody before", "zh") == "members.csv: seen by nobody before"
+
+
+def test_what_is_said_of_a_file_reads_in_chinese(tmp_path: Path) -> None:
+    """Encoding, delimiter, names that occur twice, numbers that lost digits: in the report, and in Chinese alone."""
+    path = tmp_path / "members.csv"
+    path.write_bytes("姓名;身份证号;姓名\n张三;3.50203E+17;李四\n".encode("gbk"))
+    said = CliRunner().invoke(cli, ["scan", str(path), "--lang", "zh", "--quiet"]).output
+    for word in ("GBK/GB18030 读取", "按分号分隔读取", "列名重复", "长数字末位已丢失"):
+        assert word in said
+    assert not ENGLISH.search(said.replace(str(path), "")), said
 
 
 @pytest.mark.parametrize("form", ["text", "html", "github"])
