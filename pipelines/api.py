@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ..scanner import showing
-from ..scanner.errors import SourceError, UsageError
+from ..scanner.errors import SourceError
 
 if TYPE_CHECKING:
-    from ..field_maps.model import Edition
     from ..scanner.advice_trials import Advice
     from ..scanner.check import Check
     from ..scanner.examination import Rules
@@ -120,28 +119,11 @@ def scan(
     >>> [(column.name, column.kind) for column in found.columns]
     [('mobile', 'phone'), ('qty', 'none')]
     """
-    from .. import field_maps
     from ..scanner import scanning
+    from .lens import lens_of
 
-    chosen = settings(config)
-    edition = field_maps.load(list or chosen.list)
-    require_known(edition, sector, scenario)
-    lens = scanning.Lens(edition, chosen.sensitivity, sector, scenario)
+    lens = lens_of(settings(config), list, sector, scenario)
     return scanning.scan(open_source(data, name=name), lens, sample=sample, progress=progress)
-
-
-def require_known(edition: Edition, sector: str | None, scenario: str | None) -> None:
-    """Raise UsageError for a sector or scenario that the edition does not have: nothing would be mapped onto it."""
-    from ..field_maps.errors import FieldMapError
-    from ..scanner.documents import nearest
-
-    try:
-        sectors = edition.sectors if sector is None else (edition.sector(sector),)
-    except FieldMapError as error:
-        raise UsageError(error.what, where="sector", hint=error.hint) from None
-    known = dict.fromkeys(name for one in sectors for name in (*one.scenario_ids, *one.row_ids))
-    if scenario is not None and scenario not in known:
-        raise UsageError(f"no such scenario: {scenario}", where="scenario", hint=nearest(scenario, tuple(known)))
 
 
 def open_ledger(url: str | None = None, key: str | bytes | None = None, *, config: Any = None) -> Book:

@@ -39,14 +39,11 @@ def scan(
     progress: Progress | None = None,
 ) -> tuple[Scan, ...]:
     """Scan each source as `scan` does; the tables of one database or one glob tell of each other where they belong."""
-    from .. import field_maps
     from ..scanner import scanning
     from . import api
+    from .lens import lens_of
 
-    chosen = api.settings(config)
-    edition = field_maps.load(list or chosen.list)
-    api.require_known(edition, sector, scenario)
-    lens = scanning.Lens(edition, chosen.sensitivity, sector, scenario)
+    lens = lens_of(api.settings(config), list, sector, scenario)
     scans: dict[int, Scan] = {}
     members: dict[int, dict[int, Scan]] = {}
     for at, (family, source) in enumerate(families(sources)):
