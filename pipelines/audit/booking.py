@@ -28,7 +28,7 @@ def book_all(
     lines = []
     with book.together(registers):
         for one in found:
-            body = {"run": run, **_booked(one, book, now)}
+            body = {**_booked(one, book, now), "run": run}  # not the run it was remembered in before
             book.remember(one.task.listed.source, one.task.listed.path, body)
             lines.append((one.task, body))
     return lines

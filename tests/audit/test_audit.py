@@ -358,3 +358,17 @@ def test_a_mistake_in_the_audit_file_is_one_sentence(
     code, out, err = run_cli("audit", "audit.yaml")
     assert (code, out) == (2, "")
     assert sentence in err
+
+
+def test_what_cannot_be_read_is_told_at_every_run(audit: Run, tmp_path: Path) -> None:
+    """A broken object that stays broken fails every night, not only the first."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "members.csv").write_text("name,mobile\n张三,13800138001\n", "utf-8")
+    (tmp_path / "out" / "cut.parquet").write_bytes(b"PAR1" + bytes(60))
+    World(tmp_path, "", "").configure()
+    said = {"sources": [{"name": "tree", "url": "out"}], "undeclared": {"sector": "retail"}}
+    (tmp_path / "audit.yaml").write_text(json.dumps(said))
+    for attempt in range(3):
+        code, document = audit()
+        assert (code, [one["path"] for one in document["failures"]]) == (3, ["cut.parquet"]), attempt
+        assert document["sources"][0]["failed"] == 1
