@@ -14,7 +14,7 @@ from types import ModuleType
 
 from exportgate.field_maps import catalog, parsed, yaml_loader
 from exportgate.recognizers import column_names_lexicon, column_names_stored, data_files
-from exportgate.scanner.mapping import phrases, phrases_stored, vocabulary, vocabulary_stored, words
+from exportgate.scanner.mapping import phrases, phrases_stored, vocabulary, vocabulary_stored, words_latin
 
 ROOT = Path(__file__).resolve().parents[1]
 RECOGNIZERS = ROOT / "recognizers" / "data"
@@ -41,7 +41,7 @@ def made() -> dict[Path, Callable[[], str]]:
         column_names_lexicon.made(), column_names_lexicon.FILES
     )
     files[vocabulary_stored.HERE / vocabulary_stored.NAME] = lambda: vocabulary_stored.written(
-        vocabulary.made(), words.made_together()
+        vocabulary.made(), words_latin.made_together()
     )
     files[vocabulary_stored.HERE / phrases_stored.NAME] = _phrases
     kernel = _script("recognizers/kernel/refresh_sources.py")

@@ -18,7 +18,7 @@ from .index import Phrases, Postings
 from .vocabulary_stored import HERE, sources
 
 NAME = "phrases.json"
-MODULES = ("phrases.py", "row_names.py", "words.py")
+MODULES = ("phrases.py", "row_names.py")
 """The code that reads rows, besides that which makes the vocabulary."""
 
 

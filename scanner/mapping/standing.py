@@ -16,7 +16,8 @@ from ..results import ColumnVerdict
 from .index import FieldIndex, Scores
 from .scoring import ColumnScores
 from .vocabulary import WEIGHTS, Word
-from .words import is_variable, read, squash
+from .words import read, squash
+from .words_latin import is_variable
 
 DICTIONARY = 0.4
 """What a row about persons keeps in a table that lists drugs, diseases, goods, levels or settings."""

@@ -17,7 +17,8 @@ from .vocabulary_stored import stored
 Entries = dict[str, dict[str, Any]]
 
 WEIGHTS = {"generic": 0.25, "unit": 0.08, "role": 0.45, "when": 0.4, "plumbing": 0.3, "foreign": 0.31, "content": 1.0}
-
+UNKNOWN_WEIGHT = 0.8
+"""What a word says that the vocabulary does not have."""
 
 KEYS = ("en", "zh", "pinyin", "initials", "codes")
 """Where the words of each table of a vocabulary stand in an entry."""
