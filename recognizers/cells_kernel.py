@@ -58,6 +58,20 @@ class Kernel:
         self.typed = _function(library, "typed", ctypes.c_int, block, ctypes.c_int, *[pointer] * 9)
         self.labels = _function(library, "labels", number, block, *[pointer] * 2, number, pointer)
         self.characters = _function(library, "characters", number, pointer, number, ctypes.c_int)
+        self.rows = _function(
+            library,
+            "rows",
+            number,
+            pointer,
+            number,
+            *[ctypes.c_int] * 2,
+            number,
+            *[pointer] * 2,
+            ctypes.POINTER(ctypes.c_int),
+        )
+        self.fill = _function(
+            library, "fill", number, *[pointer] * 3, *[number] * 3, ctypes.c_int, pointer, *[number] * 2
+        )
         self.blake2s = _function(library, "blake2s", None, block, *[pointer] * 2)
         self.bits = {name: 1 << bit for bit, name in enumerate(_names(library, "entities"))}
         self.judges = {name: place for place, name in enumerate(_names(library, "judges"))}

@@ -1,2 +1,2 @@
 /* Written by refresh_sources.py. */
-#define SOURCES "8389e7afa7085cfc"
+#define SOURCES "1f43e14d669b2d11"

@@ -1,4 +1,4 @@
-/* `reading.h` and `utf8.h` once more, for machines with registers of 64 bytes: a cell is one look. */
+/* `reading.h`, `utf8.h` and `delimited.h` once more, for machines with registers of 64 bytes: a cell is one look. */
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__)) && !defined(EXPORTGATE_NARROW)
 #if defined(__clang__)
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,bmi,bmi2,lzcnt,popcnt"))), apply_to = function)
@@ -9,6 +9,7 @@
 #endif
 #endif
 
+#include "delimited.h"
 #include "reading.h"
 #include "utf8.h"
 #include "wider.h"
@@ -27,6 +28,12 @@ void survey_wider(const cells *block, const int64_t *weight, uint8_t *mask, uint
 void signs_wider(const cells *block, const uint8_t *mask, uint64_t *signs, asked *all) { find_signs(block, mask, signs, all); }
 
 int64_t characters_wider(const uint8_t *at, int64_t size) { return characters_in(at, size); }
+
+int64_t rows_wider(const uint8_t *text, int64_t size, uint8_t delimiter, int64_t columns, uint32_t *ends, uint32_t *starts,
+                   int *doubled)
+{
+    return rows_in(text, size, delimiter, columns, ends, starts, doubled);
+}
 
 #endif
 

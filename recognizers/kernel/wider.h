@@ -14,5 +14,7 @@ void survey_wider(const cells *block, const int64_t *weight, uint8_t *mask, uint
                   uint64_t *signs, asked *all);
 void signs_wider(const cells *block, const uint8_t *mask, uint64_t *signs, asked *all);
 int64_t characters_wider(const uint8_t *at, int64_t size);
+int64_t rows_wider(const uint8_t *text, int64_t size, uint8_t delimiter, int64_t columns, uint32_t *ends, uint32_t *starts,
+                   int *doubled);
 
 #endif

@@ -1,4 +1,7 @@
-"""CSV and TSV: every column as text, so that no digit is lost; encoding and delimiter found by content and stated."""
+"""CSV and TSV: every column as text, so that no digit is lost; encoding and delimiter found by content and stated.
+
+What programs write, the kernel cuts into columns; Arrow parses what is written otherwise, and says what is wrong.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as pv
@@ -17,6 +22,7 @@ from ..errors import SourceError
 from ..numbers import number_of
 from .columns import MAX_COLUMNS, unique_names
 from .dataset import BATCH_BYTES, Piece, gathered
+from .delimited_rows import Form, OddTextError, whole_rows
 from .encoding import HEAD_BYTES, encoding_of, spoken
 from .reading import UTF8, FileKind, open_bytes, open_text, reading, unchanged
 from .utf8 import CheckedFile
@@ -52,30 +58,48 @@ class DelimitedReader:
         if not self.has_rows:
             return
         where = self.kind.place.name
-        names = self.schema.names
-        wanted = names if indices is None else [names[index] for index in indices]
+        places = range(len(self.schema)) if indices is None else indices
+        given = 0
+        with reading(where):
+            with suppress(OddTextError):
+                for batch in self._cut(places, batch_rows):
+                    given += batch.num_rows
+                    yield batch
+                unchanged(self.kind)
+                return
+            parsed = self._parsed([self.schema.names[place] for place in places], given)
+            yield from parsed if dictionaries else gathered(parsed, batch_rows, BATCH_BYTES)
+            unchanged(self.kind)
+
+    def _cut(self, places: Sequence[int], batch_rows: int) -> Iterator[pa.RecordBatch]:
+        """Yield the columns at some places as the kernel cuts them out."""
+        schema = pa.schema([self.schema.field(place) for place in places])
+        form = Form(len(self.schema), self.delimiter, self.has_header)
+        stream: Any = open_text(self.kind, self.encoding)
+        with closing(CheckedFile(stream, self.kind.place.name) if self.encoding in UTF8 else stream) as checked:
+            yield from whole_rows(checked, form, places, schema, batch_rows, BATCH_BYTES)
+
+    def _parsed(self, wanted: list[str], given: int) -> Iterator[pa.RecordBatch]:
+        """Yield the rows behind some as Arrow parses them."""
+        where, names = self.kind.place.name, self.schema.names
         bad: list[tuple[int | None, int, int]] = []
 
         def note_bad_row(row: pv.InvalidRow) -> str:
             bad.append((row.number, row.actual_columns, row.expected_columns))
             return "error"
 
-        given = 0
-        with reading(where):
-            for block in (_block_bytes(len(names)), LARGE_BLOCK_BYTES):
-                try:
-                    with self._open(names, wanted, note_bad_row, block) as reader:
-                        parsed = _after(given, reader)
-                        for batch in parsed if dictionaries else gathered(parsed, batch_rows, BATCH_BYTES):
-                            given += batch.num_rows
-                            yield batch
-                    break
-                except pa.ArrowInvalid as error:
-                    if bad:
-                        raise SourceError(_ragged(*bad[0]), where=where) from None
-                    if _TOO_LARGE not in str(error) or block == LARGE_BLOCK_BYTES:
-                        raise
-            unchanged(self.kind)
+        for block in (_block_bytes(len(names)), LARGE_BLOCK_BYTES):
+            try:
+                with self._open(names, wanted, note_bad_row, block) as reader:
+                    for batch in _after(given, reader):
+                        given += batch.num_rows
+                        yield batch
+                break
+            except pa.ArrowInvalid as error:
+                if bad:
+                    raise SourceError(_ragged(*bad[0]), where=where) from None
+                if _TOO_LARGE not in str(error) or block == LARGE_BLOCK_BYTES:
+                    raise
 
     def _open(
         self, names: list[str], wanted: list[str], note_bad_row: object, block_bytes: int

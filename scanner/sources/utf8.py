@@ -15,6 +15,7 @@ A delimiter, a quotation mark and a line end are ASCII, so a file that is UTF-8 
 from __future__ import annotations
 
 import struct
+from typing import Any
 
 import pyarrow as pa
 
@@ -87,16 +88,25 @@ class CheckedFile:
     def read_buffer(self, size: int) -> pa.Buffer:
         """Return the next bytes, none at the end; SourceError where they are no UTF-8."""
         found = self._raw.read_buffer(size)
-        try:
-            self._check.take(found) if found.size else self._check.finish()
-        except NotUtf8Error as error:
-            at = f"from byte {error.args[0] + 1:,} on"
-            raise SourceError(f"holds bytes that are no text in its encoding, {at}", where=self._where) from None
+        self._look_at(found)
         return found
 
     def read(self, size: int) -> bytes:
         """Return the same as Python has them."""
         return bytes(self.read_buffer(size))
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer with the same, as far as they go, and say how far."""
+        size = int(self._raw.readinto(buffer))
+        self._look_at(pa.py_buffer(buffer[:size]))
+        return size
+
+    def _look_at(self, found: pa.Buffer) -> None:
+        try:
+            self._check.take(found) if found.size else self._check.finish()
+        except NotUtf8Error as error:
+            at = f"from byte {error.args[0] + 1:,} on"
+            raise SourceError(f"holds bytes that are no text in its encoding, {at}", where=self._where) from None
 
 
 def _may_go_on(rest: bytes) -> bool:
