@@ -99,6 +99,18 @@ def test_an_edition_is_found_by_entry_point(monkeypatch: pytest.MonkeyPatch, tmp
     catalog.load.cache_clear()
 
 
+def test_a_folder_that_happens_to_be_called_like_a_list_is_not_taken_for_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    name = catalog.default_id()
+    (tmp_path / name).mkdir()
+    shutil.copytree(SOUND, tmp_path / "national")
+    monkeypatch.chdir(tmp_path)
+    assert catalog.folder_of(name).is_relative_to(catalog.HOME)
+    assert catalog.folder_of("national").is_relative_to(catalog.HOME)
+    assert CliRunner().invoke(cli, ["list", "validate"]).exit_code == 0
+
+
 def test_both_editions_that_come_along_are_sound() -> None:
     result = CliRunner().invoke(cli, ["list", "validate"], catch_exceptions=False)
     assert result.exit_code == 0
