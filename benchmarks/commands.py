@@ -7,11 +7,10 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
-from . import scanning
+from . import measured, scanning
 
 MANIFEST = """\
 export: {id: bench, sector: retail, scenario: membership, mode: transfer, purpose: benchmark,
@@ -30,16 +29,12 @@ AS_A_CHECK = """if True:
 
 def run(*arguments: str, folder: Path) -> dict[str, float]:
     """Return wall seconds, CPU seconds and peak MiB of one command of the product; errors must not pass unseen."""
-    start = time.perf_counter()
-    command = [sys.executable, "-m", "exportgate.pipelines.cli", *arguments]
     with (folder / "out.txt").open("w") as out:
-        process = subprocess.Popen(command, stdout=out, cwd=folder)
-        _, status, usage = os.wait4(process.pid, 0)
-    code = os.waitstatus_to_exitcode(status)
-    if code not in (0, 1, 4):
-        raise RuntimeError(f"exportgate {' '.join(arguments)} ended with {code}")
-    cpu = usage.ru_utime + usage.ru_stime
-    return {"wall": time.perf_counter() - start, "cpu": cpu, "peak_mib": usage.ru_maxrss / 1024, "exit": code}
+        command = [sys.executable, "-m", "exportgate.pipelines.cli", *arguments]
+        found = measured.spent(command, stdout=out, cwd=folder)
+    if found["exit"] not in (0, 1, 4):
+        raise RuntimeError(f"exportgate {' '.join(arguments)} ended with {found['exit']}")
+    return found
 
 
 def startup(data: Path) -> dict[str, Any]:

@@ -6,7 +6,6 @@ Run in a process of its own (`python -m benchmarks.ledgers ROWS KINDS FOLDER`) s
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -23,6 +22,7 @@ from exportgate.scanner import counting, ledger
 from exportgate.scanner.ledger import Export
 
 from . import table
+from .measured import own_peak_mib
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 KINDS = {"cn_resident_id": "id_card", "phone": "mobile", "email": "email", "payment_card": "bank_card"}
@@ -91,7 +91,7 @@ def measure(rows: int, kinds: int, folder: Path) -> dict[str, Any]:
     found["persons"] = status["handler"]["any"]
     found["bytes"] = path.stat().st_size
     found |= _tables(path)
-    found["peak_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found["peak_mib"] = own_peak_mib()
     found["duckdb_distinct_cpu"] = _duckdb_distinct(rows)
     return found
 

@@ -17,6 +17,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .measured import spent
+
 SERVER = """
 import sys; from moto.server import main
 main(["-H", "127.0.0.1", "-p", sys.argv[1]])
@@ -56,12 +58,10 @@ cli.main(["audit", "audit.yaml", "--quiet", "-o", "audit.txt"])
 
 def measured(code: str, folder: Path, *arguments: str) -> tuple[float, float, int]:
     """Run a program, and return its wall seconds, CPU seconds and peak memory in bytes."""
-    started = time.monotonic()
-    process = subprocess.Popen([sys.executable, "-c", code, *arguments], cwd=folder)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"ended with {status}")
-    return time.monotonic() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss << 10
+    found = spent([sys.executable, "-c", code, *arguments], cwd=folder)
+    if found["exit"]:
+        raise SystemExit(f"ended with {found['exit']}")
+    return found["wall"], found["cpu"], int(found["peak_mib"] * (1 << 20))
 
 
 def main() -> None:

@@ -49,7 +49,8 @@ def _scan(found: dict[str, Any]) -> list[str]:
     return [
         *lines,
         "",
-        f"{by} {cells:,.0f} cells per CPU-second; peak memory of the scan {found['peak_mib']:,.0f} MiB.",
+        f"{by} {cells:,.0f} cells per CPU-second; peak memory of the scan {found['peak_mib']:,.0f} MiB, "
+        f"of the scan of CSV {found['csv_peak_mib']:,.0f} MiB.",
     ]
 
 

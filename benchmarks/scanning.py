@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -21,7 +19,7 @@ from exportgate.recognizers import cells, cells_compiled
 from exportgate.scanner import counting, profiling, sources
 from exportgate.scanner.identity_keys import Keys
 
-from . import table
+from . import measured, table
 
 IDENTITY = {"cn_resident_id": "id_card", "phone": "mobile", "email": "email", "payment_card": "bank_card"}
 CSV_BLOCK = 1 << 20
@@ -99,7 +97,8 @@ def measure(folder: Path, rows: int, pairs: int) -> dict[str, Any]:
         "numpy": paired(parquet, pairs, by_numpy),
         "hashed": paired(parquet, pairs, lambda path: (scan(path), count(path))),
         "csv": paired(text, pairs, scan),
-        "peak_mib": child("scan", str(parquet))[1],
+        "peak_mib": peak(parquet),
+        "csv_peak_mib": peak(text),
     }
 
 
@@ -113,14 +112,12 @@ def files(folder: Path, rows: int) -> tuple[Path, Path]:
     return parquet, text
 
 
-def child(*arguments: str) -> tuple[float, float]:
-    """Return CPU seconds and peak MiB of one part of the benchmark in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.scanning", *arguments]
-    process = subprocess.Popen(command)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise RuntimeError(f"{' '.join(command)} failed")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+def peak(path: Path) -> float:
+    """Return the peak MiB of scanning a file in a process of its own."""
+    found = measured.spent([sys.executable, "-m", "exportgate.benchmarks.scanning", str(path)])
+    if found["exit"]:
+        raise RuntimeError(f"scanning {path.name} failed")
+    return float(found["peak_mib"])
 
 
 def growth(folder: Path, most: int) -> dict[str, Any]:
@@ -167,4 +164,4 @@ def wide(folder: Path, columns: int, rows: int = 20_000) -> list[Path]:
 
 
 if __name__ == "__main__":
-    {"scan": scan, "count": count}[sys.argv[1]](Path(sys.argv[2]))
+    scan(Path(sys.argv[1]))
