@@ -22,7 +22,7 @@ EXACT = 65_536
 KEPT = 4_096
 SAMPLE = 200
 SAMPLE_BYTES = 512
-_SLOTS = 1 << 16
+_FEW_SLOTS, _SLOTS = 1 << 12, 1 << 16
 _PENDING = 1 << 15
 _MANY = 4 * SAMPLE
 _TOP = np.uint64(0xFFFFFFFFFFFFFFFF)
@@ -40,6 +40,7 @@ class Distinct:
         self._pending: list[Words] = []
         self._waiting = 0
         self._seen: Words | None = None
+        self._many_slots = _FEW_SLOTS
         self._sample: dict[int, bytes] = {}
         self._sample_bound = int(_TOP)
 
@@ -62,9 +63,9 @@ class Distinct:
         """Add cells by a function of the kernel, which says what was not seen before and takes `further` arguments."""
         words = np.ascontiguousarray(words)
         fresh, cells = np.empty(len(words), np.uint64), np.empty(len(words), np.int64)
-        seen = None if self.estimated else address(self._slots())
+        seen = (None, 0) if self.estimated else (address(self._slots()), self._many_slots - 1)
         found = (address(fresh), address(cells))
-        count = find(address(words), len(words), seen, int(self._bound), *found, *further)
+        count = find(address(words), len(words), *seen, int(self._bound), *found, *further)
         self._take(fresh[:count].copy(), cells[:count], value)
 
     def _take(self, fresh: Words, cells: Index, value: Value) -> None:
@@ -78,14 +79,14 @@ class Distinct:
 
     def _slots(self) -> Words:
         if self._seen is None:
-            self._seen = np.zeros(_SLOTS, np.uint64)
+            self._seen = np.zeros(self._many_slots, np.uint64)
         return self._seen
 
     def _unseen(self, hashes: Words) -> Index:
         if self.estimated:
             return np.flatnonzero(hashes < self._bound)
         seen = self._slots()
-        slot = (hashes & np.uint64(_SLOTS - 1)).view(np.int64)
+        slot = (hashes & np.uint64(len(seen) - 1)).view(np.int64)
         fresh = np.flatnonzero(seen[slot] != hashes)
         seen[slot[fresh]] = hashes[fresh]
         return fresh
@@ -95,6 +96,8 @@ class Distinct:
         self._pending, self._waiting = [], 0
         joined.sort()
         kept = joined[np.concatenate(([True], joined[1:] != joined[:-1]))] if len(joined) else joined
+        if 4 * len(kept) < 3 * len(joined) and self._many_slots < _SLOTS:
+            self._many_slots, self._seen = _SLOTS, None  # with more of them, fewer values come here again
         if self.estimated or len(kept) > EXACT:
             kept = kept[:KEPT].copy()
             self.estimated, self._bound, self._seen = True, kept[-1], None

@@ -32,7 +32,7 @@ class Kernel:
         library = ctypes.CDLL(str(path))
         pointer, number, block = ctypes.c_void_p, ctypes.c_int64, ctypes.POINTER(CellsArgument)
         word = ctypes.c_uint64
-        sketched = (pointer, number, pointer, word, pointer, pointer)
+        sketched = (pointer, number, pointer, word, word, pointer, pointer)
         self.wide = bool(_function(library, "has_wide", ctypes.c_int)())
         self.read = _function(library, "read", ctypes.c_int, block, ctypes.c_int, *[pointer] * 7)
         self.signs = _function(library, "signs", None, block, ctypes.c_int, *[pointer] * 3)

@@ -23,6 +23,7 @@ from .errors import ComponentError, UsageError
 from .sources.unfolding import items_of, list_of
 
 BATCH_ROWS, BATCH_BYTES = 65_536, 64 << 20
+_CELL_BYTES, _LEAST_ROWS = 16, 1024
 _MOST_THREADS = 8
 
 
@@ -77,13 +78,22 @@ def profile(
             raise UsageError("no such column", where=f"{dataset.name}.{name}")
     readers = [ColumnReader() for _ in names]
     wanted = None if columns is None else list(names)
-    batches = dataset.batches(wanted, BATCH_ROWS, dictionaries=True)
+    batches = dataset.batches(wanted, _batch_rows(len(names)), dictionaries=True)
     seen = _Seen(dataset.rows)
     parts = _sampled(batches, dataset.rows, sample, seen)
     with one_allocator(), ThreadPoolExecutor(threads or min(os.cpu_count() or 1, _MOST_THREADS), "profile") as pool:
         rows = _read(pool, _together(parts), names, readers, progress)
         evidence = tuple(pool.map(ColumnReader.finish, readers))
     return Profile(names, evidence, seen.total(rows, sample), rows)
+
+
+def _batch_rows(columns: int) -> int:
+    """Return how many rows are read at once: fewer of a wide table, or a batch of it takes a gigabyte.
+
+    >>> [_batch_rows(columns) for columns in (1, 20, 500, 20_000)]
+    [65536, 65536, 8388, 1024]
+    """
+    return min(BATCH_ROWS, max(_LEAST_ROWS, BATCH_BYTES // (_CELL_BYTES * max(columns, 1))))
 
 
 def _check_canary() -> None:

@@ -7,12 +7,13 @@
 #include <emmintrin.h>
 #endif
 
-enum { SLOTS = 1 << 16, STRETCH = 1024 };
+enum { STRETCH = 1024 };
 
-/* What a sketch of distinct values knows: the hash seen last in each slot, or where it is NULL, a bound. */
+/* What a sketch of distinct values knows: the hash seen last in each slot, or where it is NULL, a bound. The slots are a
+ * power of two. */
 typedef struct {
     uint64_t *seen;
-    uint64_t bound;
+    uint64_t last_slot, bound;
     uint64_t *fresh; /* the hashes that were not seen before, and the cells they are of */
     int64_t *cells;
     int64_t count;
@@ -31,7 +32,7 @@ static inline void take(sketch *into, uint64_t hash, int64_t cell)
     into->fresh[into->count] = hash;
     into->cells[into->count] = cell;
     if (into->seen) {
-        uint64_t *slot = into->seen + (hash & (SLOTS - 1));
+        uint64_t *slot = into->seen + (hash & into->last_slot);
         into->count += *slot != hash;
         *slot = hash;
     } else {
@@ -40,20 +41,20 @@ static inline void take(sketch *into, uint64_t hash, int64_t cell)
 }
 
 /* Fill `fresh` and `cells` (room for every cell) and return how many they are. */
-FACE int64_t exportgate_unseen(const uint64_t *hashes, int64_t count, uint64_t *seen, uint64_t bound, uint64_t *fresh,
+FACE int64_t exportgate_unseen(const uint64_t *hashes, int64_t count, uint64_t *seen, uint64_t last_slot, uint64_t bound, uint64_t *fresh,
                                int64_t *cells)
 {
-    sketch into = {seen, bound, fresh, cells, 0};
+    sketch into = {seen, last_slot, bound, fresh, cells, 0};
     for (int64_t cell = 0; cell < count; cell++)
         take(&into, hashes[cell], cell);
     return into.count;
 }
 
 /* The same for words of which the hash is made here. */
-FACE int64_t exportgate_unseen_words(const uint64_t *words, int64_t count, uint64_t *seen, uint64_t bound,
+FACE int64_t exportgate_unseen_words(const uint64_t *words, int64_t count, uint64_t *seen, uint64_t last_slot, uint64_t bound,
                                      uint64_t *fresh, int64_t *cells)
 {
-    sketch into = {seen, bound, fresh, cells, 0};
+    sketch into = {seen, last_slot, bound, fresh, cells, 0};
     for (int64_t cell = 0; cell < count; cell++)
         take(&into, mix_of(words[cell]), cell);
     return into.count;
@@ -223,10 +224,10 @@ FACE void exportgate_span(const double *values, int64_t count, double *facts)
 }
 
 /* The same, and what was not seen before. */
-FACE int64_t exportgate_reals(const double *values, int64_t count, uint64_t *seen, uint64_t bound, uint64_t *fresh,
+FACE int64_t exportgate_reals(const double *values, int64_t count, uint64_t *seen, uint64_t last_slot, uint64_t bound, uint64_t *fresh,
                               int64_t *cells, double *facts)
 {
-    sketch into = {seen, bound, fresh, cells, 0};
+    sketch into = {seen, last_slot, bound, fresh, cells, 0};
     span all = {DBL_MAX, -DBL_MAX, 0, 0, 0, 0};
     for (int64_t from = 0; from < count; from += STRETCH) {
         int64_t end = count - from < STRETCH ? count : from + STRETCH;
@@ -253,10 +254,10 @@ static inline int may_identify(uint64_t value)
 /* Fill `facts` with the least and the greatest number, as they are, and how many may identify. `sign` is the top bit
  * where the numbers have a sign, 0 where they have none.
  */
-FACE int64_t exportgate_wholes(const uint64_t *values, int64_t count, uint64_t *seen, uint64_t bound, uint64_t *fresh,
+FACE int64_t exportgate_wholes(const uint64_t *values, int64_t count, uint64_t *seen, uint64_t last_slot, uint64_t bound, uint64_t *fresh,
                                int64_t *cells, uint64_t sign, uint64_t *facts)
 {
-    sketch into = {seen, bound, fresh, cells, 0};
+    sketch into = {seen, last_slot, bound, fresh, cells, 0};
     uint64_t least = UINT64_MAX, greatest = 0, able = 0;
     for (int64_t cell = 0; cell < count; cell++) {
         uint64_t value = values[cell], place = value ^ sign;

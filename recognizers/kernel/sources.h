@@ -1,2 +1,2 @@
 /* Written by refresh_sources.py. */
-#define SOURCES "1f43e14d669b2d11"
+#define SOURCES "1a789d9db7c6490f"

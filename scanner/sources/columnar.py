@@ -18,6 +18,8 @@ FEW_BYTES_PER_CELL = 3.0
 """Below this a Parquet column of text has few different values: written out, lengths alone take four bytes each."""
 FETCHED_BYTES, STREAMED_BYTES = 256 << 20, 4 << 20
 """From afar a row group up to the first size is fetched at once, a larger one in blocks of the second."""
+LOCAL_BYTES = 1 << 16
+"""A file on this machine is read in blocks of so much, or each of its columns is held as it is written, too."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _parquet(
         metadata=footer,
         read_dictionary=dictionaries,
         pre_buffer=fetched,
-        buffer_size=STREAMED_BYTES if slow else 0,
+        buffer_size=0 if fetched else STREAMED_BYTES if slow else LOCAL_BYTES,
     )
 
 

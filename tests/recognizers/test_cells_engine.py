@@ -221,6 +221,19 @@ def test_distinct_values_are_counted_exactly_up_to_a_limit_and_estimated_beyond(
     assert abs(many.distinct - 300_000) < 300_000 * 0.08
 
 
+@pytest.mark.parametrize("values", [3_000, 10_000, 50_000])
+@pytest.mark.parametrize("compiled", [True, False])
+def test_values_that_come_again_and_again_are_counted_once(values: int, compiled: bool) -> None:
+    """Also those that push each other out of the slots that tell them at once."""
+    numbers = np.random.default_rng(7).permutation(np.tile(np.arange(values), 5))
+    cells_compiled.use(compiled)
+    try:
+        found = [cells.read(pa.array(numbers)), cells.read(pa.array([f"{n:012x}" for n in numbers.tolist()]))]
+    finally:
+        cells_compiled.use(True)
+    assert [(one.distinct, one.distinct_estimated) for one in found] == [(values, False)] * 2
+
+
 def test_sample_does_not_depend_on_order() -> None:
     shuffled = list(VALUES)
     random.Random(9).shuffle(shuffled)

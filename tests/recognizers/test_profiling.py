@@ -15,8 +15,10 @@ class Held:
     def __init__(self, table: pa.Table, rows_known: bool = True) -> None:
         self.name, self.schema, self.table = "held", table.schema, table
         self.rows = table.num_rows if rows_known else None
+        self.asked_rows = 0
 
     def batches(self, columns=None, batch_rows=65_536, *, dictionaries=False):
+        self.asked_rows = batch_rows
         table = self.table if columns is None else self.table.select(columns)
         yield from table.to_batches(max_chunksize=min(batch_rows, 1000))
 
@@ -50,6 +52,13 @@ def test_chosen_columns_only() -> None:
     assert profiling.profile(Held(TABLE), ["n"]).names == ("n",)
     with pytest.raises(UsageError, match=r"held\.nope"):
         profiling.profile(Held(TABLE), ["nope"])
+
+
+def test_a_wide_table_is_read_in_batches_of_fewer_rows() -> None:
+    """Or one batch of it would take a gigabyte: cells of some twenty bytes."""
+    wide = Held(pa.table({f"c{n}": ["x"] for n in range(1_000)}))
+    profiling.profile(wide)
+    assert wide.asked_rows * 1_000 * 20 < 100 << 20
 
 
 def test_no_rows() -> None:
