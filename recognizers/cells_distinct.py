@@ -17,6 +17,7 @@ import numpy as np
 
 from .cells_block import Index, Words
 from .cells_compiled import address, kernel
+from .cells_sorted import first_places, once
 
 EXACT = 65_536
 KEPT = 4_096
@@ -110,10 +111,9 @@ class Distinct:
         hashes = fresh[low]
         if len(low) > _MANY:  # the smallest, unless so many are the same that they are too few
             nearest = low[hashes <= np.partition(hashes, _MANY)[_MANY]]
-            low = nearest if len(np.unique(fresh[nearest])) >= SAMPLE else low
+            low = nearest if len(once(fresh[nearest])) >= SAMPLE else low
         if len(low) > SAMPLE:
-            _, first = np.unique(fresh[low], return_index=True)
-            low = low[first[:SAMPLE]]
+            low = low[first_places(fresh[low])[:SAMPLE]]
         for key, cell in zip(fresh[low].tolist(), cells[low].tolist(), strict=True):
             if key not in self._sample:
                 self._sample[key] = value(cell)[:SAMPLE_BYTES]

@@ -11,6 +11,7 @@ import numpy as np
 from .cells_block import Block, Bools, Index, Words
 from .cells_compiled import CompiledBlock
 from .cells_mix import WHOLE
+from .cells_sorted import first_places, once
 
 _SLOTS = 1 << 16
 _MOST = 12_288
@@ -74,14 +75,9 @@ class Repeats:
     def _learn(self, block: Block, hashes: Words, chosen: Bools) -> None:
         cells = np.flatnonzero(chosen)
         few = min(_MOST, max(64, len(block) // 3)) - len(self._values)
-        if _different(hashes[cells]) > few:
+        if len(once(hashes[cells])) > few:
             return
-        order = cells[np.argsort(hashes[cells], kind="stable")]
-        fresh = hashes[order]
-        if not len(fresh):
-            return
-        first = np.concatenate(([True], fresh[1:] != fresh[:-1]))
-        for cell in order[first].tolist():
+        for cell in cells[first_places(hashes[cells])].tolist():
             slot = int(hashes[cell] & _LOW)
             if slot not in self._values:
                 self._values[slot] = block.value(cell)
@@ -93,9 +89,3 @@ class Repeats:
             return None
         slots = np.array(sorted(self._values), np.int64)
         return self._kind.of_values([self._values[slot] for slot in slots.tolist()], self._counts[slots])
-
-
-def _different(hashes: Words) -> int:
-    """Return how many different ones there are."""
-    ordered = np.sort(hashes)
-    return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + 1 if len(ordered) else 0

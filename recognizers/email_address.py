@@ -19,6 +19,7 @@ import numpy as np
 
 from .cells_block import LETTERS, OTHER, Block, Bools, Index
 from .cells_face import Face, Match, flags
+from .cells_sorted import once
 from .errors import InvalidFormat, InvalidLength
 from .presidio_form import Form, passes
 
@@ -96,7 +97,7 @@ def match(cells: Block) -> Match | None:
 def _international(cells: Block, chosen: Index) -> Bools:
     """Which cells are, as a whole, an address in other letters or under a domain written ``xn--``."""
     near = chosen[(chosen >= 0) & (cells.lengths[chosen] <= LONGEST)]
-    texts = ((cell, cells.value(cell).decode("utf-8", "replace")) for cell in np.unique(near).tolist())
+    texts = ((cell, cells.value(cell).decode("utf-8", "replace")) for cell in once(near).tolist())
     return flags(cells, np.array([cell for cell, text in texts if _any_address().fullmatch(text)], np.int64))
 
 

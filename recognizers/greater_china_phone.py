@@ -21,6 +21,7 @@ import numpy as np
 
 from .cells_block import DIGIT, Block, Index
 from .cells_face import Face, Match, flags
+from .cells_sorted import once
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
 
@@ -102,7 +103,7 @@ def _likely(cells: Block, entity: str) -> Index:
     if entity == "TW_PHONE":  # a lone zero and one digit: only before a mark that goes on
         after = cells.data[cells.runs.end[near]]
         found &= (size[near] != 2) | (after == 45) | (after == 41) | (after == 32)
-    return np.unique(cells.cells_at(start[found]))
+    return once(cells.cells_at(start[found]))
 
 
 FACES = (

@@ -20,6 +20,7 @@ import numpy as np
 
 from .cells_block import DIGIT, NUMERIC_MARK, OTHER, Block, Index, Tokens
 from .cells_face import Face, Match, flags, from_cells, from_tokens, join
+from .cells_sorted import once
 from .check_digits import all_digits
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
@@ -125,7 +126,7 @@ def _abroad(cells: Block) -> Match | None:
     plus = plus[(cells.data[plus + 1] - np.uint8(49)) < 9]
     if not len(plus):
         return None
-    chosen = np.unique(cells.cells_at(plus))
+    chosen = once(cells.cells_at(plus))
     first = cells.data[cells.starts[chosen]]
     whole = _by_one(cells, chosen[(first == 43) | (first == 40)])
     texts = [(cell, cells.value(cell)[:4096].decode("utf-8", "replace")) for cell in chosen.tolist()]

@@ -25,6 +25,7 @@ import numpy as np
 
 from .cells_block import DIGIT, Block
 from .cells_face import Face, Match, flags
+from .cells_sorted import once
 from .errors import InvalidChecksum, InvalidFormat, InvalidLength
 from .presidio_form import Form, passes
 
@@ -95,7 +96,7 @@ def _searched(cells: Block, entity: str) -> Match | None:
     filled = np.flatnonzero((cells.data[:-1] == 60) & (cells.data[1:] == 60))
     shape, valid = np.zeros(len(cells), bool), np.zeros(len(cells), bool)
     inside, inside_valid = flags(cells), flags(cells)
-    for cell in np.unique(cells.cells_at(filled)).tolist():
+    for cell in once(cells.cells_at(filled)).tolist():
         text = cells.value(cell)[:_LONGEST].decode("utf-8", "replace")
         for found in _SEARCH[entity].finditer(text):
             whole, right = found.span() == (0, len(text)), is_valid(found[0])

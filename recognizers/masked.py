@@ -24,6 +24,7 @@ import numpy as np
 
 from .cells_block import HIGH, LOWER, OTHER, UPPER, Block, Index
 from .cells_face import Face, Match, flags
+from .cells_sorted import once
 from .data_files import read_yaml
 from .errors import InvalidFormat
 from .licence_plate import PROVINCES
@@ -139,7 +140,7 @@ def _likely(cells: Block) -> Index:
         crossed = ((tokens.at[length - 8 : length - 4] | 32) == 120).all(axis=0)
         places.append(tokens.start[crossed])
     cell = cells.cells_at(np.concatenate(places)) if any(map(len, places)) else np.zeros(0, np.int64)
-    return np.unique(cell[cell >= 0]).astype(np.int64)
+    return once(cell[cell >= 0]).astype(np.int64)
 
 
 def _read(text: str) -> tuple[str, set[str]]:

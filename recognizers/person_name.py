@@ -21,6 +21,7 @@ import numpy as np
 
 from .cells_block import DIGIT, HIGH, LETTERS, LOWER, LOWER_HEX, OTHER, Block, Bools, Index
 from .cells_face import Face, Match, flags, from_cells
+from .cells_sorted import once
 from .data_files import read_yaml
 from .errors import InvalidComponent, InvalidFormat
 from .presidio_form import Form, passes
@@ -132,7 +133,7 @@ def _dotted(cells: Block) -> Index:
     dot = dot[((first == 0xC2) & (second == 0xB7)) | ((first == 0xE2) & (second == 0x80))]
     if not len(dot):
         return dot
-    cell = np.unique(cells.cells_at(dot))
+    cell = once(cells.cells_at(dot))
     cell = cell[(cells.lengths[cell] <= 60) & (cells.mask[cell] == HIGH)]
     names = (re.compile(rf"[㐀-鿿]{{2,8}}(?:[{_DOT}][㐀-鿿]{{1,8}}){{1,4}}"),)
     kept = [c for c in cell.tolist() if names[0].fullmatch(cells.value(c).decode("utf-8", "replace"))]

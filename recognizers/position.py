@@ -21,6 +21,7 @@ import numpy as np
 
 from .cells_block import DIGIT, HIGH, NUMERIC_MARK, Block, Index
 from .cells_face import Face, Match, flags
+from .cells_sorted import once
 from .errors import InvalidComponent, InvalidFormat
 from .presidio_form import Form, passes
 
@@ -108,7 +109,7 @@ def match(cells: Block) -> Match | None:
 def _twice(cells: Block, places: Index) -> Index:
     """Return the cells in which at least two of the places stand."""
     owner = cells.cells_at(places)
-    return np.unique(owner[1:][owner[1:] == owner[:-1]]).astype(np.int64)
+    return once(owner[1:][owner[1:] == owner[:-1]]).astype(np.int64)
 
 
 FACES = (Face("COORDINATE_PAIR", match, needs=(DIGIT,), shortest_cell=9),)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from ...recognizers.cells_sorted import once
 from ...recognizers.column_names_frames import frames
 from ..results import ColumnVerdict
 from .index import FieldIndex, Scores
@@ -81,7 +82,7 @@ def _of_standard(index: FieldIndex, columns: Sequence[ColumnVerdict], scores: Se
     codes = np.zeros(len(index.scenarios))
     for column, each in zip(columns, scores, strict=True):
         if any(not word.concepts or word.sureness < 1.0 for word in read(column.name)):
-            codes[np.unique(index.scenario_of[list(each.exact)])] += 1
+            codes[once(index.scenario_of[list(each.exact)])] += 1
     return bool(codes.max(initial=0.0) >= CODES)
 
 
@@ -156,6 +157,6 @@ def coded(index: FieldIndex, columns: Sequence[ColumnVerdict]) -> Scores:
     says = np.zeros(len(index.scenarios))
     for column in columns:
         at = index.exact.get(squash(column.name), ()) if is_variable(column.name) else ()
-        says[np.unique(index.scenario_of[list(at)])] += 1
+        says[once(index.scenario_of[list(at)])] += 1
     heard: Scores = CODED * says / max(1, len(columns))
     return heard
