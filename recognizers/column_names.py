@@ -58,7 +58,7 @@ class Reading:
 
     `mods` are the grammar words after the head, `before` the concepts in front of it, `undone` whether the head is only
     counted, dated, typed or asked about, `drowned` whether an unknown word stands behind it, `is_record` whether
-    it ends in "info" or "data".
+    it ends in "info" or "data", `guessed` whether the head is misspelt or glued.
     """
 
     text: str = ""
@@ -72,6 +72,7 @@ class Reading:
     unknown: int = 0
     owner_word: str = ""
     is_record: bool = False
+    guessed: bool = False
 
     @property
     def head_group(self) -> str:
@@ -174,7 +175,10 @@ def _read_items(text: str, said: tuple[Item, ...]) -> Reading:
     if owner is not None and owner.id in _AROUND and head is not None and head.kind in _PERSONS_NUMBERS:
         owner, owner_word = None, ""
     undone = bool(_UNDOING & set(mods)) or asked
-    return Reading(text, head, owner, tuple(mods), before, undone, asked, drowned, unknown, owner_word, is_record)
+    guessed = items[index].guessed
+    return Reading(
+        text, head, owner, tuple(mods), before, undone, asked, drowned, unknown, owner_word, is_record, guessed
+    )
 
 
 def _owner(items: list[Item]) -> tuple[Concept | None, str]:

@@ -201,12 +201,12 @@ def made() -> Lexicon:
 
 
 def _short() -> tuple[dict[str, str], dict[str, str]]:
-    """Words cut short and what they stand for: in any table, and in tables about patients."""
-    found: list[dict[str, str]] = []
-    for rows in read_yaml("headers/abbreviations.yaml").values():
+    """Words cut short or misspelt and what they stand for: in any table, and in tables about patients."""
+    found: dict[str, dict[str, str]] = {}
+    for name, rows in read_yaml("headers/abbreviations.yaml").items():
         joined = {str(word).replace("_", ""): cuts for word, cuts in rows.items()}
-        found.append({str(cut).replace("_", ""): word for word, cuts in joined.items() for cut in cuts})
-    return found[0], found[1]
+        found[name] = {str(cut).replace("_", ""): word for word, cuts in joined.items() for cut in cuts}
+    return found["misspelt"] | found["words"], found["clinical"]
 
 
 def skeleton(word: str) -> str:

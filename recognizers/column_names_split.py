@@ -20,6 +20,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from .column_names_lexicon import Concept, Lexicon, lexicon, skeleton
+from .column_names_respelled import respelled, unglued
 
 _ASCII_PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _PIECE = re.compile(r"[A-Za-z]+|[0-9]+|[^\W_A-Za-z0-9]+")
@@ -33,10 +34,11 @@ _LIMIT = 160  # a longer header is prose; its beginning is enough
 
 @dataclass(frozen=True)
 class Item:
-    """A stretch of a name: the concept it means, or None for a word we do not know."""
+    """A stretch of a name: the concept it means, or None for an unknown word; `guessed` where misspelt or glued."""
 
     text: str
     concept: Concept | None
+    guessed: bool = False
 
 
 @dataclass(frozen=True)
@@ -209,7 +211,27 @@ def _merge_unknown(items: list[Item]) -> tuple[Item, ...]:
             merged[-1] = Item(merged[-1].text + item.text, None)
         else:
             merged.append(item)
-    return tuple(item if item.concept else _by_spelling(_by_ending(item)) for item in merged)
+    return tuple(understood for item in merged for understood in _understood(item))
+
+
+def _understood(item: Item) -> tuple[Item, ...]:
+    """What an unknown word is by its ending, without its vowels, with a letter put right, or cut in two.
+
+    >>> [part.concept.id if part.concept else part.text for part in split("pasenger_mphone")]
+    ['passenger', 'phone']
+    """
+    if item.concept or not _is_letters(item.text):
+        return (item,) if item.concept else (_by_spelling(_by_ending(item)),)
+    known = _by_spelling(_by_ending(item))
+    if known.concept:
+        return (known,)
+    if meant := respelled(item.text):
+        return (Item(item.text, meant, guessed=True),)
+    if not (cut := unglued(item.text)):
+        return (item,)
+    front, tail = item.text[:cut], item.text[cut:]
+    words = lexicon().words
+    return (*((Item(front, words.get(front)),) if cut > 1 else ()), Item(tail, words[tail], guessed=True))
 
 
 def _by_spelling(item: Item) -> Item:

@@ -30,7 +30,7 @@ _SOMEBODY = frozenset(
 _OTHERWISE = frozenset({"reference", "company", "aircraft", "system", "vehicle", "clinical"})
 _HEALTH = frozenset({"lab_or_vital_sign", "medical_history_other", "diagnosis", "medication"})
 NAMED = frozenset({"person_name", "named_person"})
-_FEW = 3
+_FEW, _TWICE = 3, 2
 _MOST = 0.4  # of the columns
 
 
@@ -45,7 +45,8 @@ def is_of_care(said: Sequence[str], seen: Mapping[str, int], columns: int) -> bo
     if (said[:1] and said[0] in _ELSEWHERE) or seen.get("mark:study", 0) >= _FEW:
         return False
     return (
-        _by_key(seen)
+        _by_patient(said, seen)
+        or _by_key(seen)
         or _by_claims(seen)
         or _by_what_is_kept(said, seen, columns)
         or _by_half_the_name(said, seen, columns)
@@ -55,6 +56,11 @@ def is_of_care(said: Sequence[str], seen: Mapping[str, int], columns: int) -> bo
 def _by_key(seen: Mapping[str, int]) -> bool:
     """Keys of a stay or case, beside something of health or twice."""
     return seen.get("mark:care", 0) + min(1, seen.get("health_column", 0)) > 1
+
+
+def _by_patient(said: Sequence[str], seen: Mapping[str, int]) -> bool:
+    """The key of a patient, in a table that says nothing else and sells nothing."""
+    return not said and not {"subject_id", "owned_patient"}.isdisjoint(seen) and _MADE.isdisjoint(seen)
 
 
 def _by_claims(seen: Mapping[str, int]) -> bool:
@@ -105,7 +111,8 @@ def with_health(said: list[str], name: str, seen: Mapping[str, int]) -> list[str
     >>> with_health([], "asthma_diary", {"member_id": 1}), with_health([], "asthma_leaflet", {})
     (['clinical'], [])
     """
-    of_nobody = _SOMEBODY.isdisjoint(seen) and {"person", "patient", "staff"}.isdisjoint(said)
+    found = sum(count for word, count in seen.items() if word.startswith("medical:"))
+    of_nobody = _SOMEBODY.isdisjoint(seen) and {"person", "patient", "staff"}.isdisjoint(said) and found < _TWICE
     if of_nobody or not _OTHERWISE.isdisjoint(said):
         return said
     concepts = [item.concept for item in split(name) if item.concept]

@@ -7,7 +7,7 @@ phone is no person's), what the table makes of it, and what grammar behind it un
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...recognizers.column_names import Reading
@@ -80,6 +80,13 @@ def claim_of(reading: Reading, frame: Frame, numeric: bool = False) -> Claim:
         return NOTHING
     if reading.drowned and claim.kind in HEALTH and PLACE_OR_MONEY.search(reading.text):
         return Claim("none", "likely", reading.text, f"a place, money or code of {head.id.replace('_', ' ')}")
+    return _less_certain(claim, reading)
+
+
+def _less_certain(claim: Claim, reading: Reading) -> Claim:
+    """A claim of a word that is a part of another, or that somebody misspelt."""
+    if reading.guessed and claim.certainty == "certain":
+        return replace(claim, certainty="likely")
     if reading.drowned and claim.kind not in ("", "none"):
         return Claim(claim.kind, "possible", claim.text, claim.because, claim.role)
     return claim

@@ -27,7 +27,7 @@ _ABOUT_ROW = re.compile(
     re.IGNORECASE,
 )
 _ROW_TOLD = re.compile(
-    "创建|添加|更新|修改|变更|录入|填表|填报|登记|作成|最終|导入|同步|上传|归档|打印|删除|注册|审核|审批|提交|建档|发布|推送|入库|抽取|签"
+    "操作|创建|添加|更新|修改|变更|录入|填表|填报|登记|作成|最終|导入|同步|上传|归档|打印|删除|注册|审核|审批|提交|建档|发布|推送|入库|抽取|签"
 )
 _NO_CONTENT = frozenset({"org", "staff", "audit", "contact", "person", "patient"})
 _SORTS = frozenset({"event_thing", "product", "clinical_act", "free"})

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from os.path import commonprefix
 
 from ...recognizers.column_names import Reading, read, read_comment
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_lexicon import Concept
-from ...recognizers.column_names_split import is_initials, split
+from ...recognizers.column_names_split import is_initials
+from .fronts import common_front, without_fronts
 from .table import ColumnInput, TableInput
 
 
@@ -32,8 +32,8 @@ class Names:
 def read_columns(table: TableInput) -> tuple[Names, ...]:
     """Read every column's name and comment alone."""
     initials = _in_initials(table)
-    front = len(_common_front(table))
-    bare = _without_letter([column.name[front:] for column in table.columns])
+    front = len(common_front(table))
+    bare = without_fronts([column.name[front:] for column in table.columns], table)
     if _is_in_pinyin(bare):
         bare = list(map(_cut_in_pinyin, bare))
     comments = [read_comment(_said_of(column)) for column in table.columns]
@@ -75,47 +75,6 @@ def _is_of_patient(concept: Concept) -> bool:
     return concept.role == "patient" or concept.group in ("medical", "bedside") or concept.kind in _PATIENT_KEYS
 
 
-def _common_front(table: TableInput) -> str:
-    """The front that most columns repeat (``club_card_``, ``pi_``, ``F``): it names the table, not the column."""
-    names = [column.name for column in table.columns]
-    fronts = Counter(match[1] for name in names if (match := _FRONT.match(name)))
-    front, count = fronts.most_common(1)[0] if fronts else ("", 0)
-    if len(names) >= 4 and not front and len({name[:1] for name in names}) == 1:
-        return _one_letter_front(names)
-    if count < max(4, 0.8 * len(names)) or any(not name[len(front) :] for name in names):
-        return ""
-    longer = _longer_front(names, front)
-    known = {item.concept.id for item in split(longer) if item.concept and not item.concept.mod}
-    own = {item.concept.id for item in split(table.name) if item.concept}
-    return longer if known <= own and all(name.startswith(longer) for name in names) else ""
-
-
-def _one_letter_front(names: list[str]) -> str:
-    """A letter before every word (``sname``, ``ssex``, ``sage``), where the words are known only without it."""
-    with_it = sum(not read(name).drowned for name in names)
-    without = sum(not read(name[1:]).drowned for name in names)
-    return names[0][:1] if without >= with_it + 3 else ""
-
-
-def _without_letter(names: list[str]) -> list[str]:
-    """Take the letter of the table (``ename``, ``esalary``, ``eaddress``) from names that are words only without it."""
-    helped = Counter(name[0] for name in names if _is_behind_letter(name))
-    letter, count = helped.most_common(1)[0] if helped else ("", 0)
-    if count < _LETTERED:
-        return names
-    return [name[1:] if name[:1] == letter and _is_behind_letter(name) else name for name in names]
-
-
-def _is_behind_letter(name: str) -> bool:
-    """Whether a name says nothing, and without its first letter is an attribute whole."""
-    if len(name) < 4 or not name.isascii() or not name[1:].replace("_", "").islower():
-        return False
-    whole, rest = read(name), read(name[1:])
-    return (
-        (whole.head is None or whole.drowned) and rest.head is not None and rest.head.is_attribute and not rest.unknown
-    )
-
-
 def _is_in_pinyin(names: Sequence[str]) -> bool:
     """Whether most names are nothing but syllables of pinyin."""
     return sum(len(name) >= _SPELLED and bool(_syllables(name)) for name in names) > len(names) / 2
@@ -137,14 +96,7 @@ def _syllables(name: str) -> list[str]:
     return found if "".join(found) == name else []
 
 
-def _longer_front(names: list[str], front: str) -> str:
-    """The longest front of whole words that all names share."""
-    shared = commonprefix(names)  # noqa: RUF071
-    return shared[: shared.rfind("_") + 1] or front
-
-
 _OWN_KEY = re.compile("^[^0-9a-z\\s]{1,12}(?:ID|Id|id|主键|标识)$")
-_LETTERED = 3  # columns
 _SPELLED, _LONGEST = 6, 48  # letters
 _SYLLABLE = re.compile(
     "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]ang|iong|uai|uan|iao|ian|ang|eng|ing|ong|ai|ei|ao|ou|an|en|in|un|i[aeu]|u[aeio]|ue"
@@ -153,7 +105,6 @@ _SYLLABLE = re.compile(
 _HALF = re.compile("(.{3,}?)_?(?:lati?|lng|long?|latitude|longitude)", re.IGNORECASE)
 _BEDSIDE = frozenset({"clinical", "patient"})
 _PATIENT_KEYS = frozenset({"subject_id", "medical_record_no"})
-_FRONT = re.compile(r"([A-Za-z]+_|[A-Z](?=[A-Z][a-z])|[a-z]+(?=[A-Z]))")
 
 
 def _in_initials(table: TableInput) -> bool:

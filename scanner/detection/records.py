@@ -36,7 +36,7 @@ _COMPARED = re.compile(r"similarity|liveness|相似度|比对(?:分|得分|结�
 _QUESTION = re.compile("..是否.{6}")
 _TAKEN = re.compile("snap|capture|compare|reg_|register|抓拍|注册|比对|采集|识别|现场", re.IGNORECASE)
 _HAN = re.compile("[\u4e00-\u9fff]")
-_SHORT_KEY = re.compile("[a-z]{1,2}(?:id|no)", re.IGNORECASE)
+_SHORT_KEY = re.compile("[a-z]{1,3}_?(?:id|no)", re.IGNORECASE)
 _WORKFLOW = re.compile(
     "删除|取消|撤销|注销|驳回|退回|锁定|上报|填报|报送|打印|计费|收费|记账|结算|归档|审核|审批|提交|同步|启用|停用|作废|退费|核对|签名|签字|发送|推送"
     "|通知|导出|导入|生成|质控|质疑|编目|统计|来源|排序|版本|默认|模板|书写|合并|并入|已读|未读|提醒|添加|录入|登记|预留|备用"
@@ -139,7 +139,7 @@ def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, co
     unsaid |= claim.kind == "none" and frame.topic in _HEALTH and is_numeric(declared) and _is_only_told(names, comment)
     measured = not names.comment.mods or _MEASURED.search(comment)
     unsaid |= claim.role == "bare" and bool(names.comment.unknown) and bool(measured)
-    unsaid &= not _is_flag(declared)
+    unsaid &= not _is_flag(declared) and not comment.endswith("状态")
     records = not frame.flags.isdisjoint({"health_record", "health_rich"})
     if (records and unsaid and _is_unknown(names, comment)) or (keeps and _is_doubtful(claim, names, comment)):
         return Claim(_kind_of(claim, frame, declared), "possible", names.name.text, "among health data of a person")

@@ -1,0 +1,108 @@
+"""What stands before the words of a table's columns and says whose they are: ``club_card_``, ``paName``, ``szAlipay``.
+
+A front that all names repeat names the table. One that some repeat is a letter or two of the table's word, of whom the
+columns are about, or of the type they have in the code; the rest is read for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from os.path import commonprefix
+
+from ...recognizers.column_names import read
+from ...recognizers.column_names_frames import frames
+from ...recognizers.column_names_split import split
+from ...recognizers.data_files import read_yaml
+from .table import TableInput
+
+_FRONT = re.compile(r"([A-Za-z]+_|[A-Z](?=[A-Z][a-z])|[a-z]+(?=[A-Z]))")
+_LETTERED, _OWNED = 3, 1  # columns
+_BEDSIDE = frozenset({"clinical", "patient"})
+_SHORT_FRONT = re.compile("([A-Za-z]{1,4}?)(?:_|(?=[A-Z][a-z]))(.{2,})")
+_MOST, _LEAST_REST = 4, 3  # letters
+
+
+def common_front(table: TableInput) -> str:
+    """The front that most columns repeat (``club_card_``, ``pi_``, ``F``): it names the table, not the column."""
+    names = [column.name for column in table.columns]
+    fronts = Counter(match[1] for name in names if (match := _FRONT.match(name)))
+    front, count = fronts.most_common(1)[0] if fronts else ("", 0)
+    if len(names) >= 4 and not front and len({name[:1] for name in names}) == 1:
+        return _one_letter_front(names)
+    if count < max(4, 0.8 * len(names)) or any(not name[len(front) :] for name in names):
+        return ""
+    longer = _longer_front(names, front)
+    known = {item.concept.id for item in split(longer) if item.concept and not item.concept.mod}
+    own = {item.concept.id for item in split(table.name) if item.concept}
+    return longer if known <= own and all(name.startswith(longer) for name in names) else ""
+
+
+def _one_letter_front(names: list[str]) -> str:
+    """A letter before every word (``sname``, ``ssex``, ``sage``), where the words are known only without it."""
+    with_it = sum(not read(name).drowned for name in names)
+    without = sum(not read(name[1:]).drowned for name in names)
+    return names[0][:1] if without >= with_it + 3 else ""
+
+
+def without_fronts(names: list[str], table: TableInput) -> list[str]:
+    """Take from `names` the letters before words that are known only without them, or put in full whose they are."""
+    helped: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        for front, rest in _cuts(name):
+            if _is_behind(name, rest):
+                helped.setdefault(front, []).append(place)
+    found = list(names)
+    for front, places in sorted(helped.items(), key=lambda one: len(one[1])):
+        whose = _whose(front, table)
+        if len(places) >= (_OWNED if whose else _LETTERED):
+            for place in places:
+                rest = names[place][len(front) :].lstrip("_")
+                found[place] = f"{whose}_{rest}" if whose else rest
+    return found
+
+
+def _cuts(name: str) -> Iterator[tuple[str, str]]:
+    """The short fronts that a name may have, in lower case: before an underscore or a capital, or glued to the word."""
+    if match := _SHORT_FRONT.match(name):
+        yield match[1].lower(), match[2]
+    elif name.isascii() and name.replace("_", "").islower():
+        yield from ((name[:at], name[at:]) for at in range(1, min(_MOST, len(name) - _LEAST_REST) + 1))
+
+
+def _is_behind(name: str, rest: str) -> bool:
+    """Whether a name is not known whole, and the rest is, an attribute or a name."""
+    whole, after = read(name), read(rest)
+    if not (whole.head is None or whole.drowned or whole.guessed or whole.unknown) or after.unknown or after.guessed:
+        return False
+    glued = name.endswith(rest) and name[: -len(rest)][-1:] != "_" and rest.islower()
+    if after.head is None:
+        return bool(after.mods) and (not glued or set(after.mods) == {"name"})
+    return (after.head.is_attribute or after.head.is_person) and (not glued or len(rest) >= _LEAST_REST)
+
+
+def _whose(front: str, table: TableInput) -> str:
+    """The word that a front stands for: of whom the table is by its name, or what such letters stand for anywhere."""
+    own = [
+        item for item in split(table.name) if item.concept and (item.concept.is_person or item.concept.role == "org")
+    ]
+    if word := next((item.text for item in own if item.text.startswith(front) and item.text != front), ""):
+        return word
+    known = _stands_for().get(front, ("", False))
+    return known[0] if known[1] or not _BEDSIDE.isdisjoint(frames(table.name, table.comment)) else ""
+
+
+@cache
+def _stands_for() -> dict[str, tuple[str, bool]]:
+    """What a front stands for, and whether it does so in any table or only where patients are treated."""
+    rows = read_yaml("headers/fronts.yaml")
+    found = {front: (word, False) for word, fronts in rows["clinical"].items() for front in fronts}
+    return found | {front: (word, True) for word, fronts in rows["words"].items() for front in fronts}
+
+
+def _longer_front(names: list[str], front: str) -> str:
+    """The longest front of whole words that all names share."""
+    shared = commonprefix(names)  # noqa: RUF071
+    return shared[: shared.rfind("_") + 1] or front
