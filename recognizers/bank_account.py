@@ -23,7 +23,13 @@ from .data_files import read_yaml
 from .errors import InvalidChecksum, InvalidFormat, InvalidLength
 from .presidio_form import ALONE, Form, passes
 
-_WRITTEN = re.compile(r"[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?", re.IGNORECASE)
+_SIZES, _LONGEST = range(15, 34), 42  # characters of an IBAN, and of one in groups
+
+
+def _of_size(size: int) -> str:
+    """Return the pattern of an IBAN of so many characters, together or in groups of four."""
+    fours, rest = divmod(size - 4, 4)
+    return rf"[A-Z]{{2}}[0-9]{{2}}(?: ?[0-9A-Z]{{4}}){{{fours}}}" + (rf" ?[0-9A-Z]{{{rest}}}" if rest else "")
 
 
 def compact(value: str) -> str:
@@ -158,19 +164,29 @@ _STEPS = 8
 
 
 def _in_groups(cells: Block) -> Match | None:
-    """Find cells that are an IBAN in groups of four."""
-    cell = np.flatnonzero((cells.lengths >= 19) & (cells.lengths <= 42))
-    start = cells.starts[cell]
+    """Find IBANs in groups of four, whole or in longer text."""
+    start = cells.runs.start[cells.run_lengths == 4]
     fits = cells.letter[start] & cells.letter[start + 1] & cells.digit[start + 2] & cells.digit[start + 3]
-    fits &= cells.data[start + 4] == 32
-    shape, valid = [], []
-    for one in cell[fits].tolist():
-        text = cells.value(one).decode("utf-8", "replace")
-        if _WRITTEN.fullmatch(text):
-            shape.append(one)
-            if is_valid(text):
-                valid.append(one)
-    return from_cells(cells, np.array(shape, np.int64), np.array(valid, np.int64))
+    start = start[fits & (cells.data[start + 4] == 32)]
+    found: tuple[list[int], ...] = ([], [], [])
+    for place, one in zip(start.tolist(), cells.cells_at(start).tolist(), strict=True):
+        behind = bytes(cells.data[place : min(place + _LONGEST, int(cells.ends[one]))]).decode("ascii", "replace")
+        text = _as_its_country_writes(behind)
+        if text and len(text) == cells.lengths[one]:
+            found[0].append(one)
+            found[1].extend([one] if is_valid(text) else [])
+        elif text and is_valid(text):
+            found[2].append(one)
+    shape, valid, inside = (flags(cells, np.array(chosen, np.int64)) for chosen in found)
+    return Match(shape, valid, inside, inside) if shape.any() or inside.any() else None
+
+
+def _as_its_country_writes(behind: str) -> str | None:
+    """Return what begins a text when it is as long as account numbers of the country are; else None."""
+    one, two = (ord(letter.upper()) - 65 for letter in behind[:2])
+    size = int(forms()[26 * one + two][31])
+    found = re.match(rf"{_of_size(size)}(?![0-9A-Z])", behind, re.IGNORECASE) if size else None
+    return found[0] if found else None
 
 
 def match_bic(cells: Block) -> Match | None:
@@ -194,7 +210,7 @@ FORMS = (
     Form(
         "IbanRecognizer",
         "IBAN",
-        (("IBAN", ALONE.format(r"[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?"), 0.3),),
+        tuple((f"{size} characters", ALONE.format(_of_size(size)), 0.3) for size in _SIZES),
         ("iban", "账号", "账户", "account"),
         is_valid,
     ),

@@ -2,7 +2,8 @@
 
 An identifier inside prose leaves a trace that is cheap to see for all bytes at once: four digits in a row, an ``@``, a
 point between digits, a letter after a Chinese character, sixteen letters or digits in a row, a number before the mark
-of a door or a street (号 栋 室 …), pairs with colons or hyphens. A long cell without any of these holds none.
+of a door, a street (号 栋 室 …) or a degree, pairs or fours with colons or hyphens, two colons. A long cell without any
+of these holds none.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from .cells_block import Block, Bools, Index
 
 LONG = 48  # bytes
 DOOR = np.zeros(1 << 16, bool)
-DOOR[[ord(mark) for mark in "号栋幢楼室单层座户弄组村路街巷"]] = True
+DOOR[[ord(mark) for mark in "号號栋棟幢楼樓室单單层層座户戶弄组組村路街巷"]] = True
 
 
 def worth_reading(block: Block) -> Block | None:
@@ -57,13 +58,15 @@ def _places(block: Block, at: Index) -> Iterator[Index]:
     yield at[points + 1][dotted] - 1
     numbered = numbers[data[numbers + 1] >= 128]
     yield numbered[DOOR[block.points(numbered + 1)]]
+    yield numbered[(data[numbered + 1] == 0xC2) & (data[numbered + 2] == 0xB0)]
     letters = at[letter]
     yield letters[data[letters - 1] >= 128] - 1
     if len(letters):
         words = at[digit | letter]
         yield words[:-15][words[15:] - words[:-15] == 15]
     pairs = at[(byte == 58) | (byte == 45)]
-    yield pairs[np.isin(pairs + 3, pairs)]
+    yield pairs[np.isin(pairs + 3, pairs) | np.isin(pairs + 5, pairs)]
+    yield at[(byte == 58) & (data[at + 1] == 58)]
 
 
 def _traces(block: Block) -> Bools:
@@ -79,6 +82,7 @@ def _traces(block: Block) -> Bools:
     if block.has_high:
         numbered = np.flatnonzero(digit[:-1] & block.high[1:])
         seen[numbered[DOOR[block.points(numbered + 1)]]] = True
+        seen[numbered[(data[numbered + 1] == 0xC2) & (data[numbered + 2] == 0xB0)]] = True
     if block.letter.any():
         seen[:-1] |= block.high[:-1] & block.letter[1:]
         run = block.alnum
@@ -88,4 +92,7 @@ def _traces(block: Block) -> Bools:
     pairs = (data == 58) | (data == 45)
     if pairs.any():
         seen[:-3] |= pairs[:-3] & pairs[3:]
+        seen[:-5] |= pairs[:-5] & pairs[5:]
+        colon = data == 58
+        seen[:-1] |= colon[:-1] & colon[1:]
     return block.any_of(seen.view(np.uint8)).view(bool)

@@ -1,7 +1,7 @@
 """Genes written down: variants (HGVS, rsID), genotypes, sequences.
 
 * HGVS nomenclature (c. g. p. m. n. and what changed), dbSNP reference numbers (rs…), genotypes of VCF (0/1, A/G).
-* Places in the genome as VCF and ClinVar write them (chr7:140753336A>T, chr17-43044295-G-A).
+* Places in the genome as VCF and ClinVar write them (chr7:140753336A>T, chr17-43044295-G-A, 7:140753336:A:T).
 
 >>> is_valid("NM_000546.6:c.215C>G"), is_valid("rs1042522"), is_valid("c.abc")
 (True, True, False)
@@ -140,13 +140,14 @@ def _pointed(cells: Block) -> Bools:
 
 
 def _further_forms(cells: Block) -> Bools:
-    """Which cells hold a star before a digit, a base between hyphens, the name of an intron or of a reference."""
+    """Which cells hold a star before a digit, a base behind a hyphen or colon, the name of an intron or a reference."""
     data = cells.data
     places = []
     if cells.union & OTHER:
         places.append(np.flatnonzero((data[1:-1] == 42) & cells.digit[2:] & cells.alnum[:-2]) + 1)
     if cells.union & NUMERIC_MARK:
-        places.append(np.flatnonzero((data[1:-1] == 45) & cells.digit[:-2] & _PLAIN_BASE[data[2:]]) + 1)
+        mark = (data[1:-1] == 45) | (data[1:-1] == 58)
+        places.append(np.flatnonzero(mark & cells.digit[:-2] & _PLAIN_BASE[data[2:]]) + 1)
     if cells.union & UPPER:
         intron = np.flatnonzero((data[:-3] == 73) & (data[1:-2] == 86) & (data[2:-1] == 83))
         places.append(intron[(data[intron + 3] - np.uint8(48)) < 10])

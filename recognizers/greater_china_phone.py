@@ -1,15 +1,16 @@
 """Telephone numbers of Hong Kong, Macao and Taiwan as they are written beside mainland ones.
 
-* Hong Kong and Macao: 852 or 853, with ``+`` or ``00`` or nothing before, then eight digits in one or two groups.
-  Eight bare digits are too plain to tell without a header.
-* Taiwan: mobile numbers 09 and eight digits, fixed lines 02 to 08 and seven or eight digits behind a mark; 886 before.
+* Hong Kong and Macao: 852 or 853, with ``+`` or ``00`` or nothing before or in brackets, then eight digits in one or
+  two groups. Eight bare digits are too plain to tell without a header.
+* Taiwan: mobile numbers 09 and eight digits; fixed lines 02 to 08 and seven or eight digits behind a mark, of the
+  smaller counties 037, 049, 082, 089, 0826 and 0836 and five to seven; 886 before.
 
 Source: numbering plans of OFCA (Hong Kong), CTT (Macao) and NCC (Taiwan), from general knowledge.
 
 >>> validate("00852-6123 4567"), validate("0912-345-678"), validate("(02) 2345-6789")
 ('+85261234567', '+886912345678', '+886223456789')
->>> is_valid("61234567")
-False
+>>> is_valid("61234567"), is_valid("(852) 6123 4567"), is_valid("049-2345678")
+(False, True, True)
 """
 
 from __future__ import annotations
@@ -19,17 +20,33 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import DIGIT, Block, Index
+from .cells_block import DIGIT, Block, Bools, Index
 from .cells_face import Face, Match, flags
 from .cells_sorted import once
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
 
-_SOUTH = r"(?:\+|00)?85(?:2[ -]?[2-9]|3[ -]?[268])[0-9]{3}[ -]?[0-9]{4}"
-_TAIWAN_ABROAD = r"(?:\+|00)?886[ -]?(?:9[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}|[2-8][ -][0-9]{3,4}[ -]?[0-9]{4})"
-_TAIWAN_HOME = (
-    r"09[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}"
-    r"|\(0[2-8]\) ?[2-9][0-9]{2,3}[ -]?[0-9]{4}|0[2-8]-[2-9][0-9]{2,3}-?[0-9]{4}|0[2-8] [2-9][0-9]{2,3} [0-9]{4}"
+_CODE = r"(?:(?:\+|00)?85{0}|\((?:\+|00)?85{0}\))"
+_SOUTH = rf"(?:{_CODE.format(2)}[ -]?[2-9]|{_CODE.format(3)}[ -]?[268])[0-9]{{3}}[ -]?[0-9]{{4}}"
+_COUNTIES = (  # area codes of three and four digits, and what follows them
+    (r"(?:37|8[29])", r"[2-9][0-9]{2}-?[0-9]{3}"),
+    (r"49", r"[2-9][0-9]{2}-?[0-9]{4}"),
+    (r"8[23]6", r"[2-9][0-9]{4}"),
+)
+_TAIWAN_ABROAD = "|".join(
+    (
+        r"(?:\+|00)?886[ -]?(?:9[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}|[2-8][ -][0-9]{3,4}[ -]?[0-9]{4})",
+        r"(?:\+|00)886[ -]?[2-8][2-9][0-9]{2,3}-?[0-9]{4}",
+        *(rf"(?:\+|00)886[ -]?{code}[ -]?{number}" for code, number in _COUNTIES),
+    )
+)
+_TAIWAN_HOME = "|".join(
+    (
+        r"09[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}",
+        r"\(0[2-8]\) ?[2-9][0-9]{2,3}[ -]?[0-9]{4}|0[2-8]-[2-9][0-9]{2,3}-?[0-9]{4}|0[2-8] [2-9][0-9]{2,3} [0-9]{4}",
+        *(rf"0{code}-{number}" for code, number in _COUNTIES),
+        r"\(049\) ?[2-9][0-9]{2}-?[0-9]{4}",
+    )
 )
 _FREE = r"(?<![0-9A-Za-z+])(?<![0-9]-)(?:{})(?![0-9A-Za-z]|-[0-9])"
 _SEARCH = {
@@ -37,18 +54,19 @@ _SEARCH = {
     "TW_PHONE": re.compile(_FREE.format(f"{_TAIWAN_ABROAD}|{_TAIWAN_HOME}")),
 }
 _OPENINGS = {"HK_PHONE": (b"852", b"853", b"00852", b"00853"), "TW_PHONE": (b"886", b"00886", b"09", b"0")}
-_LENGTHS = {"HK_PHONE": (3, 5, 7, 8, 9, 11, 13), "TW_PHONE": (2, 3, 4, 5, 7, 10, 12, 14)}
+_LENGTHS = {"HK_PHONE": (3, 5, 7, 8, 9, 11, 13), "TW_PHONE": (2, 3, 4, 5, 7, 10, 11, 12, 13, 14)}
+_ABROAD_ONLY = (11, 13)  # digits that are no number of Taiwan without its code
 _LONGEST = 4096
 
 
 def compact(value: str) -> str:
     """Strip separators and brackets."""
-    return re.sub(r"[\s\-().]", "", unicodedata.normalize("NFKC", value))
+    return re.sub(r"^tel:|[\s\-().]", "", unicodedata.normalize("NFKC", value))
 
 
 def validate(value: str) -> str:
     """Return the number with its country code, or raise a `ValidationError`."""
-    written = unicodedata.normalize("NFKC", value).strip()
+    written = unicodedata.normalize("NFKC", value).strip().removeprefix("tel:")
     digits = compact(written).lstrip("+").removeprefix("00")
     if re.fullmatch(_SOUTH, written) or re.fullmatch(_TAIWAN_ABROAD, written):
         return f"+{digits}"
@@ -103,7 +121,13 @@ def _likely(cells: Block, entity: str) -> Index:
     if entity == "TW_PHONE":  # a lone zero and one digit: only before a mark that goes on
         after = cells.data[cells.runs.end[near]]
         found &= (size[near] != 2) | (after == 45) | (after == 41) | (after == 32)
+        found &= ~np.isin(size[near], _ABROAD_ONLY) | _has_code(cells, start)
     return once(cells.cells_at(start[found]))
+
+
+def _has_code(cells: Block, start: Index) -> Bools:
+    one, two, three = cells.columns(start + 2 * (cells.data[start] == 48), 3)
+    return np.asarray((one == 56) & (two == 56) & (three == 54), bool)
 
 
 FACES = (

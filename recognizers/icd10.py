@@ -1,7 +1,7 @@
 """Diagnosis code of the International Classification of Diseases, tenth revision (ICD-10, 疾病编码).
 
-A letter (not U for the diseases themselves), two digits, a point, then up to four characters; the Chinese clinical
-edition adds ``x`` and up to five digits. Tumour morphology is written ``M80000/3``.
+A letter (U for what is new and provisional: U07.1), two digits, a point, then up to four characters; the Chinese
+clinical edition adds ``x`` and up to five digits. Tumour morphology is written ``M80000/3``.
 
 * ICD-10 (WHO); GB/T 14396-2016; Classification and codes of diseases, national clinical edition 2.0
 
@@ -51,7 +51,7 @@ def is_valid(value: str) -> bool:
 
 def match(cells: Block) -> Match | None:
     """Find diagnosis codes; without a point (three characters, whole cells only) the shape is there but not certain."""
-    return join(cells, (_whole(cells), None if cells.tokens_are_cells else _inside(cells)))
+    return join(cells, (_whole(cells), *(() if cells.tokens_are_cells else (_inside(cells), _morphology(cells)))))
 
 
 def _inside(cells: Block) -> Match | None:
@@ -60,7 +60,7 @@ def _inside(cells: Block) -> Match | None:
     first = np.flatnonzero((size[:-1] == 3) & (size[1:] <= 10) & (data[runs.end[:-1]] == 46))
     first = first[runs.start[first + 1] == runs.end[first] + 1]
     rows = cells.columns(runs.start[first], 14)
-    fits = (((rows[0] | 32) - np.uint8(97)) < 26) & ((rows[1] - np.uint8(48)) < 10) & ((rows[0] | 32) != 117)
+    fits = (((rows[0] | 32) - np.uint8(97)) < 26) & ((rows[1] - np.uint8(48)) < 10)
     first, rows = first[fits], rows[:, fits]
     if not len(first):
         return None
@@ -73,6 +73,23 @@ def _inside(cells: Block) -> Match | None:
     inside &= (data[start - 1] != 46) | (start == cells.starts[cell])
     found = flags(cells, cell[inside])
     return Match(flags(cells), flags(cells), found, found)
+
+
+def _morphology(cells: Block) -> Match | None:
+    """Find morphologies of tumours: M, four or five digits, a stroke and one digit or two."""
+    runs, size, data = cells.runs, cells.run_lengths, cells.data
+    first = np.flatnonzero(((size[:-1] == 5) | (size[:-1] == 6)) & (size[1:] <= 2) & (data[runs.end[:-1]] == 47))
+    first = first[((data[runs.start[first]] | 32) == 109) & (runs.start[first + 1] == runs.end[first] + 1)]
+    rows, behind = cells.columns(runs.start[first] + 1, 5), cells.columns(runs.start[first + 1], 2)
+    fits = _digit(behind[0]) & (_digit(behind[1]) | (size[first + 1] == 1))
+    for place, row in enumerate(rows):
+        fits &= _digit(row) | (place + 1 >= size[first])
+    start, end = runs.start[first[fits]], runs.end[first[fits] + 1]
+    cell = cells.cells_at(start)
+    kept = (end <= cells.ends[cell]) & ~((data[start - 1] == 46) & (start > cells.starts[cell]))
+    start, end, cell = start[kept], end[kept], cell[kept]
+    whole = (start == cells.starts[cell]) & (end == cells.ends[cell])
+    return Match(*[flags(cells, cell[whole])] * 2, *[flags(cells, cell[~whole])] * 2) if len(cell) else None
 
 
 def _tail_fits(rows: Bytes, size: Index) -> Bools:
@@ -141,10 +158,11 @@ FORMS = (
         (
             (
                 "with subdivision",
-                r"(?<![0-9A-Za-z.])[A-TV-Z][0-9][0-9A-Z]\.[0-9xX][0-9A-Z]{0,3}(?:x[0-9]{1,5})?(?![0-9A-Za-z])",
+                r"(?<![0-9A-Za-z.])[A-Z][0-9][0-9A-Z]\.[0-9xX][0-9A-Z]{0,3}(?:x[0-9]{1,5})?(?![0-9A-Za-z])",
                 0.4,
             ),
-            ("category", r"(?<![0-9A-Za-z.])[A-TV-Z][0-9]{2}(?![0-9A-Za-z.])", 0.05),
+            ("morphology", r"(?<![0-9A-Za-z.])M[0-9]{4,5}/[0-9]{1,2}(?![0-9A-Za-z])", 0.4),
+            ("category", r"(?<![0-9A-Za-z.])[A-Z][0-9]{2}(?![0-9A-Za-z.])", 0.05),
         ),
         ("icd", "诊断", "疾病编码", "疾病代码", "diagnosis"),
     ),

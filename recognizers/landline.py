@@ -26,8 +26,11 @@ from .errors import InvalidFormat
 from .presidio_form import Form, passes
 
 _AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
+_NUMBER = r"[1-9][0-9]{2,3}[ -]?[0-9]{4}"
 _FORM = re.compile(
-    rf"(?:\+?86)?(?:{_AREA}[1-9][0-9]{{6,7}}|400[0-9]{{7}}|800[0-9]{{7}})(?:(?:转|x|ext)?[0-9]{{1,6}})?", re.I
+    rf"(?:\+?86[ -]?)?(?:(?:\({_AREA}\)[ -]?|{_AREA}[ -]){_NUMBER}|{_AREA}[1-9][0-9]{{6,7}}"
+    r"|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}|[48]00[ -]?[0-9]{4}[ -]?[0-9]{3})(?:(?:[ -]| ?(?:转|x|ext\.?) ?)[0-9]{1,6})?",
+    re.I,
 )
 _CODED = r"(?:\+?86|0086)[ -](?:10|2[0-9]|[3-9][0-9]{2})[ -][1-9][0-9]{2,3}[ -]?[0-9]{4}"
 _PLUS = (
@@ -39,6 +42,8 @@ _OTHER = re.compile(
     r"(?<![0-9A-Za-z])\+(?!86)[1-9][0-9]{0,2}[ -]?(?:\([0-9]{1,4}\)[ -]?)?(?:[0-9][ -]?){6,12}[0-9](?![0-9])"
 )
 _PLUSSED = re.compile(rf"{_OTHER.pattern}|(?<![0-9A-Za-z])(?:{_PLUS})(?![0-9A-Za-z])")
+_BRACKETED = rf"\({_AREA}\)[ -]?{_NUMBER}(?:[-转][0-9]{{1,6}})?"
+_BEHIND_BRACKETS = re.compile(rf"(?<![0-9A-Za-z]){_BRACKETED}(?![0-9A-Za-z])")
 _GROUPS = ((3, 7), (3, 8), (4, 7), (4, 8), (3, 3, 4), (3, 4, 3), (3, 4, 4), (4, 3, 4), (4, 4, 4))
 _CODED_GROUPS = (
     (2, 2, 8),
@@ -55,22 +60,19 @@ _CODED_GROUPS = (
 
 def compact(value: str) -> str:
     """Strip separators and brackets."""
-    return re.sub(r"[\s\-().]", "", unicodedata.normalize("NFKC", value))
+    return re.sub(r"^tel:|[\s\-().]", "", unicodedata.normalize("NFKC", value))
 
 
 def validate(value: str) -> str:
     """Return the digits, or raise a `ValidationError`."""
-    written = unicodedata.normalize("NFKC", value).strip()
+    written = unicodedata.normalize("NFKC", value).strip().removeprefix("tel:")
     value = compact(value)
     if _ABROAD.fullmatch(value):
         return value
     if re.fullmatch(_CODED, written) or re.fullmatch(_PLUS, written):
         value = re.sub("^(?:00|[+])?860?", "", value)
         return value if re.match("[48]00", value) and len(value) == 10 else "0" + value
-    marked = re.match(
-        r"(?:\+?86[ -]?)?(?:\(0[0-9]{2,3}\)|0[0-9]{2,3}[ -]|[48]00[ -]?[0-9]{3,4}|0[0-9]{10,11}$)", written
-    )
-    if not marked or not _FORM.fullmatch(value):
+    if not _FORM.fullmatch(written):
         raise InvalidFormat
     return value
 
@@ -110,12 +112,12 @@ def _grouped(cells: Block, lengths: tuple[int, ...]) -> Match | None:
         return None
     at = tokens.at
     first, second = at[0], at[1]
+    long_code = (second >= 51) & (second <= 57)
+    short_code = ((second == 49) & (at[2] == 48)) | (second == 50)
+    shape = (first == 48) & (long_code if lengths[0] == 4 else short_code) & (at[lengths[0]] != 48)
     if sum(lengths) == 10 and len(lengths) == 3:
-        shape = ((first == 52) | (first == 56)) & (second == 48) & (at[2] == 48)
-    else:
-        long_code = (second >= 51) & (second <= 57)
-        short_code = ((second == 49) & (at[2] == 48)) | (second == 50)
-        shape = (first == 48) & (long_code if lengths[0] == 4 else short_code) & (at[lengths[0]] != 48)
+        service = ((first == 52) | (first == 56)) & (second == 48) & (at[2] == 48)
+        shape = service | shape if lengths[1] == 3 else service
     shape = shape & all_digits(at[1:])
     return from_tokens(cells, [(tokens, shape, shape)])
 
@@ -147,13 +149,18 @@ def _unbroken(cells: Block, length: int) -> Match | None:
 
 
 def _bracketed(cells: Block) -> Match | None:
-    """Find cells that begin with an area code in brackets."""
+    """Find numbers behind an area code in brackets, whole or in longer text."""
     if not cells.union & OTHER:
         return None
-    likely = np.flatnonzero(cells.lengths >= 11)
-    start = cells.starts[likely]
-    likely = likely[(cells.data[start] == 40) & (cells.data[start + 1] == 48)]
-    return _by_one(cells, likely) if len(likely) else None
+    opening = np.flatnonzero((cells.data[:-5] == 40) & (cells.data[1:-4] == 48))
+    opening = opening[(cells.data[opening + 4] == 41) | (cells.data[opening + 5] == 41)]
+    if not len(opening):
+        return None
+    likely = once(cells.cells_at(opening))
+    whole = _by_one(cells, likely)
+    texts = [(cell, cells.value(cell)[:4096].decode("utf-8", "replace")) for cell in likely.tolist()]
+    inside = flags(cells, np.array([cell for cell, text in texts if _BEHIND_BRACKETS.search(text)], np.int64))
+    return join(cells, (whole, Match(flags(cells), flags(cells), inside, inside)))
 
 
 def _by_one(cells: Block, likely: Index) -> Match | None:
@@ -170,8 +177,8 @@ FORMS = (
         (
             (
                 "area code",
-                rf"(?<![0-9A-Za-z])(?:{_AREA}-|\({_AREA}\) ?|{_AREA} )[1-9][0-9]{{2,3}}[ -]?[0-9]{{4}}"
-                r"(?:[-转][0-9]{1,6})?(?![0-9A-Za-z])",
+                rf"(?<![0-9A-Za-z])(?:{_AREA}[ -]{_NUMBER}(?:[-转][0-9]{{1,6}})?|{_BRACKETED})"
+                r"(?![0-9A-Za-z])",
                 0.5,
             ),
             ("country code", rf"(?<![0-9A-Za-z])(?:{_CODED}|{_PLUS})(?![0-9A-Za-z])", 0.5),

@@ -3,8 +3,9 @@
 A character for the province, a letter for the issuing office, then five letters or digits without I and O (six for
 new-energy vehicles, of which the first or the last is a letter). Police, trailer, learner, embassy, border and fire
 brigade plates end in characters of their own; a dot may stand after the second place. Plates of the armed police begin
-with WJ, of airports with 民航, of embassies with 使; the older ones of the army with its branch or region. The army's
-present plates (two letters, five digits) are too plain to tell without a header.
+with WJ, of airports with 民航, of embassies with 使, which may also end them; of consulates five digits stand between
+province and 领; the older ones of the army begin with its branch or region. The army's present plates (two letters,
+five digits) are too plain to tell without a header.
 
 * GA 36-2018; the forms of armed forces, airports and embassies from general knowledge
 
@@ -35,8 +36,10 @@ _BODY = (
 )
 _POLICE = rf"WJ[{PROVINCES}][0-9]{{4}}[0-9A-HJ-NP-Z]"
 _AIRPORT = "民航[A-Z][0-9]{4}"
+_CONSULATE = rf"[{PROVINCES}][0-9]{{5}}领"
+_WORD_GOES_ON = "取导用先域走回款料养"  # 领取, 领导: no consulate
 _ARMY = rf"[{FORCES}][A-HJ-Z][0-9]{{5}}"
-_PATTERN = rf"(?:[{PROVINCES}][A-HJ-Z]{_BODY}|使[0-9]{{6}}|[0-9]{{6}}使|{_POLICE}|{_AIRPORT}|{_ARMY})"
+_PATTERN = rf"(?:[{PROVINCES}][A-HJ-Z]{_BODY}|使[0-9]{{6}}|[0-9]{{6}}使|{_CONSULATE}|{_POLICE}|{_AIRPORT}|{_ARMY})"
 _LETTER = np.zeros(256, bool)
 _LETTER[list(b"ABCDEFGHJKLMNOPQRSTUVWXYZabcdefghjklmnopqrstuvwxyz")] = True
 _ANY_LETTER = _LETTER.copy()
@@ -52,6 +55,7 @@ def _points(characters: str) -> Bools:
 
 
 PROVINCE, _ENDING, _FORCE, _BEFORE = _points(PROVINCES), _points(ENDINGS), _points(FORCES), _points(FORCES + "使航")
+_GOES_ON = _points(_WORD_GOES_ON)
 
 
 def compact(value: str) -> str:
@@ -129,7 +133,7 @@ def _beside(cells: Block, start: Index, end: Index, size: Index) -> Bools:
     """Say beside which runs a character stands that such a plate cannot do without."""
     before, five = cells.points(start - 3), size == 5
     found: Bools = _BEFORE[before]
-    if b"WJ" in cells.raw:  # of the armed police
+    if b"WJ" in cells.raw or "领".encode() in cells.raw:  # of the armed police, of consulates
         found |= PROVINCE[before] & five
     if "使".encode() in cells.raw:
         six = np.flatnonzero(~found & ~five)
@@ -151,6 +155,11 @@ def _special(cells: Block) -> tuple[Index, Index]:
     army = np.flatnonzero(six & np.take(_LETTER, rows[0], mode="clip"))
     police = np.flatnonzero((size == 5) & digits[0] & four & np.take(_INNER, rows[4], mode="clip"))
     airport = np.flatnonzero((size == 5) & np.take(_ANY_LETTER, rows[0], mode="clip") & four & digits[4])
+    consulate = np.flatnonzero((size == 5) & digits[0] & four & digits[4])
+    consulate = consulate[cells.points(end[consulate]) == ord("领")]
+    consulate = consulate[PROVINCE[cells.points(start[consulate] - 3)]]
+    last = end[consulate] + 3 == cells.ends[cells.cells_at(start[consulate])]
+    consulate = consulate[last | ~_GOES_ON[cells.points(end[consulate] + 3)]]
     behind = embassy[cells.points(end[embassy]) == ord("使")]
     embassy = embassy[cells.points(start[embassy] - 3) == ord("使")]
     army = army[_FORCE[cells.points(start[army] - 3)]]
@@ -158,7 +167,7 @@ def _special(cells: Block) -> tuple[Index, Index]:
     police = police[(cells.data[start[police] - 5] == 87) & (cells.data[start[police] - 4] == 74)]
     airport = airport[cells.points(start[airport] - 3) == ord("航")]
     airport = airport[cells.points(start[airport] - 6) == ord("民")]
-    chosen = ((embassy, 3, 0), (behind, 0, 3), (police, 5, 0), (airport, 6, 0), (army, 3, 0))
+    chosen = ((embassy, 3, 0), (behind, 0, 3), (consulate, 3, 3), (police, 5, 0), (airport, 6, 0), (army, 3, 0))
     return (
         np.concatenate([start[found] - before for found, before, _ in chosen]),
         np.concatenate([end[found] + after for found, _, after in chosen]),
@@ -192,6 +201,7 @@ FORMS = (
         (
             ("plate", rf"[{PROVINCES}][A-HJ-Z][ ·.-]?{_BODY}(?![0-9A-Za-z])", 0.8),
             ("embassy", r"(?:使[0-9]{6}(?![0-9A-Za-z])|(?<![0-9A-Za-z])[0-9]{6}使)", 0.5),
+            ("consulate", rf"{_CONSULATE}(?![{_WORD_GOES_ON}])", 0.7),
             ("armed police", rf"(?<![0-9A-Za-z]){_POLICE}(?![0-9A-Za-z])", 0.7),
             ("airport", _AIRPORT + "(?![0-9A-Za-z])", 0.5),
             ("army", _ARMY + "(?![0-9A-Za-z])", 0.4),

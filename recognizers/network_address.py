@@ -1,6 +1,6 @@
-"""Addresses of machines on a network: IP version 4 and 6, and the hardware address (MAC).
+"""Addresses of machines on a network: IP version 4 and 6, and the hardware address (MAC, of 48 or 64 bits).
 
-* RFC 791, RFC 4291, IEEE 802
+* RFC 791, RFC 4291, IEEE 802 (EUI-48, EUI-64)
 
 >>> validate("192.168.001.10")
 '192.168.1.10'
@@ -16,13 +16,14 @@ import unicodedata
 
 import numpy as np
 
-from .cells_block import DIGIT, NUMERIC_MARK, Block, Bools, Index
+from .cells_block import NUMERIC_MARK, Block, Bools, Index
 from .cells_face import Face, Match, flags, join
 from .errors import InvalidFormat
 from .presidio_form import Form, passes
 
 _MAC = re.compile(
-    r"[0-9a-f]{2}([: -])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}|[0-9a-f]{4}(?:([.-])[0-9a-f]{4})(?:\2[0-9a-f]{4})|[0-9a-f]{12}"
+    r"[0-9a-f]{2}([: -])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}(?:\1[0-9a-f]{2}\1[0-9a-f]{2})?"
+    r"|[0-9a-f]{4}([.-])[0-9a-f]{4}(?:\2[0-9a-f]{4}){1,2}|[0-9a-f]{12}(?:[0-9a-f]{4})?"
 )
 _OCTET = r"(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})"
 _FOUR = rf"{_OCTET}(?:\.{_OCTET}){{3}}"
@@ -34,6 +35,7 @@ _SIX = re.compile(
     rf"|(?:{_PART}:){{1,7}}:(?:{_PART}(?::{_PART}){{0,5}})?|::{_PART}(?::{_PART}){{0,6}})"
     r"(?:%[0-9A-Za-z]{1,16})?(?![0-9A-Za-z:]|\.[0-9])"
 )
+_EIGHT_PAIRS = re.compile(r"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){7}")  # a hardware address, though it could be one of IP
 _LONGEST = 4096
 _HEX = np.zeros(256, bool)
 _HEX[list(b"0123456789abcdefABCDEF")] = True
@@ -66,7 +68,7 @@ def validate_mac(value: str) -> str:
     if not _MAC.fullmatch(value):
         raise InvalidFormat
     digits = re.sub(r"[:. -]", "", value)
-    return ":".join(digits[at : at + 2] for at in range(0, 12, 2))
+    return ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
 
 
 def is_valid_mac(value: str) -> bool:
@@ -129,14 +131,18 @@ def _version_6(cells: Block) -> Match | None:
     inside: list[int] = []
     for cell in likely.tolist():
         text = cells.value(cell)[:_LONGEST].decode("utf-8", "replace")
-        if len(text) <= 64 and is_valid(text):
+        if len(text) <= 64 and _is_sure(text):
             whole.append(cell)
-        elif any(is_valid(found[0]) for found in _SIX.finditer(text)):
+        elif any(_is_sure(found[0]) for found in _SIX.finditer(text)):
             inside.append(cell)
     if not whole and not inside:
         return None
     shape, part = flags(cells, np.array(whole, np.int64)), flags(cells, np.array(inside, np.int64))
     return Match(shape, shape, part, part)
+
+
+def _is_sure(value: str) -> bool:
+    return not _EIGHT_PAIRS.fullmatch(value.strip()) and is_valid(value)
 
 
 def _has_double_colon(cells: Block, chosen: Index) -> Bools:
@@ -146,59 +152,72 @@ def _has_double_colon(cells: Block, chosen: Index) -> Bools:
 
 def match_mac(cells: Block) -> Match | None:
     """Find hardware addresses in a block of cells."""
-    return join(cells, (_six_pairs(cells), _three_fours(cells)))
+    found = (*(_pairs(cells, count) for count in _PAIRS), *(_fours(cells, count) for count in _FOURS))
+    return join(cells, found)
 
 
-def _three_fours(cells: Block) -> Match | None:
-    """Find three groups of four hexadecimal digits with points between them, as switches print them."""
+_PAIRS, _FOURS = (6, 8), (3, 4)  # groups of an address of 48 and of 64 bits
+
+
+def _fours(cells: Block, count: int) -> Match | None:
+    """Find groups of four hexadecimal digits with points between them, as switches print them."""
+    size = 5 * count - 1
     point = np.flatnonzero(cells.data == 46)
-    first = point[:-1][np.diff(point) == 5] - 4
+    first = point[: 2 - count][point[count - 2 :] - point[: 2 - count] == size - 9] - 4
     first = first[first >= 0]
-    rows = cells.columns(first, 14)
+    rows = cells.columns(first, size)
     fits = np.ones(len(first), bool)
     letters = np.zeros(len(first), bool)
     for place, row in enumerate(rows):
-        if place % 5 != 4:
-            fits &= _HEX[row]
-            letters |= row > 57
+        fits &= (row == 46) if place % 5 == 4 else _HEX[row]
+        letters |= row > 57
     first = first[fits & letters]  # digits alone may be an amount or a version
     cell = cells.cells_at(first)
-    inside = (first >= cells.starts[cell]) & (first + 14 <= cells.ends[cell]) & cells.is_free(first, first + 14, cell)
+    end = first + size
+    inside = (first >= cells.starts[cell]) & (end <= cells.ends[cell]) & cells.is_free(first, end, cell)
     inside &= ~((cells.data[first - 1] == 46) & (first > cells.starts[cell]))
-    first, cell = first[inside], cell[inside]
-    if not len(first):
-        return None
-    going = (cells.data[first + 14] == 46) & (first + 15 < cells.ends[cell]) & cells.alnum[first + 15]
-    first, cell = first[~going], cell[~going]
-    whole = cells.lengths[cell] == 14
-    return Match(*[flags(cells, cell[whole])] * 2, *[flags(cells, cell[~whole])] * 2) if len(first) else None
+    inside &= ~((cells.data[end] == 46) & (end + 1 < cells.ends[cell]) & cells.alnum[end + 1])
+    cell = cell[inside]
+    whole = cells.lengths[cell] == size
+    return Match(*[flags(cells, cell[whole])] * 2, *[flags(cells, cell[~whole])] * 2) if len(cell) else None
 
 
-def _six_pairs(cells: Block) -> Match | None:
+def _pairs(cells: Block, count: int) -> Match | None:
+    """Find so many pairs of hexadecimal digits, one mark between them, and no further pair behind the same mark."""
+    marks, size = count - 1, 3 * count - 1
     mark = np.flatnonzero((cells.data == 58) | (cells.data == 45))
-    if len(mark) < 5:
+    if len(mark) < marks:
         return None
-    first = mark[:-4][(mark[4:] - mark[:-4]) == 12]
-    rows = cells.columns(first - 2, 17)
+    first = mark[: 1 - marks][(mark[marks - 1 :] - mark[: 1 - marks]) == 3 * (marks - 1)]
+    rows = cells.columns(first - 2, size)
     fits = np.ones(len(first), bool)
     for place, row in enumerate(rows):
         fits &= (row == rows[2]) if place % 3 == 2 else _HEX[row]
     first = first[fits] - 2
     if not len(first):
         return None
-    cell = cells.cells_at(first)
-    around = ~cells.is_free(first, first + 17, cell)
-    same = cells.cells_at(first + 16) == cell
-    whole = same & (first == cells.starts[cell]) & (first + 17 == cells.ends[cell])
-    hyphen = (cells.data[first - 1] == 45) & (first > cells.starts[cell])
-    hyphen |= (cells.data[first + 17] == 45) & (first + 17 < cells.ends[cell])
-    inner = same & ~whole & ~around & ~hyphen
+    cell, end = cells.cells_at(first), first + size
+    same = (first >= cells.starts[cell]) & (end <= cells.ends[cell])
+    goes_on = _joined(cells, first - 1, first - 3, cell) | _joined(cells, end, end + 1, cell)
+    goes_on |= (cells.data[end] == 58) & (cells.data[end + 1] == 58) & (end + 1 < cells.ends[cell])
+    kept = same & ~goes_on
+    whole = kept & (first == cells.starts[cell]) & (end == cells.ends[cell])
+    inner = kept & ~whole & cells.is_free(first, end, cell)
     return Match(*[flags(cells, cell[whole])] * 2, *[flags(cells, cell[inner])] * 2)
+
+
+def _joined(cells: Block, mark: Index, pair: Index, cell: Index) -> Bools:
+    """Say where a mark goes on with the pairs: a hyphen in any case, a colon where a further pair stands behind it."""
+    data, start, end = cells.data, cells.starts[cell], cells.ends[cell]
+    here = (mark >= start) & (mark < end)
+    fits = (pair >= start) & (pair + 2 <= end) & _HEX[data[pair]] & _HEX[data[pair + 1]]
+    fits &= cells.is_free(pair, pair + 2, cell)
+    return np.asarray(here & ((data[mark] == 45) | ((data[mark] == 58) & fits)), bool)
 
 
 FACES = (
     Face("IP_ADDRESS", match, needs=(NUMERIC_MARK,), shortest_cell=3, settles=True),
-    Face("MAC_ADDRESS", match_mac, needs=(NUMERIC_MARK, DIGIT), shortest_cell=14, settles=True),
+    Face("MAC_ADDRESS", match_mac, needs=(NUMERIC_MARK,), shortest_cell=14, settles=True),
 )
 FORMS = (
     Form(
@@ -209,20 +228,21 @@ FORMS = (
             ("version 6", _SIX.pattern, 0.6),
         ),
         ("ip", "地址", "登录", "login", "host"),
-        lambda value: None if is_valid(value) else False,
+        lambda value: None if _is_sure(value) else False,
     ),
     Form(
         "MacAddressRecognizer",
         "MAC_ADDRESS",
         (
             (
-                "six pairs",
-                r"(?<![0-9A-Za-z-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![0-9A-Za-z-])",
+                "six or eight pairs",
+                r"(?<![0-9A-Za-z-])(?<!(?<![0-9A-Za-z])[0-9A-Fa-f]{2}:)[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}"
+                r"(?:\1[0-9A-Fa-f]{2}\1[0-9A-Fa-f]{2})?(?![0-9A-Za-z-]|::|:[0-9A-Fa-f]{2}(?![0-9A-Za-z]))",
                 0.7,
             ),
             (
-                "three groups of four",
-                r"(?<![0-9A-Za-z.])(?=[0-9.]*[A-Fa-f])[0-9A-Fa-f]{4}(?:\.[0-9A-Fa-f]{4}){2}(?![0-9A-Za-z]|\.[0-9A-Za-z])",
+                "three or four groups of four",
+                r"(?<![0-9A-Za-z.])(?=[0-9.]*[A-Fa-f])[0-9A-Fa-f]{4}(?:\.[0-9A-Fa-f]{4}){2,3}(?![0-9A-Za-z]|\.[0-9A-Za-z])",
                 0.5,
             ),
         ),

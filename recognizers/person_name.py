@@ -178,8 +178,18 @@ def _prose() -> tuple[tuple[str, str, float], ...]:
         ("behind a role", rf"(?<=(?:{roles})[：: ]?){name}", 0.45),
         ("before a title", rf"{surname}{given}{{1,2}}?(?={titles})", 0.5),
         ("at the head of a clause", rf"(?<![㐀-鿿]){surname}{given}{{1,2}}?(?={acts})", 0.45),
-        ("with a dot", r"[㐀-鿿]{2,8}·[㐀-鿿]{2,8}", 0.5),
+        ("with dots", _with_dots(words["transcribed"], words["never_first"]), 0.5),
     )
+
+
+def _with_dots(transcribed: str, never_first: str) -> str:
+    """A name around dots: the characters that such names are written with, or all that stands between two marks."""
+    before = "".join(sorted(set(transcribed) - set(never_first)))
+    first = rf"(?<![{before}])(?:理查|大卫|(?![{never_first}])[{transcribed}])"
+    part = rf"[{_DOT}][{transcribed}]{{1,8}}"
+    known = rf"[㐀-鿿]{{0,6}}[{transcribed}]{{2}}[{_DOT}][{transcribed}]"
+    alone = rf"(?<![㐀-鿿{_DOT}])(?!{known})[㐀-鿿]{{2,8}}(?:[{_DOT}][㐀-鿿]{{1,8}}){{1,4}}(?![㐀-鿿{_DOT}])"
+    return rf"{alone}|{first}[{transcribed}]{{1,7}}(?:{part}){{1,4}}"
 
 
 FORMS = (

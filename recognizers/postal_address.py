@@ -141,9 +141,12 @@ CHINESE_NUMBER[[ord(character) for character in "一二三四五六七八九十�
 
 FACES = (Face("CN_ADDRESS", match, needs=(HIGH,), shortest_cell=20, early=True, settles=True),)
 # No word of a sentence stands in an address: what lies between a place and a door is names.
+_NAMES = "(?![的了是我她您你们們给給把被说說请請让讓])"
+_DOORS = "号|號|栋|棟|幢|室|单元|單元|弄|楼|樓"
 _REST = (
-    r"(?:(?![的了是我她您们给把被说请让])[㐀-鿿0-9A-Za-z-]){1,40}?[0-9一二三四五六七八九十]{1,5}(?:号|栋|幢|室|单元|弄|楼)"
-    r"(?:[0-9A-Za-z-]{0,6}(?:号|栋|幢|室|单元|楼|层|座)?){0,4}"
+    rf"(?:{_NAMES}[㐀-鿿0-9A-Za-z-]){{1,40}}?[0-9一二三四五六七八九十]{{1,5}}(?:{_DOORS})"
+    rf"(?:[之0-9A-Za-z-]{{0,6}}(?:{_DOORS}|层|層|座)?){{0,4}}"
+    rf"(?:(?:{_NAMES}[㐀-鿿]){{2,12}}[0-9A-Za-z-]{{1,6}}(?:{_DOORS}|层|層|座)){{0,2}}"  # a building, and a door in it
 )
 _KNOWN = "|".join([*_lists()["provinces"], *_lists()["cities"]])
 FORMS = (
@@ -151,10 +154,10 @@ FORMS = (
         "CnAddressRecognizer",
         "CN_ADDRESS",
         (
-            ("known place and number", rf"(?:{_KNOWN})(?:省|市|自治区|特别行政区|区|县)?{_REST}", 0.7),
+            ("known place and number", rf"(?:{_KNOWN})(?:省|市|自治区|特别行政区|区|區|县|縣)?{_REST}", 0.7),
             (
                 "area, street and number",
-                rf"(?:(?<![㐀-鿿0-9A-Za-z])|(?<=[址于在住至往到是的把从]))(?:(?![址住于在至往到是的把从])[㐀-鿿]){{2,6}}(?:省|市|区|县|州|旗){_REST}",
+                rf"(?:(?<![㐀-鿿0-9A-Za-z])|(?<=[址于在住至往到是的把从]))(?:(?![址住于在至往到是的把从])[㐀-鿿]){{2,6}}(?:省|市|区|區|县|縣|州|旗){_REST}",
                 0.6,
             ),
         ),

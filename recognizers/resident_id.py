@@ -218,6 +218,12 @@ _CONTEXT = (
     "sfz",
 )
 _18 = r"[1-9][0-9]{5}(?:1[89]|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
+_IN_GROUPS = "(?:{})".format(
+    "|".join(
+        "[ -]".join([f"[0-9]{{{size}}}" for size in sizes[:-1]] + [f"[0-9]{{{sizes[-1] - 1}}}[0-9Xx]"])
+        for sizes in _SEPARATED
+    )
+)
 FORMS = (
     Form(
         "CnResidentIdRecognizer",
@@ -225,7 +231,7 @@ FORMS = (
         (
             ("eighteen characters", ALONE.format(r"(?!9)" + _18), 0.5),
             ("eighteen characters beside letters", r"(?<![0-9])(?!9)" + _18 + r"(?![0-9])", 0.3),
-            ("in groups", ALONE.format(r"(?!9)[0-9]{6}([ -])(?:[0-9]{8}|[0-9]{4}\1[0-9]{4})\1[0-9]{3}[0-9Xx]"), 0.3),
+            ("in groups", ALONE.format(rf"(?!9){_IN_GROUPS}"), 0.3),
         ),
         _CONTEXT,
         is_valid,
@@ -237,6 +243,7 @@ FORMS = (
         (
             ("eighteen characters", ALONE.format(r"(?=9)" + _18), 0.4),
             ("eighteen characters beside letters", r"(?<![0-9])(?=9)" + _18 + r"(?![0-9])", 0.3),
+            ("in groups", ALONE.format(rf"(?=9){_IN_GROUPS}"), 0.3),
         ),
         ("永久居留", "居留证", "外国人", "permanent residence", *_CONTEXT),
         is_valid,

@@ -1,8 +1,9 @@
 """Passports and permits to cross a border (护照, 通行证): by the form of their number, none of which has a check digit.
 
 * Passports: mainland ordinary (E and G with eight digits, E with a letter and seven, 14 and 15 with seven), diplomatic,
-  service and public affairs (PE, SE, DE with seven; D, S, P with eight), Hong Kong (K, H, KJ), Macao (MA, M).
-* Home-Return permit of residents of Hong Kong and Macao (回乡证): H or M, eight digits, two digits of reissue at times.
+  service and public affairs (PE, SE, DE with seven; D, S, P with eight), Hong Kong (K, H, KJ), Macao (MA, MB, M).
+* Home-Return permit of residents of Hong Kong and Macao (回乡证): H or M, eight digits, two digits of reissue at
+  times, which cards since 2013 print apart, in brackets.
 * Exit-Entry permit to Hong Kong and Macao (往来港澳通行证): C or W; to Taiwan (大陆居民往来台湾通行证): L or T.
 * Mainland permit of Taiwan residents (台胞证): eight digits, or ten with a letter: too plain to tell without a header.
 
@@ -28,15 +29,15 @@ from .errors import InvalidFormat
 from .presidio_form import ALONE, Form
 
 KINDS = {
-    "passport": r"[EGDSPK][0-9]{8}|E[A-HJ-NP-Z][0-9]{7}|[PSD]E[0-9]{7}|1[45][0-9]{7}|MA[0-9]{7}|KJ[0-9]{7}",
+    "passport": r"[EGDSPK][0-9]{8}|E[A-HJ-NP-Z][0-9]{7}|[PSD]E[0-9]{7}|1[45][0-9]{7}|M[AB][0-9]{7}|KJ[0-9]{7}",
     "home-return-permit": r"[HM][0-9]{8}(?:[0-9]{2})?",
     "exit-permit": r"[CWLT][0-9]{8}|C[A-HJ-NP-Z][0-9]{7}",
 }
 
 
 def compact(value: str) -> str:
-    """Strip separators and raise to upper case."""
-    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", value)).upper()
+    """Strip separators and brackets, and raise to upper case."""
+    return re.sub(r"[\s\-()]", "", unicodedata.normalize("NFKC", value)).upper()
 
 
 def kind_of(value: str) -> str:
@@ -79,7 +80,7 @@ def _passport(tokens: Tokens) -> Bools:
     one = _one_of(first, b"EGDSPK") & ((second - np.uint8(48)) < 10)
     two = _one_of(first, b"E") & _second(second)
     two |= _one_of(first, b"PSD") & _one_of(second, b"E")
-    two |= (_one_of(first, b"M") & _one_of(second, b"A")) | (_one_of(first, b"K") & _one_of(second, b"J"))
+    two |= (_one_of(first, b"M") & _one_of(second, b"AB")) | (_one_of(first, b"K") & _one_of(second, b"J"))
     found: Bools = (one | two) & all_digits(at[2:])
     return found
 
@@ -120,7 +121,7 @@ FORMS = (
         "CN_PASSPORT",
         (
             ("letter and eight digits", ALONE.format(r"[EGDSPK][0-9]{8}"), 0.3),
-            ("two letters and seven digits", ALONE.format(r"(?:E[A-HJ-NP-Z]|[PSD]E|MA|KJ)[0-9]{7}"), 0.4),
+            ("two letters and seven digits", ALONE.format(r"(?:E[A-HJ-NP-Z]|[PSD]E|M[AB]|KJ)[0-9]{7}"), 0.4),
         ),
         _CONTEXT,
     ),
@@ -128,7 +129,7 @@ FORMS = (
         "CnTravelPermitRecognizer",
         "CN_TRAVEL_PERMIT",
         (
-            ("Home-Return permit", ALONE.format(r"[HM][0-9]{8}(?:[0-9]{2})?"), 0.25),
+            ("Home-Return permit", ALONE.format(r"[HM][0-9]{8}(?:[0-9]{2}| ?\([0-9]{2}\))?"), 0.25),
             ("exit permit", ALONE.format(r"(?:[CWLT][0-9]{8}|C[A-HJ-NP-Z][0-9]{7})"), 0.25),
         ),
         ("通行证", "回乡证", "台胞证", "往来港澳", "permit", *_CONTEXT),

@@ -173,16 +173,23 @@ static int fits_country(const uint8_t *at, int64_t length, const uint8_t *forms)
     return 1;
 }
 
+/* Two letters, two digits and a space. */
+static int is_first_group(const uint8_t *at, const uint8_t *end, const uint8_t *last)
+{
+    return end - at == 4 && end < last && *end == ' ' && is_letter(at[0]) && is_letter(at[1]) && is_digit(at[2]) &&
+           is_digit(at[3]);
+}
+
 /* Account numbers without spaces; those in groups of four are for numpy. */
 uint8_t judge_iban(const one *cell, const tables *known)
 {
     const uint8_t *at = cell->start;
     uint8_t said = NOTHING;
-    if (cell->end - at >= 19 && cell->end - at <= 42 && at[4] == ' ')
-        return UNSURE;
     while (at < cell->end) {
         run word = next_run(cell, at);
         int64_t length = word.end - word.start;
+        if (is_first_group(word.start, word.end, cell->end))
+            return UNSURE;
         if (length >= 15 && length <= 34 && is_letter(word.start[0]) && is_letter(word.start[1]) &&
             is_digit(word.start[2]) && is_digit(word.start[3]) && fits_country(word.start, length, known->iban)) {
             int right = rest_of(word.start, length) == 1;
@@ -236,7 +243,7 @@ uint8_t judge_passport(const one *cell, const tables *known)
         right = one_of(at[0], "EGDSPK");
     else
         right = (one_of(at[0], "E") && may_be_second(at[1])) || (one_of(at[0], "PSD") && one_of(at[1], "E")) ||
-                (one_of(at[0], "M") && one_of(at[1], "A")) || (one_of(at[0], "K") && one_of(at[1], "J"));
+                (one_of(at[0], "M") && one_of(at[1], "AB")) || (one_of(at[0], "K") && one_of(at[1], "J"));
     return right && all_digits(at + 2, 7) ? VALID : NOTHING;
 }
 
@@ -285,40 +292,4 @@ uint8_t judge_uuid(const one *cell, const tables *known)
     if (hexes < 32)
         return NOTHING;
     return VALID;
-}
-
-/* Whether an address ends in a point and at least two letters, all behind the @. */
-static int letters_end(const uint8_t *at, const uint8_t *end)
-{
-    const uint8_t *point = end - 1;
-    while (point > at && is_letter(*point))
-        point--;
-    return end - 1 - point >= 2 && end - 1 - point <= 62 && *point == '.' && point > at + 1 && point[-1] != '.' &&
-           point[-1] != '-';
-}
-
-static int is_local_mark(uint8_t byte) { return byte == '.' || byte == '%' || byte == '+' || byte == '-'; }
-
-/* Cells of nothing but the characters of an address, with one @. */
-uint8_t judge_email(const one *cell, const tables *known)
-{
-    const uint8_t *start = cell->start, *end = cell->end, *at = 0;
-    (void)known;
-    for (const uint8_t *byte = start; byte < end; byte++) {
-        if (*byte == '@') {
-            if (at)
-                return UNSURE;
-            at = byte;
-        } else if (!is_alnum(*byte) && *byte != '_' && !is_local_mark(*byte)) {
-            return UNSURE;
-        }
-    }
-    if (!at || at + 1 == end)
-        return UNSURE;
-    for (int twice = 0; twice < 2 && start < at; twice++)
-        start += is_local_mark(*start);
-    end -= (end[-1] == '.') + (end[-1] == '-');
-    if (at <= start || !is_alnum(at[1]) || at[-1] == '.' || !letters_end(at, end))
-        return UNSURE; /* it may still be one under a domain written xn-- */
-    return start == cell->start && end == cell->end ? VALID : UNSURE;
 }

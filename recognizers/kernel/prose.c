@@ -14,14 +14,16 @@ static int begins_here(const uint8_t *at, const uint8_t *start, const uint8_t *d
             return 1;
         if (at[1] == '.' && is_digit(at[2]))
             return 1;
-        return at[1] >= 128 && door[point_at(at + 1)];
+        return at[1] >= 128 && (door[point_at(at + 1)] || (at[1] == 0xC2 && at[2] == 0xB0)); /* 24° */
     }
     if (is_letter(byte)) {
         if (at > start && at[-1] >= 128)
             return 1;
         return at[1] == '.' && (is_digit(at[2]) || is_upper(at[2]));
     }
-    return byte == '@' || (is_pair_mark(byte) && is_pair_mark(at[3]));
+    if (is_pair_mark(byte) && (is_pair_mark(at[3]) || is_pair_mark(at[5])))
+        return 1;
+    return byte == '@' || (byte == ':' && at[1] == ':');
 }
 
 static int has_trace(const uint8_t *start, const uint8_t *end, const uint8_t *door)

@@ -45,6 +45,18 @@ static inline uint64_t sign_of_country(const uint8_t *run, int all_of_digits)
     return all_of_digits && begins(run, "0086") ? SIGN(LANDLINE) : 0;
 }
 
+/* An area code in brackets. */
+static inline uint64_t sign_of_area(const uint8_t *run, uint8_t before, uint8_t next, int all_of_digits)
+{
+    return all_of_digits && *run == '0' && before == '(' && next == ')' ? SIGN(LANDLINE) : 0;
+}
+
+/* M80000/3: the morphology of a tumour. */
+static inline uint64_t sign_of_tumour(const uint8_t *run, uint8_t next, int64_t length, int64_t digits)
+{
+    return next == '/' && digits == length - 1 && (*run | 32) == 'm' ? SIGN(ICD10) : 0;
+}
+
 static inline uint64_t sign_of_bracket(uint8_t next, int64_t digits)
 {
     if (next != '(' && next != '[')
@@ -128,16 +140,21 @@ static inline uint64_t signs_of_run(const uint8_t *start, const uint8_t *last, c
         return *end == '-' || *end == ')' || *end == ' ' ? signs_of_opening(run, 0, 1) : 0;
     case 3:
         found = signs_of_opening(run, 1, 1) | sign_of_variant(run, length, digits);
+        found |= sign_of_area(run, before, next, digits == 3);
         if (is_letter(run[0]) && is_digit(run[1]) && (next == '.' || last - start == 3))
             found |= SIGN(ICD10);
         return found;
     case 4:
-        return signs_of_opening(run, 0, 1) | sign_of_variant(run, length, digits);
+        found = signs_of_opening(run, 0, 1) | sign_of_area(run, before, next, digits == 4);
+        if (next == ' ' && is_letter(run[0]) && is_letter(run[1]) && is_digit(run[2]) && is_digit(run[3]))
+            found |= SIGN(IBAN);
+        return found | sign_of_variant(run, length, digits);
     case 5:
         found = signs_of_opening(run, 1, 1) | sign_of_variant(run, length, digits);
-        return found | (before & 128 ? SIGN(PLATE) : 0);
+        return found | (before & 128 ? SIGN(PLATE) : 0) | sign_of_tumour(run, next, length, digits);
     case 6:
         found = before & 128 || (digits == 6 && next & 128) ? SIGN(PLATE) : 0;
+        found |= sign_of_tumour(run, next, length, digits);
         return found | sign_of_variant(run, length, digits);
     case 7:
         found = signs_of_opening(run, 1, 1) | sign_of_bracket(next, digits) | (before & 128 ? SIGN(PLATE) : 0);
@@ -152,7 +169,7 @@ static inline uint64_t signs_of_run(const uint8_t *start, const uint8_t *last, c
         found = signs_of_opening(run, 0, 1);
         return found | (digits != 10 && digits >= 8 && is_letter(run[0]) ? SIGN(ID_TW) : 0);
     case 11:
-        found = signs_of_opening(run, 1, 0);
+        found = signs_of_opening(run, 1, 0) | (begins(run, "886") ? SIGN(PHONE_TW) : 0);
         if (digits == 11)
             return found | (run[0] == '1' ? SIGN(MOBILE) : 0);
         return found | (digits == 10 && one_of(run[0], "HM") ? SIGN(PERMIT) : 0);
@@ -161,6 +178,7 @@ static inline uint64_t signs_of_run(const uint8_t *start, const uint8_t *last, c
         return found | (digits == 12 && run[0] == '0' && run[1] == '1' ? SIGN(MOBILE) : 0);
     case 13:
         found = signs_of_opening(run, 1, 0) | sign_of_country(run, digits == 13);
+        found |= begins(run, "00886") ? SIGN(PHONE_TW) : 0;
         return found | (digits == 13 && begins(run, "861") ? SIGN(MOBILE) : 0);
     case 14:
         found = signs_of_opening(run, 0, 1) | sign_of_country(run, digits == 14);

@@ -29,6 +29,8 @@ static inline int is_gene_letter(uint8_t byte)
     return (uint8_t)(byte - 'a') < 26 && (UINT32_C(0x2B044) >> (byte - 'a') & 1);
 }
 
+static inline int is_base(uint8_t byte) { return byte == 'A' || byte == 'C' || byte == 'G' || byte == 'T'; }
+
 /* One byte of ASCII that is neither letter nor digit. */
 static inline void read_mark(seen *cell, asked *block, const uint8_t *at)
 {
@@ -47,11 +49,13 @@ static inline void read_mark(seen *cell, asked *block, const uint8_t *at)
         cell->colons++;
         if (at[1] == ':')
             cell->signs |= SIGN(IP);
+        if (at > cell->start && is_digit(at[-1]) && is_base(at[1]))
+            cell->signs |= SIGN(VARIANT);
         break;
     case '-':
     case ' ':
         cell->hyphens += *at == '-';
-        if (is_digit(at[-1]) && (at[1] == 'A' || at[1] == 'C' || at[1] == 'G' || at[1] == 'T'))
+        if (is_digit(at[-1]) && is_base(at[1]))
             cell->signs |= SIGN(VARIANT);
         block->long_number |= is_digit(at[-1]) && is_digit(at[1]);
         break;

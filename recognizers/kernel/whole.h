@@ -11,7 +11,7 @@ static const uint8_t opens[256] = {
     ['d'] = PICTURE, ['/'] = PICTURE, ['i'] = PICTURE, ['U'] = PICTURE | IN_CAPITALS, ['G'] = PICTURE | IN_CAPITALS,
     ['R'] = PICTURE | IN_CAPITALS, ['Q'] = PICTURE | IN_CAPITALS, [0xFF] = PICTURE, [0x89] = PICTURE,
     ['{'] = OPENING, ['['] = OPENING, ['<'] = OPENING,
-    ['b'] = RARE, ['('] = RARE, ['r'] = RARE, ['B'] = RARE | IN_CAPITALS,
+    ['b'] = RARE, ['r'] = RARE, ['B'] = RARE | IN_CAPITALS,
     ['A'] = IN_CAPITALS, ['C'] = IN_CAPITALS, ['D'] = IN_CAPITALS, ['E'] = IN_CAPITALS, ['F'] = IN_CAPITALS,
     ['H'] = IN_CAPITALS, ['I'] = IN_CAPITALS, ['J'] = IN_CAPITALS, ['K'] = IN_CAPITALS, ['L'] = IN_CAPITALS,
     ['M'] = IN_CAPITALS, ['N'] = IN_CAPITALS, ['O'] = IN_CAPITALS, ['P'] = IN_CAPITALS, ['S'] = IN_CAPITALS,
@@ -25,7 +25,7 @@ static inline uint64_t signs_of_counts(const seen *cell)
     if (cell->pointed && cell->digits >= 11)
         found |= SIGN(MOBILE);
     if (cell->grouped && cell->digits >= 15)
-        found |= SIGN(IMEI);
+        found |= SIGN(IMEI) | SIGN(ICCID);
     if (cell->grouped && cell->digits >= 10)
         found |= SIGN(LANDLINE) | (cell->digits >= 11 ? SIGN(MOBILE) : 0) | (cell->digits >= 15 ? SIGN(CARD) : 0) |
                  (cell->digits >= 17 ? SIGN(RESIDENT) | SIGN(FOREIGNER) : 0);
@@ -50,15 +50,11 @@ static inline uint64_t signs_of_start(const seen *cell)
     if (first & RARE) {
         if (length >= 5 && length <= 7 && (at[0] | 32) == 'b' && at[1] == '-')
             found |= SIGN(AIRCRAFT);
-        if (length >= 11 && at[0] == '(' && at[1] == '0')
-            found |= SIGN(LANDLINE);
         if (length >= 3 && at[0] == 'r' && at[1] == 's' && is_digit(at[2]))
             found |= SIGN(VARIANT);
     }
     if (first & IN_CAPITALS && (length == 8 || length == 11) && (begins(at + 4, "CN") || begins(at + 4, "HK")))
         found |= SIGN(BIC);
-    if (at[4] == ' ' && length >= 19 && length <= 42 && is_letter(at[0]) && is_letter(at[1]) && is_digit(at[2]))
-        found |= SIGN(IBAN);
     return found;
 }
 

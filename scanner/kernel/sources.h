@@ -1,2 +1,2 @@
 /* Written by refresh_sources.py. */
-#define SOURCES "1a789d9db7c6490f"
+#define SOURCES "1d177ab960ee4c69"

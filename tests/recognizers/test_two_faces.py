@@ -37,6 +37,25 @@ BARE = {entity: cells[0] for entity, cells in planted.planted().items()} | {
     "MASKED_NAME": "张**",
     "WECHAT_OPEN_ID": "oLVPpjqs9BhvzwPj5A-vTYAX3GLc",
 }
+ALSO = [  # other forms of the same
+    "00:1b:44:ff:fe:11:3a:b7",
+    "001b.44ff.fe11.3ab7",
+    "(0592)2345678",
+    "(852) 6123 4567",
+    "+886223456789",
+    "049-2345678",
+    "898602B12616C0123456",
+    "8986 0012 3456 7890 1237",
+    "U07.100x002",
+    "M80000/3",
+    "GB82 WEST 1234 5698 7654 32",
+    "7:140753336:A:T",
+    "闽20401领",
+    "MB1234567",
+    "3782 822463 10005",
+    "3502 0319 9003 0700 16",
+    "39°54′57″N 116°23′26E",
+]
 BEFORE = ["", "登记", "号：", "x", "1", " ", "(", "A", "，", "-", "tel:", "+86 ", ".", "姓名"]
 AFTER = ["", "备注", "。", "x", "9", " ", ")", "Z", "，", "-", ".", "号"]
 FACES = {face.entity: face for face in pack.faces()}
@@ -50,8 +69,8 @@ CERTAIN = 0.1  # below, a pattern says that it is weak: three characters that co
 
 def corpus() -> list[str]:
     rng = random.Random(3)
-    cells = {before + value + after for value in BARE.values() for before in BEFORE for after in AFTER}
-    for value in BARE.values():
+    cells = {before + value + after for value in [*BARE.values(), *ALSO] for before in BEFORE for after in AFTER}
+    for value in [*BARE.values(), *ALSO]:
         cells |= {f"{value}，{value}", f"{value} {value}", value.lower(), value.upper(), value * 2}
         for _ in range(40):
             place = rng.randrange(len(value))
