@@ -145,7 +145,7 @@ FORMS = (
             ("address", r"(?<![0-9A-Za-z_])" + _LOCAL + "@" + _DOMAIN + r"(?![0-9A-Za-z])", 0.9),
             ("international", rf"(?<![^\s,;:<(]){_INTERNATIONAL}(?![^\s,;>)])", 0.9),
         ),
-        ("邮箱", "邮件", "email", "e-mail", "mail"),
+        ("邮箱", "邮件", "郵箱", "信箱", "email", "e-mail", "mail"),
         is_valid,
     ),
 )

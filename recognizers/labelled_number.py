@@ -35,12 +35,22 @@ class Label(NamedTuple):
 
 
 _CODE = r"(?=[A-Z_-]*[0-9])[A-Z0-9][A-Z0-9_-]{3,23}"
-_SERIAL = r"[军兵士文武政后装参南北沈兰济广成海空]字第[0-9]{6,8}号"
+_SERIAL = r"[军軍兵士文武政后装参南北沈兰济广成海空]字第[0-9]{6,8}[号號]"
 _ACCOUNT = r"[0-9](?:[ -]?[0-9]){8,29}"
 _IDENTITY = r"[0-9]{17}[0-9X]|[0-9]{15}|[0-9]{6}\*{4,10}[0-9]{3}[0-9X]|[A-Z]{1,2}[0-9]{7,10}"
 LABELS = (
-    Label("CN_ID_DOCUMENT", "身份证件?|公民身份|证件", "id card|identity card|national id|id number", _IDENTITY),
-    Label("CN_ID_DOCUMENT", "台胞证|台湾居民来往大陆通行证", "", r"[0-9]{10}\([0-9A-Z]\)|[0-9]{10}[A-Z]?|[0-9]{8}"),
+    Label(
+        "CN_ID_DOCUMENT",
+        "身份[证證]件?|身分證|公民身份|[证證]件",
+        "id card|identity card|national id|id number",
+        _IDENTITY,
+    ),
+    Label(
+        "CN_ID_DOCUMENT",
+        "台胞[证證]|台湾居民来往大陆通行证|[台臺]灣居民來往大陸通行證",
+        "",
+        r"[0-9]{10}\([0-9A-Z]\)|[0-9]{10}[A-Z]?|[0-9]{8}",
+    ),
     Label(
         "CN_ID_DOCUMENT",
         "军官证|士兵证|文职干部证|军人证|军官退休证|武警证|警官证|人民警察证|警号",
@@ -48,10 +58,10 @@ LABELS = (
         rf"{_SERIAL}|[0-9]{{6,8}}",
     ),
     Label("CN_ID_DOCUMENT", "驾驶证档案|驾照档案|驾驶证", "driving licen[cs]e|driver'?s licen[cs]e", r"[0-9]{12}"),
-    Label("CN_PASSPORT", "护照", "passport", r"(?=[A-Z]{0,3}[0-9])[A-Z0-9]{2}[0-9]{4,7}[0-9A-Z]"),
+    Label("CN_PASSPORT", "护照|護照", "passport", r"(?=[A-Z]{0,3}[0-9])[A-Z0-9]{2}[0-9]{4,7}[0-9A-Z]"),
     Label(
         "CN_SOCIAL_SECURITY",
-        "社保卡?|社会保障卡?|社会保险|医保卡?|医疗保险卡?",
+        "社保卡?|社会保障卡?|社会保险|医保卡?|医疗保险卡?|健保卡?|勞保",
         "social security|medical insurance",
         r"[A-Z]?[0-9]{8,18}",
     ),
@@ -60,47 +70,50 @@ LABELS = (
     Label("ACCOUNT_LOGIN", "openid|unionid", "openid|unionid", r"o[A-Z0-9_-]{27,28}"),
     Label(
         "ACCOUNT_LOGIN",
-        "登录名|用户名|登录账号",
+        "登录名|用户名|登录账号|登入帳號|使用者名稱",
         "username|user name|login",
         r"(?=[A-Z.-]*[0-9_])[A-Z][A-Z0-9_.-]{2,30}",
     ),
-    Label("ACCOUNT_LOGIN", "工号|员工", "employee|staff", _CODE),
+    Label("ACCOUNT_LOGIN", "工[号號]|[员員]工", "employee|staff", _CODE),
     Label(
         "CN_BANK_ACCOUNT",
-        "银行账[号户]|开户账[号户]|对公账[号户]|收款账[号户]|账号",
+        "银行账[号户]|开户账[号户]|对公账[号户]|收款账[号户]|账号|銀行[帳賬][號戶]|收款[帳賬][號戶]|[帳賬]號",
         "bank account|account",
         _ACCOUNT,
     ),
-    Label("CN_BANK_ACCOUNT", "银行卡|信用卡|储蓄卡|卡", "credit card|debit card|card", _ACCOUNT),
+    Label("CN_BANK_ACCOUNT", "银行卡|信用卡|储蓄卡|銀行卡|金融卡|卡", "credit card|debit card|card", _ACCOUNT),
     Label(
         "LABELLED_PHONE",
-        "电话|手机|座机|联系方式|联系电话",
+        "电话|手机|座机|联系方式|联系电话|電話|手機|聯絡方式|聯[絡繫]電話",
         "phone|mobile|telephone|tel|cell",
         r"(?:\+?[0-9]{2,4}[ -])?\(?[0-9]{2,4}\)?(?:[ -]?[0-9]{3,4}){1,3}|[0-9]{7,12}",
     ),
     Label(
         "MEDICAL_RECORD_NO",
-        "病历|病案|住院|门诊|就诊卡?|诊疗卡|检验|影像|病理|登记|标本|样本|处方|挂号|床位?",
+        "病历|病案|住院|门诊|就诊卡?|诊疗卡|检验|影像|病理|登记|标本|样本|处方|挂号|床位?|病歷|門診|就診卡?|檢驗|標本|處方|掛號",
         "medical record|patient|inpatient|admission|accession|encounter|chart|hospital|specimen|visit",
         _CODE,
     ),
     Label("MEDICAL_RECORD_NO", "", "mrn", _CODE),
-    Label("SUBJECT_ID", "受试者|筛选|随机|入组", "subject|screening|randomi[sz]ation", _CODE),
+    Label("SUBJECT_ID", "受[试試]者|筛选|随机|入组|篩選|隨機", "subject|screening|randomi[sz]ation", _CODE),
     Label(
-        "MEMBER_ID", "会员卡?|积分卡|里程卡|常旅客卡?|客户", "member|membership|loyalty|customer|frequent flyer", _CODE
+        "MEMBER_ID",
+        "会员卡?|积分卡|里程卡|常旅客卡?|客户|會員卡?|客戶",
+        "member|membership|loyalty|customer|frequent flyer",
+        _CODE,
     ),
-    Label("INSURANCE_POLICY", "保单|投保单|保险单", "policy", _CODE),
+    Label("INSURANCE_POLICY", "保单|投保单|保险单|保單|保險單", "policy", _CODE),
     Label(
         "SECRET",
-        "密码|口令",
+        "密[码碼]|口令",
         "password|passwd|pwd",
         r"[0-9A-Z!@#$%^&*_+?~-][0-9A-Z!@#$%^&*_+?~.-]{2,62}[0-9A-Z!@#$%^&*_+?~-]",
     ),
 )
 # Between label and number; a bare word that is no document's own name (住院, 随机) must say that a number follows.
 _JOINT = r"[\"'”’』」】)\]]?[:=\s]{0,3}[\"'“‘「『【〔(\[<《/|]?"  # quoted, in brackets, as a field of JSON
-_NUMBERED = rf"(?:号码?|编号|码)(?:为|是)?{_JOINT}"
-_SAID = rf"(?:号码?|编号|码)?(?:为|是)?{_JOINT}"
+_NUMBERED = rf"(?:字?[号號][码碼]?|[编編][号號]|[码碼])(?:[为為]|是)?{_JOINT}"
+_SAID = rf"(?:字?[号號][码碼]?|[编編][号號]|[码碼])?(?:[为為]|是)?{_JOINT}"
 _IS = r"(?: on file| on record)?(?: is)?"
 _QUOTE = r"[\"'(\[<]?"
 _ENGLISH = rf"(?:[ _-]?(?:number|no\.?|id|#))?{_IS}[\"']?[:#=\s]{{1,3}}{_QUOTE}"
@@ -111,8 +124,8 @@ _BARE = frozenset({"MEDICAL_RECORD_NO", "SUBJECT_ID", "MEMBER_ID", "INSURANCE_PO
 def _before(label: Label) -> str:
     """What stands before the number: the label, and what says that a number follows."""
     if label.entity == "SECRET":
-        chinese = rf"(?:{label.chinese})[\"'”]?(?:[为是][:\s]?|[:=]\s?)?"
-        said = rf"{chinese}[\"'“‘「『【〔(\[]|{chinese}(?<=[为是:=\s])"
+        chinese = rf"(?:{label.chinese})[\"'”]?(?:[为為是][:\s]?|[:=]\s?)?"
+        said = rf"{chinese}[\"'“‘「『【〔(\[]|{chinese}(?<=[为為是:=\s])"
         return rf"{said}|(?<![A-Za-z])(?:{label.english})[\"']?\s?[:=]\s?[\"']?"
     bare = label.entity in _BARE or label.chinese.endswith("|卡")
     said = rf"(?:{label.chinese}){_NUMBERED if bare else _SAID}" if label.chinese else ""

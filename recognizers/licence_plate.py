@@ -206,7 +206,7 @@ FORMS = (
             ("airport", _AIRPORT + "(?![0-9A-Za-z])", 0.5),
             ("army", _ARMY + "(?![0-9A-Za-z])", 0.4),
         ),
-        ("车牌", "号牌", "plate", "cph"),
+        ("车牌", "号牌", "車牌", "plate", "cph"),
         is_valid,
     ),
 )

@@ -114,7 +114,7 @@ FACES = (
     Face("CN_TRAVEL_PERMIT", match_permit, tokens=frozenset({9, 11}), needs=(DIGIT, LETTERS), long_number=True),
     Face("CN_PASSPORT_OLD", match_digits, tokens=frozenset({9}), needs=(DIGIT,), long_number=True),
 )
-_CONTEXT = ("护照", "passport", "证件", "travel document", "hz")
+_CONTEXT = ("护照", "護照", "passport", "证件", "travel document", "hz")
 FORMS = (
     Form(
         "CnPassportRecognizer",
@@ -132,6 +132,6 @@ FORMS = (
             ("Home-Return permit", ALONE.format(r"[HM][0-9]{8}(?:[0-9]{2}| ?\([0-9]{2}\))?"), 0.25),
             ("exit permit", ALONE.format(r"(?:[CWLT][0-9]{8}|C[A-HJ-NP-Z][0-9]{7})"), 0.25),
         ),
-        ("通行证", "回乡证", "台胞证", "往来港澳", "permit", *_CONTEXT),
+        ("通行证", "回乡证", "通行證", "回鄉證", "台胞证", "往来港澳", "permit", *_CONTEXT),
     ),
 )
