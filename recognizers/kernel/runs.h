@@ -57,6 +57,14 @@ static inline uint64_t sign_of_tumour(const uint8_t *run, uint8_t next, int64_t 
     return next == '/' && digits == length - 1 && (*run | 32) == 'm' ? SIGN(ICD10) : 0;
 }
 
+/* The last part of a vehicle's number that stands apart: behind six characters, a mark on both their sides. */
+static inline uint64_t sign_of_parts(const uint8_t *start, const uint8_t *run)
+{
+    if (run - start < 11 || (run[-1] != ' ' && run[-1] != '-') || (run[-8] != ' ' && run[-8] != '-'))
+        return 0;
+    return all_digits(run + 4, 4) ? SIGN(VIN) : 0;
+}
+
 static inline uint64_t sign_of_bracket(uint8_t next, int64_t digits)
 {
     if (next != '(' && next != '[')
@@ -162,7 +170,7 @@ static inline uint64_t signs_of_run(const uint8_t *start, const uint8_t *last, c
             found |= SIGN(ATC);
         return found;
     case 8:
-        return signs_of_eight(run, digits, last);
+        return signs_of_eight(run, digits, last) | sign_of_parts(start, run);
     case 9:
         return signs_of_nine(run, digits);
     case 10:

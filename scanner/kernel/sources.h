@@ -1,2 +1,2 @@
 /* Written by refresh_sources.py. */
-#define SOURCES "1d177ab960ee4c69"
+#define SOURCES "4a184dc025223216"

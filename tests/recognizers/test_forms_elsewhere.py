@@ -20,6 +20,7 @@ from exportgate.recognizers import (
     postal_address,
     resident_id,
     travel_document,
+    vin,
 )
 
 ENGINE = analyzer.build()
@@ -101,7 +102,9 @@ FORMS = [
     ("COORDINATE_PAIR", "东经118°05′22″ 北纬24°28′46″", position.is_valid),
     ("CN_ADDRESS", "臺北市信義區光明路五段7號3樓", postal_address.is_valid),
     ("CN_ADDRESS", "南投縣埔里鎮和平街12號之3", postal_address.is_valid),
-    ("IP_ADDRESS", "2000:0db8:0:1:0:0:0:1a", network_address.is_valid),
+    ("VEHICLE_VIN", "1HG CM8263 3A004352", vin.is_valid),
+    ("VEHICLE_VIN", "1HG-CM8263-3A004352", vin.is_valid),
+    ("IP_ADDRESS", "2001:0db8:0:1:0:0:0:1a", network_address.is_valid),
 ]  # fmt: skip
 
 
@@ -155,6 +158,8 @@ def test_a_form_is_found_by_every_face(entity: str, value: str, accepts) -> None
         ("IBAN", "GB82 WEST 1234 5698 7654 321"),
         ("GENETIC_VARIANT", "7:14:A:T"),
         ("COORDINATE_PAIR", "体温37°，室温26°"),
+        ("VEHICLE_VIN", "看1hg cm8263 3a004352"),
+        ("VEHICLE_VIN", "看1HG CM8263 3A004353"),
     ],
 )
 def test_what_only_looks_so_is_not_taken(entity: str, text: str) -> None:
