@@ -23,7 +23,7 @@ from .errors import ComponentError, UsageError
 from .sources.unfolding import items_of, list_of
 
 BATCH_ROWS, BATCH_BYTES = 65_536, 64 << 20
-_CELL_BYTES, _LEAST_ROWS = 16, 1024
+_BATCH_CELLS, _LEAST_ROWS = 8 << 20, 1024
 _MOST_THREADS = 8
 
 
@@ -91,9 +91,9 @@ def _batch_rows(columns: int) -> int:
     """Return how many rows are read at once: fewer of a wide table, or a batch of it takes a gigabyte.
 
     >>> [_batch_rows(columns) for columns in (1, 20, 500, 20_000)]
-    [65536, 65536, 8388, 1024]
+    [65536, 65536, 16777, 1024]
     """
-    return min(BATCH_ROWS, max(_LEAST_ROWS, BATCH_BYTES // (_CELL_BYTES * max(columns, 1))))
+    return min(BATCH_ROWS, max(_LEAST_ROWS, _BATCH_CELLS // max(columns, 1)))
 
 
 def _check_canary() -> None:
