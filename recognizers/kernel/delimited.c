@@ -6,11 +6,8 @@
 FACE int64_t exportgate_rows(const uint8_t *text, int64_t size, int wide, int delimiter, int64_t columns, uint32_t *ends,
                              uint32_t *starts, int *doubled)
 {
-#if defined(WIDER)
-    if (wide && WIDER)
+    if (IS_WIDER(wide))
         return rows_wider(text, size, (uint8_t)delimiter, columns, ends, starts, doubled);
-#endif
-    (void)wide;
     return rows_in(text, size, (uint8_t)delimiter, columns, ends, starts, doubled);
 }
 

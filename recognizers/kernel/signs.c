@@ -20,14 +20,7 @@ FACE const char exportgate_entities[] =
     "CN_LICENCE_PLATE EMAIL_ADDRESS BIRTH_DATE DATE_TIME VEHICLE_VIN MASKED";
 
 /* Whether this machine has registers of 64 bytes, and this library was built for them. */
-FACE int exportgate_has_wide(void)
-{
-#if defined(WIDER)
-    return WIDER;
-#else
-    return 0;
-#endif
-}
+FACE int exportgate_has_wide(void) { return IS_WIDER(1); }
 
 static int fits(const cells *block)
 {
@@ -60,7 +53,7 @@ FACE int exportgate_read(const cells *block, int wide, const int64_t *weight, ui
     if (!fits(block))
         return 0;
     memset(tally, 0, TALLY * sizeof *tally);
-    if (wide && exportgate_has_wide())
+    if (IS_WIDER(wide))
         survey_wider(block, weight, mask, hash, dirty, tally, signs, &all);
     else if (signs)
         survey_block(block, weight, mask, hash, dirty, tally, signs, &all);
@@ -78,7 +71,7 @@ FACE int exportgate_read(const cells *block, int wide, const int64_t *weight, ui
 FACE void exportgate_signs(const cells *block, int wide, const uint8_t *mask, uint64_t *signs, uint64_t *joined)
 {
     asked all = {0, {0, 0}, 0, 0};
-    if (wide && exportgate_has_wide())
+    if (IS_WIDER(wide))
         signs_wider(block, mask, signs, &all);
     else
         find_signs(block, mask, signs, &all);

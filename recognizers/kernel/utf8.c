@@ -5,10 +5,7 @@
 /* How many bytes are whole characters in the right form; `wide`: by wide registers, if there are any. */
 FACE int64_t exportgate_characters(const uint8_t *at, int64_t size, int wide)
 {
-#if defined(WIDER)
-    if (wide && WIDER)
+    if (IS_WIDER(wide))
         return characters_wider(at, size);
-#endif
-    (void)wide;
     return characters_in(at, size);
 }

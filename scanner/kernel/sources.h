@@ -1,2 +1,2 @@
 /* Written by refresh_sources.py. */
-#define SOURCES "4a184dc025223216"
+#define SOURCES "730b854e1207ed63"
