@@ -40,6 +40,8 @@ _TURN = frozenset({"of", "for"})
 _MONEY = frozenset({"income_assets", "financial_account_other", "insurance_account"})
 _CARDED = frozenset({"social_security_no", "payment_card", "insurance_account"})
 _PICTURED = _HEALTH | {"photo_avatar", "face_image", "biometric", "other_id_document"}
+_BODILY = frozenset({"biometric", "face_image"})
+_FILES = frozenset({"file", "path", "filepath", "filename", "文件", "文件路径", "路径", "文件名"})
 _PERSONS_NUMBERS = frozenset({"member_id", "subject_id", "medical_record_no"})
 _AROUND = frozenset(
     {"system", "event_thing"}
@@ -119,7 +121,8 @@ def _either(clause: str) -> Reading:
     """Read "a/b" as a where b says nothing of a person (不良反应/事件), unless b goes on for both (诊断/检查标志)."""
     reading = read(clause)
     first, stroke, _ = clause.partition("/")
-    if not stroke or first.isascii() or reading.mods or reading.undone or (reading.head and reading.head.kind):
+    goes_on = set(reading.mods) - {"name"} or (reading.undone and set(reading.mods) != {"name"})
+    if not stroke or first.isascii() or goes_on or (reading.head and reading.head.kind):
         return reading
     other = read(first)
     return other if other.head and other.head.kind else reading
@@ -202,6 +205,7 @@ def _real_head(items: list[Item], index: int) -> int:
     described |= head.group == "purchase_bare" and previous.kind in _MONEY
     described |= previous.kind == head.kind == "photo_avatar"
     linked = head.group == "address" and previous.kind in _PICTURED
+    described |= previous.kind in _BODILY and head.id == "system" and items[index].text in _FILES
     described |= previous.kind == "password_or_secret" and head.group == "free_text"
     described |= previous.id == "social_account" and head.kind == "member_id"
     described |= head.group == "card_bare" and previous.kind in _CARDED

@@ -14,6 +14,8 @@ PATIENT_KEYS = frozenset({"subject_id", "medical_record_no", "owned_patient"})
 _ELSEWHERE = frozenset({"person", "staff", "patient", "aircraft", "vehicle", "track", "animal"})
 _MADE = frozenset({"purchase_bare:order_or_consumption_record", "mark:company"})
 _MEMBERS = frozenset({"member_id", "insured", "owned_patient"})
+_SUFFERED = ("patient_only:diagnosis", "patient_only:medical_history_other")
+_LISTED = frozenset({"bare:name", "bare:code"})
 _SOMEBODY = frozenset(
     {
         "member_id",
@@ -49,6 +51,7 @@ def is_of_care(said: Sequence[str], seen: Mapping[str, int], columns: int) -> bo
         or _by_key(seen)
         or _by_claims(seen)
         or _by_what_is_kept(said, seen, columns)
+        or _by_measures(said, seen, columns)
         or _by_half_the_name(said, seen, columns)
     )
 
@@ -60,7 +63,9 @@ def _by_key(seen: Mapping[str, int]) -> bool:
 
 def _by_patient(said: Sequence[str], seen: Mapping[str, int]) -> bool:
     """The key of a patient, in a table that says nothing else and sells nothing."""
-    return not said and not {"subject_id", "owned_patient"}.isdisjoint(seen) and _MADE.isdisjoint(seen)
+    keyed = not {"subject_id", "owned_patient"}.isdisjoint(seen)
+    keyed |= "medical_record_no" in seen and "clinician" in seen
+    return not said and keyed and _MADE.isdisjoint(seen)
 
 
 def _by_claims(seen: Mapping[str, int]) -> bool:
@@ -85,11 +90,20 @@ def _by_what_is_kept(said: Sequence[str], seen: Mapping[str, int], columns: int)
     return mostly or ("mark:range" in seen and words > 0)
 
 
+def _by_measures(said: Sequence[str], seen: Mapping[str, int], columns: int) -> bool:
+    """A name of indicators (体征指标记录), and what is measured of a body: no list of them: that has names or codes."""
+    measured = sum(seen.get(f"{group}:lab_or_vital_sign", 0) for group in ("medical", "height", "body", "patient_only"))
+    return said[:1] == ["reference"] and measured >= max(_FEW, columns // 3) and _LISTED.isdisjoint(seen)
+
+
 def _by_half_the_name(said: Sequence[str], seen: Mapping[str, int], columns: int) -> bool:
     """A name of firms or goods that also speaks of care, or keys of patients; and columns of health."""
     if said[:1] not in (["company"], ["reference"]) or not _MADE.isdisjoint(seen):
         return False
     keyed = not PATIENT_KEYS.isdisjoint(seen) or (said[0] == "company" and "clinical" in said)
+    keyed |= (
+        said[0] == "company" and seen.get("medical:diagnosis", 0) + seen.get("medical:medical_history_other", 0) >= _FEW
+    )
     return keyed and seen.get("health_column", 0) >= max(2, columns // 4)
 
 
@@ -100,6 +114,7 @@ def with_shared(said: Sequence[str], seen: Mapping[str, int]) -> list[str]:
     (['clinical', 'log'], [])
     """
     of_care = not PATIENT_KEYS.isdisjoint(seen) or not {"mark:care", "clinician"}.isdisjoint(seen)
+    of_care |= list(said) == ["shared_clinical"] and sum(seen.get(word, 0) for word in _SUFFERED) >= _TWICE
     of_care |= "patient" in said or any(word.startswith("medical:") for word in seen)
     own = ["clinical" if one == "shared_clinical" and of_care else one for one in said]
     return list(dict.fromkeys(one for one in own if one != "shared_clinical"))

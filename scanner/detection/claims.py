@@ -59,6 +59,7 @@ _OF_CARE = frozenset({"patient", "clinical", "health_record", "health_rich", "tr
 _OF_FAMILY = frozenset({"relative", "young_child"})
 _CARDS = {"patient": "medical_record_no", "person": "member_id", "staff": "account_login_id"}
 _COUNTED = re.compile(r"[a-z]s_?(?:num|number|no)$", re.IGNORECASE)
+_CALLED = frozenset({"contact", "contacts"})
 _OWN_KEYS = frozenset({"id", "identifier", "unique_identifier", "label", "code"})
 _NUMBERS = frozenset({"code", "no", "number", "编号", "编码"})
 _OWN_NUMBERS = {"patient": "subject_id", "person": "member_id", "staff": "account_login_id"}
@@ -161,13 +162,20 @@ def _kind_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool) 
         return "free_text"
     if head.role == "audit" and numeric:
         return "none"
-    if head.id == "relative" and not reading.mods and frame.topic == "medical_history_other":
-        return frame.topic  # what a parent had, in a history of a family
-    if head.id == "person" and frame.said == "patient" and "name" not in reading.mods:
-        return "subject_id"
+    if kind := _kind_by_table(reading, head, frame):
+        return kind
     if _REFERS & set(reading.mods) or (not reading.mods and numeric):
         return "subject_id" if head.id in _OF_FAMILY and frame.said == "patient" else head.ids
     return head.names if "name" in reading.mods else head.alone
+
+
+def _kind_by_table(reading: Reading, head: Concept, frame: Frame) -> str:
+    """What a role is in a table of one sort only, or an empty string."""
+    if head.id == "relative" and not reading.mods and frame.topic == "medical_history_other":
+        return frame.topic  # what a parent had, in a history of a family
+    if head.id == "contact" and "unphoned" in frame and reading.text.lower() in _CALLED:
+        return "phone"  # nothing else tells how somebody is reached
+    return "subject_id" if head.id == "person" and frame.said == "patient" and "name" not in reading.mods else ""
 
 
 def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:

@@ -22,9 +22,10 @@ _OF_A_BODY = frozenset(
     {"intrinsic", "age", "body", "height", "medical", "patient_only", "person_only", "medical_person", "body_part",
      "medical_document", "medical_event", "patient_soft"}
 )  # fmt: skip
-_OWN_KEYED = HEALTH | {"genetic", "password_or_secret"}
+_OWN_KEYED = HEALTH | {"genetic", "password_or_secret", "insurance_account"}
 _THINGS = frozenset({"reference", "system"})  # fingerprints of services, files and screens
 _DIGITAL = re.compile("digital|doc|file|shard|asset|browser|数字指纹|文件|文档|分片|资产|浏览器", re.IGNORECASE)
+_OF_A_BODY_PART = re.compile("face|facial|iris|voice|palm|人脸|面部|虹膜|声纹|掌纹|静脉", re.IGNORECASE)
 _MOVED = {"aircraft": "an aircraft", "freight": "goods"}
 _WHEREABOUTS = frozenset({"trajectory"})
 _MEDIA = HEALTH | {"photo_avatar", "face_image", "biometric", "trajectory"}
@@ -53,12 +54,16 @@ def _thing_of(reading: Reading, head: Concept, frame: Frame) -> str:
     """What else than a person an attribute is of: an aircraft, goods, an animal, a file, the table itself."""
     if head.kind in _WHEREABOUTS and (moved := next((what for one, what in _MOVED.items() if one in frame), "")):
         return moved
-    if head.kind == "biometric" and (not _THINGS.isdisjoint(frame.flags) or _DIGITAL.search(reading.text)):
+    if head.kind == "biometric" and (not _THINGS.isdisjoint(frame.flags) or _is_of_file(reading)):
         return "a thing"
     if head.kind in _OWN_KEYED and reading.text.lower().replace("_", "") == f"{frame.own_word.removesuffix('s')}id":
         return "the table itself, whose key it is"
     of_body = head.group in _OF_A_BODY and not head.kind.endswith("_id") and not _is_persons(reading)
     return "an animal" if "animal" in frame and of_body else ""
+
+
+def _is_of_file(reading: Reading) -> bool:
+    return _DIGITAL.search(reading.text) is not None and not _OF_A_BODY_PART.search(reading.text)
 
 
 def is_image_of_document(reading: Reading, head: Concept) -> bool:

@@ -20,6 +20,8 @@ _OF_A_CHILD = frozenset(
      "ethnicity_race", "education", "member_id", "pseudonymous_id", "free_text"}
 )  # fmt: skip
 _CHILD = re.compile("baby|child|infant|newborn", re.IGNORECASE)
+_YOUNG = re.compile("student|pupil|child|baby|infant|学生|学员|幼儿|儿童|宝宝|孩子|小朋友", re.IGNORECASE)
+_OTHERS = frozenset({"person", "staff", "contact", "org", "audit"})
 _OWNED_ONLY = frozenset({"member_id"})  # beside a child's items the key is its parent's
 
 
@@ -36,7 +38,10 @@ def is_of_child(kind: str, said: Names, frame: Frame) -> bool:
         return True
     if kind not in _OF_A_CHILD:
         return False
-    return "minor" in frame and kind not in _OWNED_ONLY and not any(one.role != "patient" for one in owners)
+    if "minor" not in frame:
+        return False
+    theirs = any(_YOUNG.search(reading.text) for reading in said.readings)
+    return theirs or (kind not in _OWNED_ONLY and not any(one.role in _OTHERS for one in owners))
 
 
 def class_of(kind: str, evidence: ColumnEvidence | None, frame: Frame, profile: str) -> str:
@@ -44,6 +49,8 @@ def class_of(kind: str, evidence: ColumnEvidence | None, frame: Frame, profile: 
 
     Prose is personal where the table is about persons; elsewhere it is what it holds.
     """
+    if kind == "password_or_secret" and ("account_numbers" in frame or "lent" in frame):
+        return "sensitive"  # of a financial account
     if kind != "free_text":
         return KINDS[kind].pi(profile)
     about_persons = not frame.flags.isdisjoint({"person", "patient"})

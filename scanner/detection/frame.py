@@ -98,14 +98,24 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags = flags | {_MINOR}
     if "occurrence" in said and flags.isdisjoint({*_PERSON_FRAMES, "person_key", "vehicle", "track"}):
         flags = flags | {"occurrence"}
-    if not lead and flags <= {"person_key"} and not (_NUMBERED if flags else _REACHED).isdisjoint(seen):
-        flags = flags | {"reached"}
+    flags = flags | _reach_flags(lead, flags, seen)
     if _BIOMETRIC in subjects and flags.isdisjoint({"reference", "animal", "company", "aircraft"}):
         flags = flags | {_BIOMETRIC}
     if topic == "financial_account_other" and flags.isdisjoint({"reference", "company"}):
         flags = flags | {"lent"}
     mostly = topic if topic in HEALTH else commonest(seen)
     return Frame(frozenset(flags), topic, standard, lead, own, mostly, fronts_of_points(table))
+
+
+def _reach_flags(lead: str, flags: set[str], seen: dict[str, int]) -> set[str]:
+    """Whether a name stands beside how somebody is reached, or beside nothing that says how."""
+    if not lead and flags <= {"person_key"} and not (_NUMBERED if flags else _REACHED).isdisjoint(seen):
+        return {"reached"}
+    if "person" in flags:
+        named = not (NAMED | {"bare:name"}).isdisjoint(seen)
+        return {"unphoned"} if named and "phone" not in seen else set()
+    treated = lead == "clinical" and {"bare:name", "phone"} <= seen.keys() and "org_word" not in seen
+    return {"reached"} if treated else set()
 
 
 def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, int], columns: int) -> bool:

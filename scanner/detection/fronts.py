@@ -55,8 +55,9 @@ def without_fronts(names: list[str], table: TableInput) -> list[str]:
             if _is_behind(name, rest):
                 helped.setdefault(front, []).append(place)
     found = list(names)
+    bedside = bool(helped) and _is_bedside(table)
     for front, places in sorted(helped.items(), key=lambda one: len(one[1])):
-        whose = _whose(front, table)
+        whose = _whose(front, table, bedside)
         if len(places) >= (_OWNED if whose else _LETTERED):
             for place in places:
                 rest = names[place][len(front) :].lstrip("_")
@@ -83,7 +84,7 @@ def _is_behind(name: str, rest: str) -> bool:
     return (after.head.is_attribute or after.head.is_person) and (not glued or len(rest) >= _LEAST_REST)
 
 
-def _whose(front: str, table: TableInput) -> str:
+def _whose(front: str, table: TableInput, bedside: bool) -> str:
     """The word that a front stands for: of whom the table is by its name, or what such letters stand for anywhere."""
     own = [
         item for item in split(table.name) if item.concept and (item.concept.is_person or item.concept.role == "org")
@@ -91,7 +92,15 @@ def _whose(front: str, table: TableInput) -> str:
     if word := next((item.text for item in own if item.text.startswith(front) and item.text != front), ""):
         return word
     known = _stands_for().get(front, ("", False))
-    return known[0] if known[1] or not _BEDSIDE.isdisjoint(frames(table.name, table.comment)) else ""
+    return known[0] if known[1] or bedside else ""
+
+
+def _is_bedside(table: TableInput) -> bool:
+    """Whether a table's name, or a column that needs no table, speaks of patients, who treats them or their health."""
+    if not _BEDSIDE.isdisjoint(frames(table.name, table.comment)):
+        return True
+    heads = [head for column in table.columns if (head := read(column.name).head)]
+    return any(head.id == "clinician" or head.group == "medical" for head in heads)
 
 
 @cache

@@ -10,6 +10,7 @@ from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.kinds import DEFAULT_PROFILE, KINDS, graver, known_profile
 from ..results import ColumnVerdict, Evidence
 from .claims import NOTHING, Claim, claim_of
+from .claims_against import HEALTH
 from .classes import class_of, is_of_child
 from .companions import claim_of_companion
 from .frame import Frame, frame_of
@@ -17,7 +18,7 @@ from .fusion import decide
 from .masking import masked_examples
 from .names import Names, read_columns
 from .records import claim_of_standard, claim_of_topic
-from .table import ColumnInput, TableInput, is_numeric
+from .table import ColumnInput, TableInput, is_key, is_numeric
 from .types import fits_codes, fits_type
 
 
@@ -86,10 +87,12 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     if fixed.kind:
         return fixed, "name"
     declared = column.declared_type or column.type
-    numeric = is_numeric(declared)
+    numeric = is_numeric(declared) or (is_key(declared) and not _is_audited(said))
     by_name = claim_of(said.name, frame, numeric)
     by_comment = NOTHING if lists(column.comment) and by_name.kind else claim_of(said.comment, frame, numeric)
     claim, by = _stronger(by_comment, by_name)
+    if by_name.kind == "member_id" and by_comment.role in _STAFF and by_comment.kind in _THEMSELVES:
+        claim, by = replace(by_name, kind="account_login_id", because=f"the key of {by_comment.role}"), "comment"
     if (key := _claim_of_key(claim, said, column.name, declared)).kind:
         return key, by
     listed = enumerates(column.comment)
@@ -97,12 +100,19 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
         claim = NOTHING  # a flag among findings is one of them
     if not fits_type(claim, declared) and not (listed and fits_codes(claim.kind)):
         return Claim("none", "likely", claim.text, "the type cannot hold it"), "type"
+    if claim.kind in HEALTH | {"", "none"} and _SWITCHED.search(column.comment):
+        return Claim("none", "likely", claim.text, "whether a row is in use, by its comment"), "comment"
     if listed and not fits_codes(claim.kind):
         return Claim("none", "likely", claim.text, "a code of few states, by its comment"), "comment"
-    topical = claim_of_topic(claim, said, frame, column)
+    topical = NOTHING if claim.role == "reached" else claim_of_topic(claim, said, frame, column)
     if not topical.kind:
         topical = claim_of_companion(claim, said, frame, column)
     return (topical, "neighbours") if topical.kind else (claim, by)
+
+
+def _is_audited(said: Names) -> bool:
+    """Whether a column tells who created or changed a row, of whom a key alone tells nothing."""
+    return any(reading.head is not None and reading.head.role == "audit" for reading in said.readings)
 
 
 def _claim_of_key(claim: Claim, said: Names, name: str, declared: str) -> Claim:
@@ -126,6 +136,9 @@ def _stronger(comment: Claim, name: Claim) -> tuple[Claim, str]:
     return (name, "name") if _name_wins(comment, name) else (comment, "comment")
 
 
+_THEMSELVES = frozenset({"person_name", "account_login_id"})
+_SWITCHED = re.compile("停用|启用|禁用|已删除|作废|生效|失效")
+_STAFF = frozenset({"staff", "clinician", "audit"})
 _TOLD_BY_NAME = frozenset({"subject_id", "member_id", "gender", "vehicle_vin", "licence_plate"})  # 主键, 状态 0-男 1-女
 _SMALL = re.compile("(?:small|medium|tiny)?int(?:eger)?(?![a-z0-9])|serial", re.IGNORECASE)
 _UNITS = frozenset({"education", "occupation_employer"})

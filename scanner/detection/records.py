@@ -30,6 +30,7 @@ _DOUBTED = frozenset(
 _UNSURE = frozenset({"", "none", "free_text", "education", "order_or_consumption_record"})
 _NEVER_ALONE = frozenset({"status", "current", "base", "start", "stop", "is"})
 _MACHINE_MODS = frozenset({"id", "number", "locator"})
+_AMOUNT = re.compile("decimal|numeric|double|float|real|money", re.IGNORECASE)
 _RATE = re.compile("[系指]数$|比例|比率|税率")
 _MEASURED = re.compile("(?:次数|频次|频率|天数|时长|数量|程度|情况|结果|方式|评分|得分)$")
 _COMPARED = re.compile(r"similarity|liveness|相似度|比对(?:分|得分|结果)|活体", re.IGNORECASE)
@@ -55,7 +56,7 @@ def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput
     ``days``, ``num`` or ``value`` in a table of prescriptions is part of what the patient takes.
     """
     declared, comment = column.declared_type or column.type, column.comment
-    silent = claim.kind in ("", "free_text") or claim.role == "bare"
+    silent = claim.kind in ("", "free_text") or claim.role == "bare" or _is_content_of_itself(names.name, frame.topic)
     if "questionnaire" in frame and _ITEM.match(comment) and "reference" not in frame:
         return Claim("lab_or_vital_sign", "likely", comment[:2], "an item of a questionnaire about a patient")
     if kind := _kind_of_body(claim, names, frame, declared):
@@ -65,7 +66,7 @@ def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput
     if silent and frame.topic in _HEALTH and "clinical" in frame and _is_content(names.name, frame.topic):
         said = f"content of a clinical table about {frame.topic.replace('_', ' ')}"
         return Claim(frame.topic, "possible", names.name.text, said)
-    if silent and _is_pay(claim, names, frame, declared, comment):
+    if (silent or claim.kind == "order_or_consumption_record") and _is_pay(claim, names, frame, declared, comment):
         return Claim(frame.topic, "possible", names.name.text, "an amount on somebody's payslip or loan")
     return _claim_of_record(claim, names, frame, declared, comment)
 
@@ -104,19 +105,23 @@ def _is_of_variant(claim: Claim, names: Names, declared: str) -> bool:
 
 def _is_pay(claim: Claim, names: Names, frame: Frame, declared: str, comment: str) -> bool:
     """Whether a column is an amount that nobody knows on the payslip of a person, or any amount of a loan."""
-    paid = frame.topic in _MONEY and not frame.flags.isdisjoint({"person", "person_key"}) and "company" not in frame
+    paid = frame.topic in _MONEY and "company" not in frame
+    paid &= not frame.flags.isdisjoint({"person", "person_key", "lent"})
     if not paid or not is_numeric(declared) or _RATE.search(comment):
         return False
-    if frame.topic == "financial_account_other":
-        return claim.denied == "order_or_consumption_record"
-    return (not claim.kind and _is_unknown(names, comment)) or claim.denied == "order_or_consumption_record"
+    told = frame.topic == "income_assets" or _AMOUNT.search(declared) is not None
+    return (told and not claim.kind and _is_unknown(names, comment)) or "order_or_consumption_record" in (
+        claim.denied,
+        claim.kind,
+    )
 
 
 def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, comment: str) -> Claim:
     """In a health record, words that are unknown, or content whose subject nobody names, are health data."""
     silent = claim.kind in ("", "free_text") or claim.role == "bare"
     keeps = {"health_record", "clinical"} <= frame.flags
-    if silent and keeps and not comment and _is_content(names.name, frame.mostly):
+    content = _is_content(names.name, frame.mostly) or ("person" not in frame and _is_named_thing(names.name))
+    if silent and keeps and not comment and content:
         return Claim(frame.mostly, "possible", names.name.text, "content of a health record")
     owners = {one.owner.id for one in names.readings if one.owner}
     kept = "treated" in frame or (frame.said == "clinical" and frame.topic == "medical_history_other")
@@ -221,6 +226,19 @@ def _is_unknown(names: Names, comment: str) -> bool:
     unknown = any(reading.unknown for reading in names.readings)
     unknown &= bool(comment) or not _SHORT_KEY.fullmatch(names.name.text)
     return unknown and not _is_place_or_money(comment) and not words & set(rules()["content"]["never"])
+
+
+def _is_content_of_itself(said: Reading, topic: str) -> bool:
+    """Whether a name is a word of programs elsewhere and of this topic's records here (``method`` of taking)."""
+    of_program = said.head is not None and said.head.id == "system"
+    return of_program and said.text.lower() in rules()["content"].get(topic, [])
+
+
+def _is_named_thing(said: Reading) -> bool:
+    """Whether a name is the name or code of something that nobody knows (``OB_ITM_NM``)."""
+    return (
+        said.head is None and said.unknown > 0 and "name" in said.mods and not {"id", "time", "null"} & set(said.mods)
+    )
 
 
 def _is_content(reading: Reading, topic: str) -> bool:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _NUMERIC = re.compile(r"(int|num|decimal|double|float|real|bit|bool|serial|money|long|short)", re.IGNORECASE)
 
+_KEY = re.compile(r"objectid|foreignkey|uuid|uniqueidentifier|^ref\b|(?<![a-z])char\((?:32|36)\)", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class ColumnInput:
@@ -38,3 +40,12 @@ class TableInput:
 def is_numeric(declared: str) -> bool:
     """Whether a declared type is a number."""
     return _NUMERIC.search(declared) is not None
+
+
+def is_key(declared: str) -> bool:
+    """Whether a declared type holds keys and no words: numbers, references, identifiers of a fixed length.
+
+    >>> is_key("ObjectId"), is_key("char(32)"), is_key("varchar(32)")
+    (True, True, False)
+    """
+    return is_numeric(declared) or _KEY.search(declared) is not None

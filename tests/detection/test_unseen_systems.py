@@ -59,3 +59,50 @@ def test_a_patients_key_alone_makes_a_record_of_care() -> None:
     found = kinds("t_talk", "id", "patient_id", "complaint_words", "reply_words")
     assert found["complaint_words"] == found["reply_words"] == "medical_history_other"
     assert found["id"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "sensitive"),
+    [
+        ("in_hospital", ("family_history", "first_diag", "revised_diag", "self_desc:自述病史"), 4),
+        ("v_ob_rp", ("PA_ID", "PA_NM", "DCT_NM", "OB_FNDG", "OB_ITM_NM"), 2),
+        ("body_girth_index_log", ("waist:腰围", "hips:臀围", "bust:胸围", "delete_flag:生效状态；0-生效"), 3),
+        ("mood_entries", ("content", "date_created"), 1),
+        ("my_blood_lipids", ("account_no_x", "tc", "tg", "ldl", "hdl"), 4),
+        ("bank_card_info", ("card_no:卡号", "open_money:开户金额", "pass:密码"), 3),
+        ("loan_records", ("user_id", "pay_back_amount", "release_amount"), 2),
+    ],
+)
+def test_records_of_one_subject_by_what_they_keep(table: str, columns: tuple[str, ...], sensitive: int) -> None:
+    inputs = [ColumnInput(name, "", said, "decimal(9,2)" if "money" in name or "amount" in name else "varchar(40)")
+              for name, _, said in (column.partition(":") for column in columns)]  # fmt: skip
+    verdicts = judge(TableInput(table, "", tuple(inputs)))
+    assert sum(verdict.pi == "sensitive" for verdict in verdicts) == sensitive, [(v.name, v.kind) for v in verdicts]
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("dict_signs", ("code", "name", "waist:腰围", "hips:臀围", "bust:胸围")),
+        ("mortgage_offer", ("title", "rate", "term")),
+        ("field_visit", ("customer_id", "result", "summary", "next_date")),
+    ],
+)
+def test_lists_and_visits_of_sellers_are_nobodys_health(table: str, columns: tuple[str, ...]) -> None:
+    inputs = [ColumnInput(name, "", said) for name, _, said in (column.partition(":") for column in columns)]
+    assert [one.name for one in judge(TableInput(table, "", tuple(inputs))) if one.pi == "sensitive"] == []
+
+
+def test_a_reference_to_somebody_is_a_number_and_a_contact_without_a_telephone_is_one() -> None:
+    table = TableInput("ride", "", (ColumnInput("driver", declared_type="ObjectId"), ColumnInput("driver_name")))
+    assert [verdict.kind for verdict in judge(table)] == ["account_login_id", "person_name"]
+    assert kinds("visitor", "name", "contact", "gender")["contact"] == "phone"
+    assert kinds("visitor", "name", "contact", "phone", "gender")["contact"] == "person_name"
+
+
+def test_a_certificate_of_disability_and_the_code_of_a_card_are_sensitive() -> None:
+    certificate = judge(TableInput("resident", "", (ColumnInput("cjzh", comment="残疾证号"),)))[0]
+    assert (certificate.kind, certificate.pi) == ("other_id_document", "sensitive")
+    verdicts = judge(TableInput("card", "", (ColumnInput("bank_card_no"), ColumnInput("password"))))
+    assert [verdict.pi for verdict in verdicts] == ["sensitive", "sensitive"]
+    assert judge(TableInput("login", "", (ColumnInput("password"),)))[0].pi == "personal"
