@@ -6,9 +6,11 @@ in the table's name does not make such rows about firms or goods. Words are thos
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ...recognizers.column_names_split import split
+from .table import TableInput
 
 PATIENT_KEYS = frozenset({"subject_id", "medical_record_no", "owned_patient"})
 _ELSEWHERE = frozenset({"person", "staff", "patient", "aircraft", "vehicle", "track", "animal"})
@@ -32,6 +34,7 @@ _SOMEBODY = frozenset(
 _OTHERWISE = frozenset({"reference", "company", "aircraft", "system", "vehicle", "clinical"})
 _HEALTH = frozenset({"lab_or_vital_sign", "medical_history_other", "diagnosis", "medication"})
 NAMED = frozenset({"person_name", "named_person"})
+_KEPT = re.compile("病历|医嘱|就诊|随访|记录|(?<![a-z])emr(?![a-z])|record(?!_?type)", re.IGNORECASE)  # of somebody
 _FEW, _TWICE = 3, 2
 _MOST = 0.4  # of the columns
 
@@ -144,7 +147,7 @@ def is_about(kind: str, seen: Mapping[str, int]) -> bool:
     return found >= (1 if kind == "biometric" else _FEW)
 
 
-def is_catalogue(lead: str, topic: str, seen: Mapping[str, int]) -> bool:
+def is_catalogue(lead: str, topic: str, seen: Mapping[str, int], table: TableInput) -> bool:
     """Neither a person nor a key to another table: drugs or diseases as such."""
     if not NAMED.isdisjoint(seen):
         return False
@@ -153,7 +156,8 @@ def is_catalogue(lead: str, topic: str, seen: Mapping[str, int]) -> bool:
     if lead == "clinical" and {"bare:name", "bare:code"} <= seen.keys() and "keyed" not in seen:
         return True
     befell = seen.get("patient_only:medical_history_other", 0) >= 2
-    return lead == "clinical" and topic in ("medication", "diagnosis") and "keyed" not in seen and not befell
+    kept = _KEPT.search(f"{table.name} {table.comment}") is not None
+    return lead == "clinical" and topic in ("medication", "diagnosis") and "keyed" not in seen and not (befell or kept)
 
 
 def is_flight_of_somebody(seen: Mapping[str, int]) -> bool:

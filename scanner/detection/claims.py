@@ -48,7 +48,7 @@ PLACE_OR_MONEY = re.compile(
 )  # what a word nobody knows names by its ending: no finding
 _SENT = frozenset({"contact", "address", "region", "intrinsic", "account"})
 _CLINICAL_ONLY = frozenset({"patient_only", "course_bare", "patient_soft"})
-_SOFT = frozenset({"patient_only", "course_bare", "patient_soft", "body_part"})
+_SOFT = frozenset({"warmth", "patient_only", "course_bare", "patient_soft", "body_part"})
 _THINGS = frozenset({"reference", "company", "vehicle", "aircraft", "order", "track"})
 _GENERAL = frozenset({"purchase_bare", "person_only"})
 _ALSO_FIRMS = frozenset({"customer", "driver", "policy_person", "recipient"})

@@ -13,7 +13,7 @@ from ...recognizers.column_names import Reading, clauses
 from ...recognizers.column_names_lexicon import Concept
 from .claims import NOTHING, Claim
 from .frame import Frame
-from .names import Names
+from .names import Names, half_of_point
 from .records import is_workflow
 from .table import ColumnInput, is_numeric
 
@@ -41,8 +41,8 @@ _PLACES = frozenset({"address", "region", "geo", "unit", "track_only", "contact"
 
 def claim_of_companion(claim: Claim, names: Names, frame: Frame, column: ColumnInput) -> Claim:
     """Return what a column that claims nothing is as a part of the sensitive record it stands in."""
-    if _is_of_point(claim, names, frame, column):
-        return Claim("precise_location", "likely", names.name.text, "the place of a position beside it")
+    if (placed := _claim_of_point(claim, names, frame, column)).kind:
+        return placed
     if claim.kind not in ("", "none"):
         return NOTHING
     if "account_numbers" in frame and (kind := _of_account(names)):
@@ -60,6 +60,15 @@ def _of_care(names: Names, frame: Frame, column: ColumnInput) -> Claim:
     return Claim(_kind_of_care(names, frame), "possible", names.name.text, "part of a record of somebody's care")
 
 
+def _claim_of_point(claim: Claim, names: Names, frame: Frame, column: ColumnInput) -> Claim:
+    if _is_of_point(claim, names, frame, column):
+        return Claim("precise_location", "likely", names.name.text, "the place of a position beside it")
+    if _is_half_of_point(claim, frame, column):
+        kind = "trajectory" if "track" in frame else "precise_location"
+        return Claim(kind, "likely", names.name.text, "half of a position, beside the other")
+    return NOTHING
+
+
 def _is_of_point(claim: Claim, names: Names, frame: Frame, column: ColumnInput) -> bool:
     """Whether an address or a place's name has the front of a position (``start_address`` beside ``start_lat``)."""
     if not column.name.lower().startswith(frame.points or "\0") or frame.flags.isdisjoint({"point", "person_key"}):
@@ -67,6 +76,13 @@ def _is_of_point(claim: Claim, names: Names, frame: Frame, column: ColumnInput) 
     placed = claim.kind == "postal_address" or claim.denied in ("postal_address", "precise_location")
     placed |= not claim.kind and "name" in (*names.name.mods, *names.comment.mods)
     return placed and frame.flags.isdisjoint({"company", "aircraft", "reference", "track"})
+
+
+def _is_half_of_point(claim: Claim, frame: Frame, column: ColumnInput) -> bool:
+    """Whether an unread name is one of two that end as latitude and longitude do (``NextLat``, ``NextLong``)."""
+    unread = claim.kind in ("", "none") and claim.role in ("", "bare") and not claim.denied
+    halves = unread and half_of_point(column.name) in frame.points
+    return halves and frame.flags.isdisjoint({"company", "aircraft", "reference", "place", "occurrence"})
 
 
 def _of_a_child(claim: Claim, names: Names, column: ColumnInput) -> Claim:

@@ -37,7 +37,7 @@ _FEW = 3
 _GROUND = frozenset({"vehicle_vin", "licence_plate", "person", "gender", "birth_date", "person_name"})
 _ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _MINOR = "minor"
-_TRIP = "trip_point:precise_location"
+_TRIP, _TRIP_PLACE = "trip_point:precise_location", "trip_place:postal_address"
 _RIDERS = frozenset({"phone", "account_login_id", "role:person", "cn_resident_id", "person_name"})
 _BIOMETRIC = "biometric"
 _TOPICS = frozenset({*HEALTH, "income_assets", "financial_account_other"})
@@ -89,7 +89,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     if "environment" in said and not KEYS & seen.keys():
         flags -= {"clinical", "patient"}
     topic = next((subject for subject in subjects if subject in _TOPICS), "")
-    flags = _settled(flags, lead, topic, seen)
+    flags = _settled(flags, lead, topic, seen, table)
     if _keeps_health_records(flags, said, seen, len(names)):
         flags = flags | {"clinical", "health_record"}
     if "patient" in flags and sum(_ITEM.match(column.comment) is not None for column in table.columns) >= _FEW:
@@ -208,6 +208,9 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
     if has_point and not {*KEYS, "phone", "role:person", "account_login_id"}.isdisjoint(seen):
         flags.add("point")
     moved = not {"track_part", "driving"}.isdisjoint(seen)
+    has_spot = lead == "track" and not {"position_bare", "track_part"}.isdisjoint(seen)
+    if has_spot and moving and "mark:aircraft" not in seen:
+        flags.add("track")
     if has_point and (moving or "track" in said) and (lead not in ("company", "order") or (moved and lead == "order")):
         flags.add("track")
     if not {"role:person", "driver_key"}.isdisjoint(seen) and lead == "person":
@@ -219,12 +222,13 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
     if "mark:aircraft" in seen and has_point and _GROUND.isdisjoint(seen):
         flags = (flags - {"track", "vehicle"}) | {"aircraft"}
     moved_goods = "wares" in seen and "licence_plate" not in seen
-    if seen.get(_TRIP, 0) > 1 and not moved_goods and not {*KEYS, *_RIDERS}.isdisjoint(seen):
+    ends = seen.get(_TRIP, 0) + seen.get(_TRIP_PLACE, 0)
+    if _TRIP in seen and ends > 1 and not moved_goods and not {*KEYS, *_RIDERS}.isdisjoint(seen):
         flags.add("ridden")
     return flags | {flag for flag in ("vehicle", "aircraft", "freight") if flag in said}
 
 
-def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int]) -> set[str]:
+def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int], table: TableInput) -> set[str]:
     """Resolve flags that exclude one another, and name the joint ones."""
     if seen.get("mark:study", 0) >= _FEW and not KEYS & seen.keys():
         flags = (flags - {"person", "patient", "clinical"}) | {"reference"}
@@ -232,12 +236,13 @@ def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int]) -> se
     reached = not {"phone", "email"}.isdisjoint(seen) and "health_column" in seen
     if about or reached or "vehicle" in flags:
         flags = flags - {"reference"}
-    if is_catalogue(lead, topic, seen) and not about and not reached:
+    if is_catalogue(lead, topic, seen, table) and not about and not reached:
         flags = (flags - {"clinical"}) | {"reference"}
     flags = _settled_company(flags, lead, seen)
     if "aircraft" in flags and is_flight_of_somebody(seen):
         flags = (flags - {"aircraft"}) | {"track"}  # where somebody flew from and to
-    if seen.keys().isdisjoint({"latitude", "longitude", "position", "trajectory"}):
+    places = {"latitude", "longitude", "position", "trajectory"} | ({"position_bare"} if lead == "track" else set())
+    if seen.keys().isdisjoint(places):
         flags = flags - {"track"}
     if not flags.isdisjoint({"aircraft", "freight"}):
         flags = flags - {"vehicle", "track"}
@@ -261,7 +266,7 @@ def _joint(flags: set[str], lead: str, about: bool, seen: dict[str, int]) -> set
     """Flags that hold only together: an order of a person, a log of a person, the address of a person."""
     joint: set[str] = set()
     named = not {"person_name", "phone", "named_person"}.isdisjoint(seen)
-    if lead in ("order", "log", "address") and (about or (lead == "address" and named)):
+    if lead in ("order", "log", "address") and (about or (lead != "order" and named)):
         joint.add(f"{lead}_person")
     if lead == "address" and "company" not in flags and joint:
         joint.add("person_key")

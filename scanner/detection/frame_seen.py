@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ...recognizers.column_names import Reading
 from .names import Names
 
-HEALTH_GROUPS = ("medical", "patient_only", "medical_person", "height", "body", "body_part", "assessment")
+HEALTH_GROUPS = ("medical", "patient_only", "warmth", "medical_person", "height", "body", "body_part", "assessment")
 _ALSO_PROJECTS = frozenset({"assessment", "terse_course"})  # risks, goals and measures of anything
 _PLAIN_ADDRESS = frozenset({"city", "zip", "zipcode", "zip_code", "postcode", "county"})
 _OF_PATIENT = ("patient", "患者", "病人", "受试者")
@@ -70,7 +70,9 @@ def _words_of(column: Names) -> set[str]:
         if "product" in (head.id, reading.owner.id if reading.owner else ""):
             words |= {"goods", "" if reading.text.lower().startswith("item") else "wares"}  # an item may be a report's
         words.add(f"mark:{head.marks}" if head.marks else "")
-        words.add(head.id if head.group in ("geo", "track_only", "vehicle_use") or head.id == "name_part" else "")
+        words.add(
+            head.id if head.group in ("geo", "spot", "track_only", "vehicle_use") or head.id == "name_part" else ""
+        )
     return words - {""}
 
 

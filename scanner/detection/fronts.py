@@ -70,7 +70,15 @@ def _cuts(name: str) -> Iterator[tuple[str, str]]:
     if match := _SHORT_FRONT.match(name):
         yield match[1].lower(), match[2]
     elif name.isascii() and name.replace("_", "").islower():
-        yield from ((name[:at], name[at:]) for at in range(1, min(_MOST, len(name) - _LEAST_REST) + 1))
+        cuts = ((name[:at], name[at:]) for at in range(1, min(_MOST, len(name) - _LEAST_REST) + 1))
+        yield from ((front, rest) for front, rest in cuts if _begins_telling(rest))
+
+
+def _begins_telling(rest: str) -> bool:
+    """Whether the first word says something of a person: no letters that a word has lost (``file`` of ``profile``)."""
+    word = rest.partition("_")[0]
+    head = read(word).head if len(word) >= _LEAST_REST else None
+    return read(word).mods == ("name",) or (head is not None and (head.is_attribute or head.is_person))
 
 
 def _is_behind(name: str, rest: str) -> bool:

@@ -91,6 +91,8 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     by_name = claim_of(said.name, frame, numeric)
     by_comment = NOTHING if lists(column.comment) and by_name.kind else claim_of(said.comment, frame, numeric)
     claim, by = _stronger(by_comment, by_name)
+    if by_name.kind == "person_name" and by_comment.role == "bare" and set(said.comment.mods) == {"name"}:
+        claim, by = by_comment, "comment"  # 名称 is what things have
     if by_name.kind == "member_id" and by_comment.role in _STAFF and by_comment.kind in _THEMSELVES:
         claim, by = replace(by_name, kind="account_login_id", because=f"the key of {by_comment.role}"), "comment"
     if (key := _claim_of_key(claim, said, column.name, declared)).kind:

@@ -49,8 +49,18 @@ def _said_of(column: ColumnInput) -> str:
 
 def fronts_of_points(table: TableInput) -> tuple[str, ...]:
     """What stands before the two halves of a position (``start_location`` of ``start_location_lat``)."""
-    found = Counter(match[1].lower() for column in table.columns if (match := _HALF.fullmatch(column.name)))
+    found = Counter(front for column in table.columns if (front := half_of_point(column.name)))
     return tuple(front for front, count in found.items() if count == 2)
+
+
+def half_of_point(name: str) -> str:
+    """Return what stands before latitude or longitude in a name; empty where it is neither.
+
+    >>> half_of_point("start_location_lat"), half_of_point("EffectiveLong"), half_of_point("translate")
+    ('start_location', 'effective', '')
+    """
+    match = _HALF.fullmatch(name)
+    return match[1].lower() if match else ""
 
 
 def _is_clinical(table: TableInput, names: Sequence[Reading], comments: Sequence[Reading]) -> bool:

@@ -20,6 +20,7 @@ from .table import ColumnInput, is_numeric
 _ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _FLAG = ("int(1)", "tinyint(1)", "bit(1)", "char(1)", "varchar(1)")
 _HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
+_FOUND = frozenset({"lab_or_vital_sign", "medical_history_other"})
 _MONEY = frozenset({"income_assets", "financial_account_other"})
 _DATED = ("date", "time")
 _BYTES = ("blob", "longblob", "mediumblob", "binary", "varbinary", "bytea", "raw", "image", "large_binary")
@@ -146,6 +147,7 @@ def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, co
     unsaid |= claim.role == "bare" and bool(names.comment.unknown) and bool(measured)
     unsaid &= not _is_flag(declared) and not comment.endswith("状态")
     records = not frame.flags.isdisjoint({"health_record", "health_rich"})
+    records |= frame.topic in _FOUND and "clinical" in frame
     if (records and unsaid and _is_unknown(names, comment)) or (keeps and _is_doubtful(claim, names, comment)):
         return Claim(_kind_of(claim, frame, declared), "possible", names.name.text, "among health data of a person")
     return NOTHING

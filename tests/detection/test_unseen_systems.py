@@ -106,3 +106,60 @@ def test_a_certificate_of_disability_and_the_code_of_a_card_are_sensitive() -> N
     verdicts = judge(TableInput("card", "", (ColumnInput("bank_card_no"), ColumnInput("password"))))
     assert [verdict.pi for verdict in verdicts] == ["sensitive", "sensitive"]
     assert judge(TableInput("login", "", (ColumnInput("password"),)))[0].pi == "personal"
+
+
+def test_letters_that_a_longer_word_ends_in_are_no_front() -> None:
+    """``complain`` is not ``com`` and ``plain``, nor ``profile`` a file: complaints about wares are no health data."""
+    table = (
+        "order_id",
+        "complain_content:投诉内容",
+        "complain_time",
+        "appeal_pic1:申诉图片1",
+        "appeal_pic2",
+        "appeal_time",
+    )
+    found = kinds("shop_complain", *table, comment="投诉")
+    assert "lab_or_vital_sign" not in found.values()
+    assert found["complain_content"] == "free_text"
+    found = kinds("patients", "name", "profile_religion_belief", "profile_marital_history", "profile_menses")
+    assert found["profile_religion_belief"] == "religion"
+
+
+def test_what_nobody_knows_in_a_table_of_vital_signs_is_one() -> None:
+    found = kinds("vital_signs", "id", "temperature", "pulsation", "alertness", "taken_at")
+    assert found["pulsation"] == found["alertness"] == "lab_or_vital_sign"
+    assert found["id"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "sensitive"),
+    [
+        ("visitor_log", ("name", "phone", "temperature", "in_time"), {"temperature"}),
+        ("engine_state", ("vin", "temperature", "rpm"), set()),
+        ("cold_store", ("sensor_no", "temperature", "humidity"), set()),
+        ("GpsFix", ("vehicleId", "deviceId", "location", "fixTime"), {"location", "fixTime"}),
+        (
+            "rental_bookings",
+            ("user_id", "car_id", "pickup_location", "destination"),
+            {"pickup_location", "destination"},
+        ),
+        ("bookings", ("flight_no", "destination"), set()),
+        ("car_state", ("VIN", "NextLong:下一条 有效 经度", "NextLat:下一条 有效 纬度"), {"NextLong", "NextLat"}),
+        ("customer", ("name", "phone", "payment_information"), {"payment_information"}),
+        ("suppliers", ("supplier_name", "credit_code", "payment_information"), set()),
+        ("payment", ("customer_id", "card_token", "card_last4", "paid_at"), {"card_token", "card_last4"}),
+        ("visit_orders", ("startDate:医嘱开嘱日期", "orderDetail:医嘱内容"), {"startDate", "orderDetail"}),
+    ],
+)
+def test_what_is_sensitive_in_a_table_and_what_is_not(
+    table: str, columns: tuple[str, ...], sensitive: set[str]
+) -> None:
+    inputs = [ColumnInput(name, comment=said) for name, _, said in (column.partition(":") for column in columns)]
+    comment = "门诊病历医嘱明细" if table == "visit_orders" else ""
+    verdicts = judge(TableInput(table, comment, tuple(inputs)))
+    assert {verdict.name for verdict in verdicts if verdict.pi == "sensitive"} == sensitive
+
+
+def test_what_things_are_called_is_no_persons_name_though_it_is_chinese() -> None:
+    found = kinds("L_RESULT", "CHINESENAME:名称", "RESULT:结果", "CHECKTIME:时间", comment="检验结果")
+    assert found["CHINESENAME"] != "person_name"
