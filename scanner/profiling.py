@@ -73,8 +73,9 @@ def profile(
     """
     _check_canary()
     names = tuple(dataset.schema.names if columns is None else columns)
+    present = frozenset(dataset.schema.names)
     for name in names:
-        if name not in dataset.schema.names:
+        if name not in present:
             raise UsageError("no such column", where=f"{dataset.name}.{name}")
     readers = [ColumnReader() for _ in names]
     wanted = None if columns is None else list(names)
