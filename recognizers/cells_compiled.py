@@ -219,13 +219,14 @@ class CompiledBlock(Block):
 
     def repeated(self, keys: Words, counts: Index, left: Bools) -> int:
         """Count the cells whose hashes are known, and take them out of those left; return how many stay."""
-        arrays = (address(array) for array in (self.hashes, keys, counts, left))
-        return int(self._kernel.repeats(self._cells, self._often, *arrays))
+        known = address(self.hashes), address(keys), len(keys) - 1
+        return int(self._kernel.repeats(self._cells, self._often, *known, address(counts), address(left)))
 
     def recalled(self, keys: Words, counts: Index) -> Bools:
         """Count the cells that are known, as `repeated` does but with no look at them before, and say which are not."""
         left = np.empty(len(self), np.bool_)
-        if self._kernel.recall(self._cells, self._often, address(keys), address(counts), address(left)) < 0:
+        known = address(keys), len(keys) - 1
+        if self._kernel.recall(self._cells, self._often, *known, address(counts), address(left)) < 0:
             raise ValueError("the offsets of a column do not fit its data")
         return left
 

@@ -44,8 +44,8 @@ class Kernel:
         self.judge = _function(
             library, "judge", None, block, ctypes.c_int, ctypes.c_uint64, *[pointer] * 3, pointer, *[pointer] * 2
         )
-        self.repeats = _function(library, "repeats", number, block, *[pointer] * 5)
-        self.recall = _function(library, "recall", number, block, *[pointer] * 4)
+        self.repeats = _function(library, "repeats", number, block, *[pointer] * 3, word, *[pointer] * 2)
+        self.recall = _function(library, "recall", number, block, *[pointer] * 2, word, *[pointer] * 2)
         self.sizes = _function(library, "sizes", ctypes.c_int, pointer, number, pointer)
         self.join = _function(library, "join", number, pointer, number, *[pointer] * 2)
         self.days = _function(library, "days", number, block, pointer, pointer)

@@ -13,9 +13,9 @@ from .cells_compiled import CompiledBlock
 from .cells_mix import WHOLE
 from .cells_sorted import first_places, once
 
-_SLOTS = 1 << 16
+_FEW_SLOTS, _SLOTS = 1 << 12, 1 << 16
+_ROOM = 64  # slots for each value, as far as there are so many: two values in one are one that is not known
 _MOST = 12_288
-_LOW = np.uint64(_SLOTS - 1)
 
 
 class Repeats:
@@ -34,7 +34,7 @@ class Repeats:
         if not self.active:
             return None
         if not len(self._keys):
-            self._keys, self._counts = np.zeros(_SLOTS, np.uint64), np.zeros(_SLOTS, np.int64)
+            self._keys, self._counts = np.zeros(_FEW_SLOTS, np.uint64), np.zeros(_FEW_SLOTS, np.int64)
         self._kind, self.learned = type(block), False
         left = self._unknown(block)
         staying = int(np.count_nonzero(left))
@@ -65,23 +65,39 @@ class Repeats:
         """Count the cells that are known, take them out of those left, and return how many stay."""
         if isinstance(block, CompiledBlock):
             return block.repeated(self._keys, self._counts, left)
-        slot = (block.hashes & _LOW).view(np.int64)
+        slot = (block.hashes & np.uint64(len(self._keys) - 1)).view(np.int64)
         known = left & (self._keys[slot] == block.hashes) & (block.lengths <= WHOLE)
         often = None if block.weight is None else block.weight[known]
-        self._counts += np.bincount(slot[known], often, minlength=_SLOTS).astype(np.int64)
+        self._counts += np.bincount(slot[known], often, minlength=len(self._keys)).astype(np.int64)
         left &= ~known
         return int(np.count_nonzero(left))
 
     def _learn(self, block: Block, hashes: Words, chosen: Bools) -> None:
         cells = np.flatnonzero(chosen)
         few = min(_MOST, max(64, len(block) // 3)) - len(self._values)
-        if len(once(hashes[cells])) > few:
+        different = len(once(hashes[cells]))
+        if different > few:
             return
+        self._make_room(len(self._values) + different)
+        low = np.uint64(len(self._keys) - 1)
         for cell in cells[first_places(hashes[cells])].tolist():
-            slot = int(hashes[cell] & _LOW)
+            slot = int(hashes[cell] & low)
             if slot not in self._values:
                 self._values[slot] = block.value(cell)
                 self._keys[slot] = hashes[cell]
+
+    def _make_room(self, values: int) -> None:
+        """Have slots enough for so many values; a table may have thousands of columns, and most have few."""
+        wanted = len(self._keys)
+        while wanted < min(_SLOTS, _ROOM * values):
+            wanted *= 2
+        if wanted == len(self._keys):
+            return
+        before, keys, counts = sorted(self._values), self._keys, self._counts
+        slots = (keys[before] & np.uint64(wanted - 1)).view(np.int64)
+        self._keys, self._counts = np.zeros(wanted, np.uint64), np.zeros(wanted, np.int64)
+        self._keys[slots], self._counts[slots] = keys[before], counts[before]
+        self._values = {slot: self._values[old] for slot, old in zip(slots.tolist(), before, strict=True)}
 
     def block(self) -> Block | None:
         """Return the values as one block, each weighing as often as it was seen."""

@@ -60,17 +60,15 @@ FACE int64_t exportgate_unseen_words(const uint64_t *words, int64_t count, uint6
     return into.count;
 }
 
-enum { KEYS = 1 << 16 };
-
-/* Count the cells that `keys` knows (one hash per slot; only short cells are told by their hash for certain) in `counts`,
+/* Count the cells that `keys` knows (one hash per slot, the slots a power of two; only short cells are told by their hash for certain) in `counts`,
  * and take them out of `left`; return how many stay. `weight` as exportgate_read() has it.
  */
 FACE int64_t exportgate_repeats(const cells *block, const int64_t *weight, const uint64_t *hashes, const uint64_t *keys,
-                                int64_t *counts, uint8_t *left)
+                                uint64_t last_slot, int64_t *counts, uint8_t *left)
 {
     int64_t staying = 0;
     for (int64_t cell = 0; cell < block->count; cell++) {
-        uint64_t slot = hashes[cell] & (KEYS - 1);
+        uint64_t slot = hashes[cell] & last_slot;
         uint8_t known = keys[slot] == hashes[cell] && block->bounds[cell + 1] - block->bounds[cell] <= WHOLE_CELL;
         counts[slot] += known & left[cell] ? (weight ? weight[cell] : 1) : 0;
         left[cell] &= known ^ 1;
@@ -80,8 +78,8 @@ FACE int64_t exportgate_repeats(const cells *block, const int64_t *weight, const
 }
 
 /* The same for a block that was not surveyed; -1 where its bounds do not fit the data. */
-FACE int64_t exportgate_recall(const cells *block, const int64_t *weight, const uint64_t *keys, int64_t *counts,
-                               uint8_t *left)
+FACE int64_t exportgate_recall(const cells *block, const int64_t *weight, const uint64_t *keys, uint64_t last_slot,
+                               int64_t *counts, uint8_t *left)
 {
     int64_t staying = 0, at = PAD;
     for (int64_t cell = 0; cell < block->count; cell++) {
@@ -92,7 +90,7 @@ FACE int64_t exportgate_recall(const cells *block, const int64_t *weight, const 
             return -1;
         at = end;
         hash = hash_of(block->data + start, block->data + end);
-        slot = hash & (KEYS - 1);
+        slot = hash & last_slot;
         known = keys[slot] == hash && end - start <= WHOLE_CELL;
         counts[slot] += known ? (weight ? weight[cell] : 1) : 0;
         left[cell] = known ^ 1;

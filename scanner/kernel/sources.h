@@ -1,2 +1,2 @@
 /* Written by refresh_sources.py. */
-#define SOURCES "730b854e1207ed63"
+#define SOURCES "e61f25d229e17c0f"
