@@ -1,13 +1,18 @@
 """Fit how much each piece of evidence says for a row of the list, on labelled tables, and how well that generalises.
 
-``python -m exportgate.benchmarks.fit_mapping FOLDER… [--write]``
+``python -m exportgate.benchmarks.fit_mapping FOLDER… [--before FOLDER] [--own] [--write]``
 
 A folder holds tables as JSON: ``table``, ``table_comment``, ``source_repo``, ``gold_sector``, ``gold_scenario``,
 ``columns`` (``column``, ``type``, ``comment``, ``gold_fields``: every acceptable row, ``-`` for none) and perhaps
 ``rows``. They are other people's tables and do not stand in the repository; each is judged with its rows and by names
-alone. Tables written by hand (`mapping_tables.yaml`) are learnt from and never counted. The columns of
+alone. Tables written by hand (`mapping_tables.yaml`) are learnt from with ``--own`` and never counted: the shipped
+weights know them. The columns of
 `mapping_columns.yaml` are fitted on with them, as group ``repository``: what is printed for that group, of tables left
 out, is how the mapping does on them unseen.
+
+A fit starts from the weights that are shipped, or stand in the folder ``--before``, and moves away from them only as
+far as the tables say: those that former weights were learnt from need not be at hand, and must not be among those
+given, or they count twice.
 
 Two conditional logits (`fit_mapping_words.py`). The first says to which scenario a table belongs, or to none on the
 list; the second, which row covers a column, or none, given that. The second is fitted on what the first says of
@@ -26,10 +31,11 @@ from typing import Any
 
 import numpy as np
 import yaml
-from scipy.optimize import minimize
 
 from exportgate.benchmarks import fit_mapping_words as words
-from exportgate.benchmarks.labelled_tables import NOTHING, Case, by_hand, cases
+from exportgate.benchmarks.fit_mapping_before import DENSE, OF_COLUMNS, OF_TABLES, before
+from exportgate.benchmarks.fit_mapping_judged import Answer, Judged, figures, fit_score, judge
+from exportgate.benchmarks.labelled_tables import NOTHING, OURS, Case, by_hand, cases
 from exportgate.scanner.mapping import LEFT, LEFT_WHERE_GIVEN
 from exportgate.scanner.mapping.features import OF_ROW
 from exportgate.scanner.mapping.features_nothing import OF_NOTHING, names_of_nothing
@@ -51,52 +57,47 @@ HEAD_OF_COLUMNS = """# What each word of a column, and its kind (K:), says for e
 """
 FOLDS = 4
 AT_LEAST = dict.fromkeys(
-    ("given", "words_given", "of_kind_given", "called", "alias", "named", "kind", "topic", "shut"), 0.0
-)
+    (
+        "given", "words_given", "of_kind_given", "called", "alias", "named", "kind", "topic", "shut", "dictionary",
+        "dictionary_plain", "company", "company_plain", "partners", "plumbing", "foreign", "done_by", "flag",
+    ),
+    0.0,
+)  # fmt: skip
 """Evidence that cannot speak against what it is for, whatever a few hundred tables happen to hold."""
 AT_LEAST["kept"] = 1.0
 """That a table of the language's words, or of companies, shuts rows about persons is no matter of frequency."""
+GIVEN = ("", "sector", "sector and scenario")
+"""What a person said of a table."""
+REPOSITORYS, ELSEWHERES, OF_SECTOR = 1.5, 2.0, 0.35
+"""How much more a column counts that is the repository's, for they say what is meant and are few; or of a table of no
+sector, of which nobody can say more; and how much less where only the sector is said."""
 Vector = Any
 
 
-@dataclass(frozen=True)
-class Answer:
-    """One column's candidates beside *nothing*, which of them are right, and where they come from."""
-
-    of: Case
-    column: int
-    rows: Vector
-    nothing: Vector
-    at: Sequence[int]
-    right: Vector
-
-    @property
-    def labels(self) -> frozenset[str]:
-        """Every row that is right, or `NOTHING`."""
-        labels: frozenset[str] = self.of.labels[self.column]
-        return labels
-
-
-def answers(of: Case, speaks: Vector, given: bool) -> list[Answer]:
-    """Return the candidates of every column of a table, where its scenario is inferred from `speaks` or `given`."""
+def answers(of: Case, speaks: Vector, given: str) -> list[Answer]:
+    """Return the candidates of every column of a table, where its place is inferred from `speaks` or `given`."""
     index = of.table.index
-    sector, scenario = (of.sector, of.scenario) if given else (None, None)
+    sector, scenario = of.sector if given else None, of.scenario if given == GIVEN[-1] else None
+    worth = (REPOSITORYS if of.group == OURS else 1.0) * (OF_SECTOR if given == GIVEN[1] else 1.0)
+    worth *= 1.0 if of.sector else ELSEWHERES
     belief: Belief = settle(index, speaks[:-1], float(speaks[-1]), sector, scenario)
     found = []
     for column, each in enumerate(of.table.candidates(belief)):
         right = [float(index.fields[at].id in of.labels[column]) for at in each.at]
         right.append(float(NOTHING in of.labels[column]))
-        found.append(Answer(of, column, each.rows, each.nothing, each.at, np.array(right)))
+        found.append(Answer(of, column, each.rows, each.nothing, each.at, np.array(right), worth))
     return found
 
 
-def fit_tables(those: Sequence[Case], own: Sequence[Case]) -> words.Weights:
-    """Return the weights of the evidence for scenarios and for *elsewhere*."""
-    every = [*those, *own]
-    known = words.known_words((each.repository, {**each.table.words, ALWAYS: 1.0}) for each in every)
-    said = words.matrix([louder(each.table.words, known) for each in every], known)
+def fit_tables(those: Sequence[Case], own: Sequence[Case], start: Path) -> words.Weights:
+    """Return the weights of the evidence for scenarios and for *elsewhere*; the weights before stand in `start`."""
+    every, pairs = [*those, *own], those[0].table.index.scenarios
+    new = words.known_words((each.repository, {**each.table.words, ALWAYS: 1.0}) for each in every)
+    parts = {"scenarios": SPEAKS, "elsewhere": names_elsewhere([sector for sector, _ in pairs])}
+    known = before(start, OF_TABLES, parts, [*map(".".join, pairs), "none"], new)
+    said = words.matrix([louder(each.table.words, known.known) for each in every], known.known)
     lines, right = np.stack([each.lines for each in every]), np.stack([each.right for each in every])
-    return words.fit_tables(lines, said, right, _with_sectors(those[0].table.index.scenarios), known)
+    return words.fit_tables(lines, said, right, _with_sectors(pairs), known)
 
 
 def _with_sectors(pairs: Sequence[tuple[str, str]]) -> Vector:
@@ -125,68 +126,21 @@ def columns_of(those: Sequence[Answer], known: dict[str, int]) -> words.Columns:
     nothing = np.stack([each.nothing for each in those])
     nothing[:, OF_NOTHING.index("learnt")] = 0.0
     said = words.matrix([each.of.table.spoken[each.column] for each in those], known)
-    return words.Columns(rows, nothing, there, at, right, said)
+    worth = np.array([each.worth for each in those])
+    return words.Columns(rows, nothing, there, at, right, said, worth)
 
 
-def fit_columns(those: words.Columns, index: FieldIndex, known: dict[str, int]) -> words.Weights:
+def columns_before(those: Sequence[Answer], index: FieldIndex, start: Path) -> words.Weights:
+    """Return the weights before of the evidence for rows and for *nothing*, and of every word of `those`."""
+    new = words.known_words((each.of.repository, each.of.table.spoken[each.column]) for each in those)
+    parts = {"rows": OF_ROW, "nothing": names_of_nothing(index)}
+    return before(start, OF_COLUMNS, parts, [*index.ids, "none"], new)
+
+
+def fit_columns(those: words.Columns, index: FieldIndex, known: words.Weights) -> words.Weights:
     """Return the weights of the evidence for rows and for *nothing*."""
     names = [*OF_ROW, *names_of_nothing(index)]
     return words.fit_columns(those, len(index.fields) + 1, known, [AT_LEAST.get(name) for name in names])
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What the weights say of one column: rows best first, how probably none, and how far the best is ahead."""
-
-    of: Answer
-    ids: tuple[str, ...]
-    unmapped: float
-    ahead: float
-
-
-def judge(those: Sequence[Answer], speaks: Vector) -> list[Judged]:
-    """Return what `speaks` for every candidate of a column, and last for none, comes to."""
-    return [_judged(each, line[: len(each.at)], line[-1]) for each, line in zip(those, speaks, strict=True)]
-
-
-def _judged(each: Answer, of_rows: Vector, of_nothing: float) -> Judged:
-    speaks = np.append(of_rows, of_nothing)
-    odds = np.exp(speaks - speaks.max())
-    order, together = np.argsort(-odds[:-1], kind="stable")[:5], max(1e-9, float(odds[:-1].sum()))
-    ids = tuple(each.of.table.index.ids[each.at[at]] for at in order)
-    return Judged(each, ids, float(odds[-1] / odds.sum()), float(odds[:-1].max(initial=0.0)) / together)
-
-
-def fit_score(those: Sequence[Judged]) -> Vector:
-    """Return the weights that make the best row's score the probability that it is right."""
-    shown = [each for each in those if each.unmapped <= LEFT and each.ids]
-    lines = np.array([[1.0, _odds(1.0 - each.unmapped), _odds(each.ahead)] for each in shown])
-    right = np.array([each.ids[0] in each.of.labels for each in shown], float)
-
-    def loss(weights: Vector) -> tuple[float, Vector]:
-        says = lines @ weights
-        return (np.logaddexp(0.0, says) - right * says).mean(), ((1 / (1 + np.exp(-says)) - right) @ lines) / len(right)
-
-    return minimize(loss, np.zeros(3), jac=True, method="L-BFGS-B").x
-
-
-def _odds(share: float) -> float:
-    return float(np.log((share + 1e-6) / (1.0 - share + 1e-6)))
-
-
-def figures(those: Sequence[Judged], least: float) -> str:
-    """Return top-1, top-3, and how often unmapped is right, over judged columns."""
-    shown = [(each.of.labels, () if each.unmapped > least else each.ids) for each in those]
-    on = [(labels, ids) for labels, ids in shown if NOTHING not in labels]
-    left = [labels for labels, ids in shown if not ids]
-    off = [ids for labels, ids in shown if labels == {NOTHING}]
-    return (
-        f"top-1 {sum(bool(ids) and ids[0] in labels for labels, ids in on) / max(1, len(on)):.3f}"
-        f"  top-3 {sum(bool(labels.intersection(ids[:3])) for labels, ids in on) / max(1, len(on)):.3f}"
-        f"  unmapped precision {sum(NOTHING in labels for labels in left) / max(1, len(left)):.3f}"
-        f"  off-list recall {sum(not ids for ids in off) / max(1, len(off)):.3f}"
-        f"  ({len(shown)} columns, {len(on)} on the list)"
-    )
 
 
 def folds(those: Sequence[Case]) -> dict[str, int]:
@@ -195,33 +149,39 @@ def folds(those: Sequence[Case]) -> dict[str, int]:
     return {name: place % FOLDS for place, name in enumerate(np.random.default_rng(5).permutation(names).tolist())}
 
 
-def fit(those: Sequence[Case], own: Sequence[Case], say: Callable[[str], None] = print) -> Fit:
+def fit(those: Sequence[Case], own: Sequence[Case], start: Path, say: Callable[[str], None] = print) -> Fit:
     """Return all weights fitted on `those` and `own`, and say how they do on repositories that were left out."""
     fold, index = folds(those), those[0].table.index
-    of_tables = [fit_tables([each for each in those if fold[each.repository] != left], own) for left in range(FOLDS)]
+    of_tables = [
+        fit_tables([each for each in those if fold[each.repository] != left], own, start) for left in range(FOLDS)
+    ]
     beliefs = [belief_of(each, of_tables[fold[each.repository]]) for each in those]
     right = np.mean([each.right[np.argmax(belief)] for each, belief in zip(those, beliefs, strict=True)])
     say(f"{len(those)} tables, {len(fold)} repositories, {len(own)} written by hand; scenario right: {right:.3f}")
     every = [
         (given, answer)
-        for given in (False, True)
+        for given in GIVEN
         for each, belief in zip(those, beliefs, strict=True)
+        if not given or (each.sector and (each.scenario or given == GIVEN[1]))
         for answer in answers(each, belief, given)
     ]
     found, given = [answer for _, answer in every], np.array([given for given, _ in every])
-    known = words.known_words((each.of.repository, each.of.table.spoken[each.column]) for each in found)
-    columns, left = columns_of(found, known), np.array([fold[each.of.repository] for each in found])
+    known = columns_before(found, index, start)
+    columns, left = columns_of(found, known.known), np.array([fold[each.of.repository] for each in found])
     speaks = np.zeros(columns.right.shape)
     for each in range(FOLDS):
         weights = fit_columns(columns.of(left != each), index, known)
         speaks[left == each] = columns.of(left == each).speak(weights.dense, weights.words)
     judged = judge(found, speaks)
-    for said, least in ((False, LEFT), (True, LEFT_WHERE_GIVEN)):
+    for said in GIVEN:
+        least = LEFT_WHERE_GIVEN if said else LEFT
         those_judged = [each for each, known_to in zip(judged, given, strict=True) if known_to == said]
-        say(f"{'sector and scenario' if said else 'nothing'} given: {figures(those_judged, least)}")
+        say(f"{said or 'nothing'} given: {figures(those_judged, least)}")
         for group in sorted({one.of.of.group for one in those_judged}):
             say(f"    {group:10} {figures([one for one in those_judged if one.of.of.group == group], least)}")
-    return Fit(index, fit_tables(those, own), fit_columns(columns, index, known), fit_score(judged), tuple(judged))
+    return Fit(
+        index, fit_tables(those, own, start), fit_columns(columns, index, known), fit_score(judged), tuple(judged)
+    )
 
 
 @dataclass(frozen=True)
@@ -238,9 +198,9 @@ class Fit:
 def write(fitted: Fit) -> None:
     """Put the weights where the mapping reads them."""
     for name, head, data in (
-        ("fitted.yaml", HEAD, _named(fitted)),
-        ("fitted_tables.yaml", HEAD_OF_TABLES, fitted.tables.kept([*map(".".join, fitted.index.scenarios), "none"])),
-        ("fitted_columns.yaml", HEAD_OF_COLUMNS, fitted.columns.kept([*fitted.index.ids, "none"])),
+        (DENSE, HEAD, _named(fitted)),
+        (OF_TABLES, HEAD_OF_TABLES, fitted.tables.kept([*map(".".join, fitted.index.scenarios), "none"])),
+        (OF_COLUMNS, HEAD_OF_COLUMNS, fitted.columns.kept([*fitted.index.ids, "none"])),
     ):
         text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=118, default_flow_style=None)
         (WEIGHTS / name).write_text(head + text, encoding="utf-8")
@@ -265,12 +225,14 @@ def main() -> None:
     """Fit, print, and with ``--write`` put the weights where the mapping reads them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--before", type=Path, default=WEIGHTS, help="folder with the weights to start from")
+    parser.add_argument("--own", action="store_true", help="learn from the tables written by hand, too")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     those = list(cases(asked.folders))
     if not those:
         sys.exit("no labelled table in these folders")
-    fitted = fit(those, list(by_hand()))
+    fitted = fit(those, list(by_hand()) if asked.own else [], asked.before)
     if asked.write:
         write(fitted)
 

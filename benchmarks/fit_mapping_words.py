@@ -1,7 +1,9 @@
 """The two logits that `fit_mapping.py` fits: which scenario a table belongs to, and which row covers a column.
 
 Each has a few dense pieces of evidence, weighed alike for every scenario or row, and many words, weighed apart for
-each: what words a table has, and what a column is called. Words are weighed the more lightly the less is known.
+each: what words a table has, and what a column is called. A fit starts from the weights of a former one
+(`fit_mapping_before.py`) and leaves them where the tables say nothing else: what was learnt from tables that are no
+longer at hand is kept.
 """
 
 from __future__ import annotations
@@ -18,15 +20,15 @@ from scipy.sparse import csr_matrix
 from exportgate.scanner.mapping.learnt import UNIT
 
 Vector = Any
-EASE_OF_TABLES, EASE_OF_COLUMNS = 0.0007, 0.0002
-"""How much large weights of dense evidence cost."""
-EASE_OF_WORDS_OF_TABLES, EASE_OF_WORDS_OF_COLUMNS = 0.003, 0.0003
-"""How much large weights of words cost."""
+EASE_OF_TABLES, EASE_OF_COLUMNS = 0.001, 0.0005
+"""How much it costs to move weights of dense evidence away from what was known before."""
+EASE_OF_WORDS_OF_TABLES, EASE_OF_WORDS_OF_COLUMNS = 0.003, 0.001
+"""How much it costs to move weights of words."""
 SEEN_IN = 3
 """A word that fewer repositories have is not learnt."""
 LEAST = 0.02
 """A weight this near to nothing is not kept."""
-ROUNDS = 250
+ROUNDS = 120
 
 
 @dataclass(frozen=True)
@@ -75,29 +77,34 @@ def _missed(speaks: Vector, right: Vector, worth: Vector) -> tuple[float, Vector
     return float(-(np.log(share[:, 0]) * worth).sum()), (all_of - good / share) * worth[:, None]
 
 
-def fit_tables(lines: Vector, said: csr_matrix, right: Vector, sectors: Vector, known: dict[str, int]) -> Weights:
+def fit_tables(lines: Vector, said: csr_matrix, right: Vector, sectors: Vector, before: Weights) -> Weights:
     """Return the weights for scenarios: `lines` are dense evidence, `said` words, `sectors` adds a sector's to each.
 
-    A word has a weight for every scenario and one for every sector, so that what is learnt of a hospital's ward is
-    learnt of no one scenario of its sector.
+    `before` is what was known: weights move away from it as far as the tables say so. A word moves for every scenario
+    and for every sector, so that what is learnt of a hospital's ward is learnt of no one scenario of its sector.
     """
-    size, (count, _, dense), both = len(known), lines.shape, len(sectors)
+    size, (count, _, dense), both = len(before.known), lines.shape, len(sectors)
     worth = np.full(count, 1.0 / count)
+    spoken = said @ before.words + lines @ before.dense
 
-    def loss(weights: Vector) -> tuple[float, Vector]:
-        words, of = weights[: size * both].reshape(size, both), weights[size * both :]
-        missed, pull = _missed((said @ words) @ sectors + lines @ of, right, worth)
+    def loss(moved: Vector) -> tuple[float, Vector]:
+        words, of = moved[: size * both].reshape(size, both), moved[size * both :]
+        missed, pull = _missed(spoken + (said @ words) @ sectors + lines @ of, right, worth)
         slope = (said.T @ (pull @ sectors.T) + 2 * EASE_OF_WORDS_OF_TABLES * words).ravel()
         cost = EASE_OF_WORDS_OF_TABLES * (words**2).sum() + EASE_OF_TABLES * (of @ of)
         return missed + cost, np.concatenate([slope, np.einsum("ij,ijk->k", pull, lines) + 2 * EASE_OF_TABLES * of])
 
     found = minimize(loss, np.zeros(size * both + dense), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x
-    return Weights(found[size * both :], found[: size * both].reshape(size, both) @ sectors, known)
+    words = before.words + found[: size * both].reshape(size, both) @ sectors
+    return Weights(before.dense + found[size * both :], words, before.known)
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The candidates of many columns: dense evidence for rows and for none, which rows they are, what is right."""
+    """The candidates of many columns: dense evidence for rows and for none, which rows they are, what is right.
+
+    `worth` is how much each column counts.
+    """
 
     rows: Vector
     nothing: Vector
@@ -105,6 +112,7 @@ class Columns:
     at: Vector
     right: Vector
     said: csr_matrix
+    worth: Vector
 
     def of(self, those: Vector) -> Columns:
         """Return some of the columns."""
@@ -118,28 +126,30 @@ class Columns:
         return np.concatenate([np.where(self.there, of_rows, -60.0), of_nothing[:, None]], 1)
 
 
-def fit_columns(those: Columns, places: int, known: dict[str, int], least: Sequence[float | None]) -> Weights:
+def fit_columns(those: Columns, places: int, before: Weights, least: Sequence[float | None]) -> Weights:
     """Return the weights for rows, from columns that have a right candidate.
 
-    `places` are all rows, and none; `least` is what each piece of dense evidence weighs at least, where that is known.
+    `places` are all rows, and none; `before` is what was known; `least` is what each piece of dense evidence weighs at
+    least, where that is known.
     """
     those = those.of(those.right.any(1))
-    size, width, most = len(known), those.rows.shape[2], those.at.shape[1]
+    size, width, most = len(before.known), those.rows.shape[2], those.at.shape[1]
     dense, count = width + those.nothing.shape[1], len(those.at)
-    worth, line_of = np.full(count, 1.0 / count), np.repeat(np.arange(count), most)
+    worth, line_of = those.worth / those.worth.sum(), np.repeat(np.arange(count), most)
 
     def loss(weights: Vector) -> tuple[float, Vector]:
-        of, words = weights[:dense], weights[dense:].reshape(size, places)
-        missed, pull = _missed(those.speak(of, words), those.right, worth)
+        of, moved = weights[:dense], weights[dense:].reshape(size, places)
+        missed, pull = _missed(those.speak(of, before.words + moved), those.right, worth)
         rows = np.einsum("ij,ijk->k", pull[:, :-1].astype(np.float32), those.rows)
         by_place = csr_matrix((pull[:, :-1].ravel(), (line_of, those.at.ravel())), shape=(count, places))
         of_words = (those.said.T @ by_place).toarray()
         of_words[:, -1] += those.said.T @ pull[:, -1]
-        slope = np.concatenate([rows, pull[:, -1] @ those.nothing]) + 2 * EASE_OF_COLUMNS * of
-        cost = EASE_OF_COLUMNS * (of @ of) + EASE_OF_WORDS_OF_COLUMNS * (words**2).sum()
-        return missed + cost, np.concatenate([slope, (of_words + 2 * EASE_OF_WORDS_OF_COLUMNS * words).ravel()])
+        away = of - before.dense
+        slope = np.concatenate([rows, pull[:, -1] @ those.nothing]) + 2 * EASE_OF_COLUMNS * away
+        cost = EASE_OF_COLUMNS * (away @ away) + EASE_OF_WORDS_OF_COLUMNS * (moved**2).sum()
+        return missed + cost, np.concatenate([slope, (of_words + 2 * EASE_OF_WORDS_OF_COLUMNS * moved).ravel()])
 
     bounds = [(each, None) for each in least] + [(None, None)] * (size * places)
-    start = np.zeros(dense + size * places)
+    start = np.concatenate([before.dense, np.zeros(size * places)])
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": ROUNDS}).x
-    return Weights(found[:dense], found[dense:].reshape(size, places), known)
+    return Weights(found[:dense], before.words + found[dense:].reshape(size, places), before.known)

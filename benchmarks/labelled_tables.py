@@ -25,6 +25,7 @@ COLUMNS = Path(__file__).with_name("mapping_columns.yaml")
 TABLES = Path(__file__).with_name("mapping_tables.yaml")
 SECTORS = {"aviation": "aircraft-maintenance"}
 NOTHING = "-"
+OURS = "repository"
 NEARLY = 0.8
 """Scenarios that have this much of what the best has are right for a table whose scenario nobody labelled."""
 Vector = Any
@@ -110,7 +111,7 @@ def of_repository() -> Iterator[Case]:
         scenario = None if each["scenario"] == NOTHING else each["scenario"]
         labelled = {
             "source_repo": f"{each['table']} here",
-            "group": "repository",
+            "group": OURS,
             "columns": columns,
             "table": each["table"],
         }

@@ -6,6 +6,7 @@ information counts whether or not a row covers it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,13 +27,16 @@ from .signs import signs_of, strangers, unsigned
 from .standing import coded, of_companies, standing
 from .table_traits import ColumnTraits, TableTraits
 from .together import settle_together
+from .trades import loudness
 from .words import read
 
 AT_MOST = 5
 """How many rows are shown for a column."""
-LEFT, LEFT_WHERE_GIVEN = 0.85, 0.75
+LEFT, LEFT_WHERE_GIVEN = 0.75, 0.7
 """From this probability of *nothing* a column is left unmapped: a row that a filing misses costs four times one too
 many; less where a person said the sector, and nothing is not just a sector that was not recognised."""
+AT_A_GLANCE, SAID = 3, 0.15
+"""How many rows are of several scenarios where nobody said the sector, and what a further row of one is worth then."""
 UNLIKELY = 0.02
 """A row this much less likely than the best is not worth showing."""
 
@@ -53,6 +57,7 @@ class Prepared:
     comment: str
     words: Mapping[str, float]
     spoken: tuple[Mapping[str, float], ...]
+    trades: Mapping[str, float]
 
     def candidates(self, belief: Belief) -> tuple[Candidates, ...]:
         """Return the candidates for every column where the table belongs as `belief` says."""
@@ -60,7 +65,7 @@ class Prepared:
         lead = next(iter(frames(self.name, self.comment)), "")
         of_trade = float(belief.scenarios @ self.scenarios[:, SPEAKS.index("trade_of_columns")])
         size = len(self.columns)
-        table = TableTraits(self.name, lead, size, belief, at_home, self.catch_alls, of_trade, self.topic)
+        table = TableTraits(self.name, lead, size, belief, at_home, self.catch_alls, of_trade, self.topic, self.trades)
         others = around([column.name for column in self.columns], self.scores)
         said = [learnt.of_column(self.index, words) for words in self.spoken]
         each = zip(self.columns, self.scores, self.kept, others, said, strict=True)
@@ -163,9 +168,10 @@ def prepare(
     )
     spoken = tuple(learnt.words_of_column(column) for column in columns)
     kept = tuple(standing(index, columns, scores, table_name, table_comment))
+    loud = loudness((table_name, table_comment), [(column.name, column.comment) for column in columns])
     caught = np.array([float(catch_alls.get(sector) == name) for sector, name in index.scenarios])
     return Prepared(
-        index, columns, scores, kept, speaks, elsewhere, caught, topic, table_name, table_comment, bag, spoken
+        index, columns, scores, kept, speaks, elsewhere, caught, topic, table_name, table_comment, bag, spoken, loud
     )
 
 
@@ -187,13 +193,28 @@ def _rank(
     unmapped = 1.0 / (1.0 + float(odds.sum()) * np.exp(speaks.max() - nothing))
     if unmapped > (LEFT_WHERE_GIVEN if given else LEFT):
         return ()
-    best = _score(unmapped, odds)
-    order = np.argsort(-odds, kind="stable")[:AT_MOST]
+    order = _order(odds, index.scenario_of[list(found.at)].tolist(), given)
+    shown = _score(unmapped, odds) * np.minimum.accumulate(odds[order]) ** 0.5
     return tuple(
-        _match(index, column, scores, found.at[each], best * float(odds[each]) ** 0.5)
-        for each in order
+        _match(index, column, scores, found.at[each], float(score))
+        for each, score in zip(order, shown, strict=True)
         if odds[each] >= UNLIKELY
     )
+
+
+def _order(odds: Scores, scenarios: Sequence[int], given: bool) -> list[int]:
+    """Return which candidates are shown, in their order: likeliest first.
+
+    Where nobody said the sector, what is shown at a glance is of several scenarios: if the first row is wrong because
+    the table belongs elsewhere, the next row of its scenario is wrong too.
+    """
+    likeliest: list[int] = np.argsort(-odds, kind="stable").tolist()
+    first: list[int] = []
+    while not given and len(first) < min(AT_A_GLANCE, len(likeliest)):
+        said = Counter(scenarios[each] for each in first)
+        left = [each for each in likeliest if each not in first]
+        first.append(max(left, key=lambda each: odds[each] * SAID ** said[scenarios[each]]))
+    return [*first, *(each for each in likeliest if each not in first)][:AT_MOST]
 
 
 def _score(unmapped: float, odds: Scores) -> float:

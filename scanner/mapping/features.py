@@ -24,7 +24,8 @@ OF_ROW = (
     "persons_plain", "telling_plain", "thing_personal", "persons_personal", "other_kind", "other_kind_by_values",
     "important", "prose", "prose_of_thing", "catch_all", "topic", "topic_unsaid", "topic_at_home", "beside",
     "beside_unsaid", "beside_short_of_best", "words_given", "of_kind_given", "of_kind_at_home", "called_in_sector",
-    "alias_in_sector", "of_companies", "next_to", "next_to_unsaid", "kin", "kin_unsaid", "learnt",
+    "alias_in_sector", "of_companies", "next_to", "next_to_unsaid", "kin", "kin_unsaid", "partners", "staff",
+    "catch_all_console", "learnt",
 )  # fmt: skip
 """What speaks for a row."""
 CALLED, FAINT = 0.8, 0.02
@@ -129,5 +130,8 @@ def _of_rows(index: FieldIndex, traits: ColumnTraits, table: TableTraits, open_t
         "next_to_unsaid": around.next_to * unsaid,
         "kin": around.kin,
         "kin_unsaid": around.kin * unsaid,
+        "partners": table.trades.get("relations", 0.0) * index.of_companies[index.scenario_of],
+        "staff": table.trades.get("people", 0.0) * index.staff,
+        "catch_all_console": table.trades.get("console", 0.0) * table.catch_alls[index.scenario_of],
         "learnt": traits.learnt[0],
     }

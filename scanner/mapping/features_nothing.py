@@ -10,12 +10,13 @@ from functools import lru_cache
 
 import numpy as np
 
+from ..results import ColumnVerdict
 from .index import FieldIndex, Scores
 from .scoring import KEYS, PROSE, head_of
 from .standing import is_audited, is_own_key
 from .table_traits import DEEPEST, ColumnTraits, Open, TableTraits, best
 from .vocabulary import WEIGHTS, Word, vocabulary
-from .words import read
+from .words import parts_of, read
 
 OF_NOTHING = (
     "always", "best", "best_words", "best_believed", "best_kind", "personal", "sensitive", "vague", "prose",
@@ -24,11 +25,15 @@ OF_NOTHING = (
     "given_scenario", "given_sector", "shut", "at_home", "dictionary", "company", "dictionary_plain",
     "company_plain", "generic", "columns", "sure_of_scenario", "catch_all", "undecided", "by_neighbours",
     "confidence", "best_squared", "bare", "short", "of_trade", "topic", "topic_unsaid", "beside", "beside_unsaid",
-    "learnt",
+    "done_by", "done_at", "flag", "refers", "refers_given", "plain_at_home_elsewhere", "relations", "people", "console",
+    "plain_given", "unsaid_given", "topic_given", "beside_given", "generic_given", "unknown_given", "learnt",
 )  # fmt: skip
 """What speaks for no row at all."""
 SHUT = 4.0
 """How loud it is that the likeliest row is shut by what the table is about: rare, and nearly always right."""
+YES_NO = ("is", "has", "can", "if", "need", "allow", "enable", "shifou", "sf")
+"""How a name begins that asks something."""
+FLAGS = ("flag", "yn", "flg", "bz")
 VAGUE = frozenset(("account_login_id", "member_id", "pseudonymous_id", PROSE, "order_or_consumption_record"))
 """Kinds that a column there for the system may also be."""
 
@@ -45,6 +50,7 @@ def of_nothing(index: FieldIndex, traits: ColumnTraits, table: TableTraits, open
     unlisted = 1.0 - float(belief.scenarios @ index.of_companies)
     topic = best(table.topic, open_to)
     alongside = best(others, open_to)
+    by_words, given = _words(spoken), float(belief.scenario is not None)
     says = {
         "always": 1.0,
         "best": best(scores.together, open_to),
@@ -60,12 +66,12 @@ def of_nothing(index: FieldIndex, traits: ColumnTraits, table: TableTraits, open
         "elsewhere": elsewhere,
         "elsewhere_log": max(float(np.log(elsewhere + 1e-6)), DEEPEST) if belief.sector is None else 0.0,
         "elsewhere_personal": elsewhere * personal,
-        **_words(spoken),
+        **by_words,
         "key": float(column.name.lower().strip("_") in KEYS),
         "own_key": float(is_own_key(column, table.name)),
         "audited": float(is_audited(column)),
         "ends_in_id": plain * float(column.name.lower().endswith("id")),
-        "given_scenario": float(belief.scenario is not None),
+        "given_scenario": given,
         "given_sector": float(belief.sector is not None),
         "shut": SHUT * (1.0 - float(kept[np.argmax(np.where(open_to, scores.together, -1.0))])),
         "at_home": plain * best(table.at_home, open_to),
@@ -87,6 +93,17 @@ def of_nothing(index: FieldIndex, traits: ColumnTraits, table: TableTraits, open
         "topic_unsaid": topic * (1.0 - best_words),
         "beside": alongside,
         "beside_unsaid": alongside * (1.0 - best_words),
+        **_forms(column, table),
+        "plain_at_home_elsewhere": plain * elsewhere,
+        "relations": table.trades.get("relations", 0.0) * float(belief.sector is None),
+        "people": table.trades.get("people", 0.0) * float(belief.sector is None),
+        "console": table.trades.get("console", 0.0) * float(belief.sector is None),
+        "plain_given": plain * given,
+        "unsaid_given": plain * (1.0 - best_words) * given,
+        "topic_given": topic * given,
+        "beside_given": alongside * given,
+        "generic_given": by_words["generic"] * given,
+        "unknown_given": by_words["unknown"] * given,
         "learnt": traits.learnt[1],
     }
     said = frozenset().union(*(word.concepts for word in spoken))
@@ -105,6 +122,20 @@ def names_of_nothing(index: FieldIndex) -> tuple[str, ...]:
     """Return what the line for *nothing* holds, by name."""
     words = (f"word_{concept}" for concept in plain_concepts())
     return (*OF_NOTHING, *words, *(f"kind_{kind}" for kind in index.kinds))
+
+
+def _forms(column: ColumnVerdict, table: TableTraits) -> dict[str, float]:
+    """Return what the form of a name says: who did something and when, a question, the key of another table."""
+    parts = parts_of(column.name) or ("",)
+    asks = parts[0] in YES_NO or parts[-1] in FLAGS or column.comment.startswith("是否")
+    refers = float(parts[-1] in KEYS and len(parts) > 1 and not is_own_key(column, table.name))
+    return {
+        "done_by": float(len(parts) > 1 and parts[-1] == "by"),
+        "done_at": float(len(parts) > 1 and parts[-1] in ("at", "on")),
+        "flag": float(asks and len(parts) > 1),
+        "refers": refers * float(column.kind in VAGUE),
+        "refers_given": refers * float(table.belief.scenario is not None),
+    }
 
 
 def _words(spoken: Sequence[Word]) -> dict[str, float]:

@@ -21,10 +21,10 @@ class Fitted:
     vectors: dict[tuple[str, tuple[str, ...]], Scores] = field(default_factory=dict, compare=False)
 
     def vector(self, part: str, names: tuple[str, ...]) -> Scores:
-        """Return the weights of `part` in the order of `names`; KeyError when one was never fitted."""
+        """Return the weights of `part` in the order of `names`; what was never fitted says nothing."""
         found = self.vectors.get((part, names))
         if found is None:
-            found = self.vectors[part, names] = np.array([self.weights[part][name] for name in names])
+            found = self.vectors[part, names] = np.array([self.weights[part].get(name, 0.0) for name in names])
         return found
 
 

@@ -98,6 +98,16 @@ class FieldIndex:
         return lists
 
     @cached_property
+    def staff(self) -> npt.NDArray[np.bool_]:
+        """Which rows are about those who work there, or would like to."""
+        return np.array([not roles.isdisjoint(("staff", "applicant")) for roles in self.roles], dtype=bool)
+
+    @cached_property
+    def of_staff(self) -> npt.NDArray[np.bool_]:
+        """Which scenarios list them."""
+        return np.bincount(self.scenario_of, self.staff, len(self.scenarios)) > 0
+
+    @cached_property
     def sectors(self) -> npt.NDArray[np.bool_]:
         """Which scenarios are of the sector of each scenario, itself among them."""
         names = np.array([sector for sector, _ in self.scenarios])

@@ -20,10 +20,10 @@ from .trades import of_columns, of_table, trades
 
 SPEAKS = (
     "support", "support_of_sector", "likeness", "theme", "coded", "unsigned", "strangers", "companies", "catch_all",
-    "trade_of_table", "trade_of_columns", "clear", "short_of_best", "learnt",
+    "trade_of_table", "trade_of_columns", "clear", "short_of_best", "partners", "staff", "learnt",
 )  # fmt: skip
 """What speaks for, or against, a scenario."""
-SPEAKS_ELSEWHERE = ("always", "support", "clear", "learnt")
+SPEAKS_ELSEWHERE = ("always", "support", "clear", "home_table", "home_columns", "strange_columns", "learnt")
 """What speaks for *elsewhere*, beside the trades that no sector of the list covers."""
 LEAST, CLEAR = 0.4, 0.8
 """A column's likeness below the first is no support for a scenario; from the second it is a clear one."""
@@ -75,12 +75,22 @@ def evidence(
         "trade_of_columns": np.array([by_columns.get(each, 0.0) for each in sectors]),
         "clear": clear,
         "short_of_best": support - support.max(initial=0.0),
+        "partners": louder_of(by_table, by_columns, "relations") * index.of_companies,
+        "staff": louder_of(by_table, by_columns, "people") * index.of_staff,
         "learnt": by_words,
     }
     others = foreign_trades(sectors)
-    elsewhere = [1.0, support.max(initial=0.0), clear.max(initial=0.0), by_words_elsewhere]
+    home_table, home_columns = (max((by[each] for each in set(sectors)), default=0.0) for by in (by_table, by_columns))
+    strange = max((by_columns[each] for each in others), default=0.0)
+    elsewhere = [1.0, support.max(initial=0.0), clear.max(initial=0.0), home_table, home_columns]
+    elsewhere += [max(0.0, strange - home_columns), by_words_elsewhere]
     elsewhere += [by_table[each] for each in others] + [by_columns[each] for each in others]
     return np.stack([lines[name] for name in SPEAKS], axis=1), np.array(elsewhere)
+
+
+def louder_of(table: Mapping[str, float], columns: Mapping[str, float], trade: str) -> float:
+    """Return how loudly a table or its columns, whichever is louder, speak of a trade."""
+    return max(table.get(trade, 0.0), columns.get(trade, 0.0))
 
 
 def foreign_trades(sectors: Sequence[str]) -> tuple[str, ...]:

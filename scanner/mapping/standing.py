@@ -32,6 +32,8 @@ AUDIT, AUDITED = frozenset(("create", "update", "delete", "audit_trail")), 0.6
 """What is written of a record when it is made, changed or deleted, and what a row keeps for such a column."""
 LISTS_COMPANIES = 0.5
 """What speaks for a scenario of business contacts where the table is one of companies."""
+RECORDS = frozenset(("record", "result_word"))
+"""Words of a table of what was found or done, again and again."""
 CODES = 3
 """So many columns that go by the codes of one scenario make a table of its standard."""
 CODED = 0.5
@@ -68,13 +70,18 @@ def standing(
         * (AUDITED if is_audited(column) else 1.0)
         for column in columns
     ]
-    if tied or lead not in ("reference", "company"):
+    if tied or lead not in ("reference", "company") or (lead == "reference" and _is_kept(table, comment)):
         return open_to
     weak = _in_dictionary(index) if lead == "reference" else _of_company(index, (*read(table), *read(comment)))
     return [
         left * (weak if _is_nobodys(column, lead) else everything)
         for column, left in zip(columns, open_to, strict=True)
     ]
+
+
+def _is_kept(table: str, comment: str) -> bool:
+    """Whether a table says that it keeps records or results: an *index record* is of somebody, an *index* is not."""
+    return any(word.concepts & RECORDS for word in (*read(table), *read(comment)))
 
 
 def _of_standard(index: FieldIndex, columns: Sequence[ColumnVerdict], scores: Sequence[ColumnScores]) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,7 @@ class TableTraits:
 
     `at_home` is how far it belongs to each row's scenario, `catch_alls` marks those of a sector, `of_trade` is how far
     its columns speak of the trade it is believed to be of, `topic` how much its name and comment are like each row.
+    `trades` is how loudly it speaks of each trade, also of those that no sector of the list covers.
     """
 
     name: str
@@ -35,6 +37,7 @@ class TableTraits:
     catch_alls: Scores
     of_trade: float
     topic: Scores
+    trades: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

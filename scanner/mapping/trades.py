@@ -97,3 +97,9 @@ def of_columns(columns: Sequence[tuple[str, str]]) -> Shares:
         for trade in total:
             total[trade] += max(each.get(trade, 0.0) for each in heard)
     return {trade: min(1.0, LOUD * (said / max(1, len(columns))) ** 0.5) for trade, said in total.items()}
+
+
+def loudness(table: tuple[str, str], columns: Sequence[tuple[str, str]]) -> Shares:
+    """Return how loudly a table, by name and comment or by its columns, speaks of each trade."""
+    by_table, by_columns = of_table(*table), of_columns(columns)
+    return {trade: max(by_table[trade], by_columns[trade]) for trade in trades()}

@@ -110,4 +110,6 @@ def made() -> Vocabulary:
     entries = _entries()
     weights = {concept: WEIGHTS[entry.get("class", "content")] for concept, entry in entries.items()}
     english, chinese, pinyin, initials, codes = (_table(entries, key) for key in KEYS)
+    times = {concept for concept, weight in weights.items() if weight == WEIGHTS["when"]}
+    pinyin = {spelling: concepts & times or concepts for spelling, concepts in pinyin.items()}  # shijian is a time
     return Vocabulary(weights, english, chinese, pinyin, initials, codes)

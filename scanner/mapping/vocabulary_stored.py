@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Together = Mapping[tuple[str, ...], frozenset[str]]
 NAME = "vocabulary.json"
 HERE = Path(__file__).parent
-MODULES = ("vocabulary.py", "spelling.py", "words.py", "words_chinese.py", "words_latin.py")
+MODULES = ("vocabulary.py", "spelling.py", "words.py", "words_chinese.py", "words_latin.py", "words_near.py")
 """The code that makes a vocabulary, and knows which of its words mean something together."""
 TABLES = ("english", "chinese", "pinyin", "initials", "codes")
 

@@ -98,6 +98,17 @@ def first_part(name: str) -> str:
     >>> first_part("licenceExpiry"), first_part("licence_no"), first_part("执照号")
     ('licence', 'licence', '执照号')
     """
-    run = _RUNS.search(name)
-    hump = _HUMPS.match(run[0]) if run and not run[0].islower() else run
-    return hump[0].lower() if hump else run[0] if run else ""
+    return next(iter(parts_of(name)), "")
+
+
+@lru_cache(maxsize=65536)
+def parts_of(name: str) -> tuple[str, ...]:
+    """Return the words of a name as they are spelt, those too that say nothing by themselves.
+
+    >>> parts_of("closedBy"), parts_of("is_usable"), parts_of("是否启用")
+    (('closed', 'by'), ('is', 'usable'), ('是否启用',))
+    """
+    runs = _RUNS.findall(name)
+    return tuple(
+        hump.lower() for run in runs for hump in (_HUMPS.findall(run) if run.isalpha() and run.isascii() else [run])
+    )

@@ -1,0 +1,48 @@
+"""What was known before a fit: the weights of a former one, in the order that the next one needs them.
+
+Evidence and words that are new weigh nothing before they are fitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from exportgate.benchmarks.fit_mapping_words import Vector, Weights
+from exportgate.scanner.mapping.learnt import UNIT
+
+DENSE, OF_TABLES, OF_COLUMNS = "fitted.yaml", "fitted_tables.yaml", "fitted_columns.yaml"
+
+
+def before(
+    folder: Path, words: str, parts: Mapping[str, Sequence[str]], places: Sequence[str], known: Mapping[str, int]
+) -> Weights:
+    """Return the weights that stand in `folder`: of the evidence of `parts`, and of `known` words for `places`.
+
+    `words` is the file of the words' weights; those it has and `known` has not are kept.
+    """
+    dense = yaml.safe_load((folder / DENSE).read_text(encoding="utf-8"))
+    data = yaml.safe_load((folder / words).read_text(encoding="utf-8"))
+    numbered = {word: at for at, word in enumerate(sorted({*data["words"], *known}))}
+    at_place = {place: at for at, place in enumerate(places)}
+    old = [at_place.get(place) for place in data["places"]]
+    weights = np.zeros((len(numbered), len(places)))
+    for word, each in data["words"].items():
+        for place, says in zip(each["at"], each["says"], strict=True):
+            if (at := old[place]) is not None:
+                weights[numbered[word], at] = says * UNIT
+    return Weights(_dense(dense, parts), weights, numbered)
+
+
+def _dense(data: Mapping[str, Mapping[str, float]], parts: Mapping[str, Sequence[str]]) -> Vector:
+    """Return the weights of the evidence; what words say is weighed word by word."""
+    return np.array(
+        [
+            0.0 if name == "learnt" else data.get(part, {}).get(name, 0.0)
+            for part, names in parts.items()
+            for name in names
+        ]
+    )
