@@ -33,7 +33,7 @@ from .words import read
 AT_MOST = 5
 """How many rows are shown for a column."""
 LEFT, LEFT_WHERE_GIVEN = 0.75, 0.7
-"""From this probability of *nothing* a column is left unmapped: a row that a filing misses costs four times one too
+"""From this probability of *nothing* a column is left unmapped: a row that a filing misses costs three times one too
 many; less where a person said the sector, and nothing is not just a sector that was not recognised."""
 AT_A_GLANCE, SAID = 3, 0.15
 """How many rows are of several scenarios where nobody said the sector, and what a further row of one is worth then."""
