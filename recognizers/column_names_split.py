@@ -29,6 +29,7 @@ _SHORT_TAILS = frozenset(
 )
 _VOWELS = frozenset("aeiou")
 _LONG_WORD = 7  # letters, from which the beginning of a word tells more than chance
+_SHORTEST = 2  # letters, that in a table's name may be anything (``wallet_tx``)
 _LIMIT = 160  # a longer header is prose; its beginning is enough
 
 
@@ -188,7 +189,7 @@ def _written_out(name: str, words: Collection[str]) -> str:
     pieces = [piece for part in _PIECE.findall(name) for piece in (_ASCII_PIECE.findall(part) or [part])]
     if not any(piece.lower() in short for piece in pieces):
         return name
-    full = [short.get(piece.lower(), "") for piece in pieces]
+    full = [short.get(piece.lower(), "") if len(piece) > _SHORTEST else "" for piece in pieces]
     return "_".join(word if word in words else piece for word, piece in zip(full, pieces, strict=True))
 
 

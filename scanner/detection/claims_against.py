@@ -58,6 +58,8 @@ def _thing_of(reading: Reading, head: Concept, frame: Frame) -> str:
         return "a thing"
     if head.kind in _OWN_KEYED and reading.text.lower().replace("_", "") == f"{frame.own_word.removesuffix('s')}id":
         return "the table itself, whose key it is"
+    if head.kind == "cn_resident_id" and "aircraft" in frame and "person" not in frame and reading.is_bare:
+        return "an aircraft"
     of_body = head.group in _OF_A_BODY and not head.kind.endswith("_id") and not _is_persons(reading)
     return "an animal" if "animal" in frame and of_body else ""
 

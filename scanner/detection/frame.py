@@ -43,6 +43,7 @@ _BIOMETRIC = "biometric"
 _TOPICS = frozenset({*HEALTH, "income_assets", "financial_account_other"})
 _NUMBERED = frozenset({"cn_resident_id"})
 _REACHED = _NUMBERED | {"phone", "email"}
+_HUMAN = frozenset({"gender", "cn_resident_id", "subject_id", "owned_patient"})
 _NO_CARE = frozenset({"order", "log", "company", "reference", "staff"})
 _NO_RECORD = frozenset({"reference", "company", "aircraft", "system"})
 
@@ -92,7 +93,10 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     flags = _settled(flags, lead, topic, seen, table)
     if _keeps_health_records(flags, said, seen, len(names)):
         flags = flags | {"clinical", "health_record"}
-    if "patient" in flags and sum(_ITEM.match(column.comment) is not None for column in table.columns) >= _FEW:
+    if (
+        not flags.isdisjoint({"patient", "clinical"})
+        and sum(_ITEM.match(column.comment) is not None for column in table.columns) >= _FEW
+    ):
         flags = flags | {"questionnaire"}
     if _MINOR in subjects and flags.isdisjoint({"reference", "animal", "company"}):
         flags = flags | {_MINOR}
@@ -114,7 +118,8 @@ def _reach_flags(lead: str, flags: set[str], seen: dict[str, int]) -> set[str]:
     if "person" in flags:
         named = not (NAMED | {"bare:name"}).isdisjoint(seen)
         return {"unphoned"} if named and "phone" not in seen else set()
-    treated = lead == "clinical" and {"bare:name", "phone"} <= seen.keys() and "org_word" not in seen
+    treated = lead == "clinical" and "bare:name" in seen and "org_word" not in seen
+    treated &= "phone" in seen or (KEYS.isdisjoint(seen) and "bare:code" not in seen)
     return {"reached"} if treated else set()
 
 
@@ -129,7 +134,8 @@ def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, 
         return False
     medical = seen.get("health_column", 0)
     about = not flags.isdisjoint({"person", "patient", "person_key"})
-    if said[:1] == ["clinical"] and not (PATIENT_KEYS if "staff" in said else KEYS).isdisjoint(seen):
+    keyed = PATIENT_KEYS if "staff" in said else KEYS | {"owned_person", "account_login_id"}
+    if said[:1] == ["clinical"] and not keyed.isdisjoint(seen):
         return True  # what was found in or done to somebody whose key stands there
     if "clinical" in said:
         cared_for = about or not {"clinician", *NAMED}.isdisjoint(seen)  # who treats is named where somebody is treated
@@ -201,7 +207,7 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
         flags.add("company")
     if "mark:company" in seen:
         flags.add("company_mark")
-    if lead == "animal" or ("mark:animal" in seen and seen.keys().isdisjoint({"gender", "cn_resident_id"})):
+    if lead == "animal" or ("mark:animal" in seen and seen.keys().isdisjoint(_HUMAN)):
         flags.add("animal")
     has_point = "latitude" in seen and "longitude" in seen
     moving = {"track_part", "driving", "licence_plate", "vehicle_vin", "device_id"} & seen.keys()

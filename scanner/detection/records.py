@@ -119,11 +119,9 @@ def _is_pay(claim: Claim, names: Names, frame: Frame, declared: str, comment: st
 
 def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, comment: str) -> Claim:
     """In a health record, words that are unknown, or content whose subject nobody names, are health data."""
-    silent = claim.kind in ("", "free_text") or claim.role == "bare"
     keeps = {"health_record", "clinical"} <= frame.flags
-    content = _is_content(names.name, frame.mostly) or ("person" not in frame and _is_named_thing(names.name))
-    if silent and keeps and not comment and content:
-        return Claim(frame.mostly, "possible", names.name.text, "content of a health record")
+    if keeps and not comment and (kind := _kind_of_content(claim, names.name, frame, declared)):
+        return Claim(kind, "possible", names.name.text, "content of a health record")
     owners = {one.owner.id for one in names.readings if one.owner}
     kept = "treated" in frame or (frame.said == "clinical" and frame.topic == "medical_history_other")
     keeps |= kept and claim.kind == "free_text"
@@ -151,6 +149,16 @@ def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, co
     if (records and unsaid and _is_unknown(names, comment)) or (keeps and _is_doubtful(claim, names, comment)):
         return Claim(_kind_of(claim, frame, declared), "possible", names.name.text, "among health data of a person")
     return NOTHING
+
+
+def _kind_of_content(claim: Claim, said: Reading, frame: Frame, declared: str) -> str:
+    """The kind of a column without comment that is content by its name alone, or an empty string."""
+    silent = claim.kind in ("", "free_text") or claim.role == "bare"
+    of_nobody = "person" not in frame
+    if silent and (_is_content(said, frame.mostly) or (of_nobody and _is_named_thing(said))):
+        return frame.mostly
+    part = of_nobody and claim.kind in ("", "none") and _is_part(said)
+    return _kind_of(claim, frame, declared) if part else ""
 
 
 def _kind_of(claim: Claim, frame: Frame, declared: str) -> str:
@@ -228,6 +236,16 @@ def _is_unknown(names: Names, comment: str) -> bool:
     unknown = any(reading.unknown for reading in names.readings)
     unknown &= bool(comment) or not _SHORT_KEY.fullmatch(names.name.text)
     return unknown and not _is_place_or_money(comment) and not words & set(rules()["content"]["never"])
+
+
+def _is_part(said: Reading) -> bool:
+    """Whether a name ends in a word that is a part of an illness or its care, and is no number or time."""
+    items = split(said.text)
+    ends = bool(items) and items[-1].text in rules()["content"]["care"]
+    owned = any(
+        item.concept and item.concept.role in ("org", "staff", "audit", "person", "contact") for item in items[:-1]
+    )
+    return ends and not owned and not {"id", "time", "number"} & set(said.mods)
 
 
 def _is_content_of_itself(said: Reading, topic: str) -> bool:

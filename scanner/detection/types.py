@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from .claims import Claim
 
+_WHOLE = re.compile(
+    r"(?<![a-z])(?:(?:tiny|small|medium|big)?int(?:eger)?[0-9]*|number|decimal|numeric|double|float)(?![a-z])",
+    re.IGNORECASE,
+)
 _DATES = ("date", "time", "timestamp")
 _DATED = frozenset(
     {"birth_date", "age", "occupation_employer", "education", "medical_history_other", "order_or_consumption_record",
@@ -23,6 +29,8 @@ _FLAGGED = frozenset(
 
 def fits_type(claim: Claim, declared: str) -> bool:
     """Whether a column of a declared type can hold what is claimed."""
+    if claim.kind == "person_name" and claim.role != "audit" and _WHOLE.search(declared):
+        return False
     lowered = declared.lower().replace(" ", "")
     if claim.kind in ("", "none"):
         return True

@@ -163,3 +163,35 @@ def test_what_is_sensitive_in_a_table_and_what_is_not(
 def test_what_things_are_called_is_no_persons_name_though_it_is_chinese() -> None:
     found = kinds("L_RESULT", "CHINESENAME:名称", "RESULT:结果", "CHECKTIME:时间", comment="检验结果")
     assert found["CHINESENAME"] != "person_name"
+
+
+@pytest.mark.parametrize(
+    ("table", "comment", "columns", "health"),
+    [
+        ("symptom_tracker", "", ("user_id", "symptom", "intensity", "trigger", "logged_at"), 3),
+        ("rehab_visit_note", "", ("client_id", "gait", "progress", "response", "rom_flexion"), 4),
+        ("t1", "服药打卡", ("openid", "yaoming", "cishu"), 2),
+        ("q2", "健康问卷", ("openid", "q1:1.是否吸烟", "q2:2.是否饮酒", "q3:3.是否患高血压", "create_time"), 3),
+        ("zhenliao_log", "诊疗记录", ("patient_id", "mode", "chuangjian_shijian", "gxsj", "ruku_doctor"), 1),
+    ],
+)
+def test_words_of_programs_are_parts_of_care_in_its_records(
+    table: str, comment: str, columns: tuple[str, ...], health: int
+) -> None:
+    inputs = [ColumnInput(name, comment=said) for name, _, said in (column.partition(":") for column in columns)]
+    verdicts = judge(TableInput(table, comment, tuple(inputs)))
+    assert sum(verdict.pi == "sensitive" for verdict in verdicts) == health, [(v.name, v.kind) for v in verdicts]
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("wallet_tx", ("user_id", "type", "remark")),
+        ("aircraft", ("tail_no", "identification", "insurance_policy", "insurance_expiry")),
+        ("specimen_shelf", ("sample_no", "species:物种", "kuwei", "remark")),
+        ("check_item_dict", ("item_code", "item_name", "method", "level")),
+    ],
+)
+def test_things_and_lists_have_no_health(table: str, columns: tuple[str, ...]) -> None:
+    inputs = [ColumnInput(name, comment=said) for name, _, said in (column.partition(":") for column in columns)]
+    assert [one.name for one in judge(TableInput(table, "", tuple(inputs))) if one.pi == "sensitive"] == []
