@@ -92,9 +92,15 @@ def _of_a_child(claim: Claim, names: Names, column: ColumnInput) -> Claim:
     if claim.denied == "photo_avatar":
         return Claim("photo_avatar", "possible", names.name.text, "a picture in a young child's record")
     named = "name" in (*names.name.mods, *names.comment.mods)
-    if not named and not _is_part_of_care(names, column):
+    if not named and not _is_part_of_care(names, column) and not _is_word_of_its_own(names, column):
         return NOTHING
     return Claim("minor_flag", "possible", names.name.text, "part of a young child's record")
+
+
+def _is_word_of_its_own(names: Names, column: ColumnInput) -> bool:
+    """Whether a column without comment is a word that nobody knows, and nothing about the row."""
+    unknown = not column.comment and names.name.head is None and names.name.unknown > 0 and not names.name.mods
+    return unknown and not _ABOUT_ROW.search(_HUMP.sub("_", column.name)) and not column.name.lower().endswith("id")
 
 
 def _of_account(names: Names) -> str:

@@ -119,7 +119,7 @@ def _reach_flags(lead: str, flags: set[str], seen: dict[str, int]) -> set[str]:
         named = not (NAMED | {"bare:name"}).isdisjoint(seen)
         return {"unphoned"} if named and "phone" not in seen else set()
     treated = lead == "clinical" and "bare:name" in seen and "org_word" not in seen
-    treated &= "phone" in seen or (KEYS.isdisjoint(seen) and "bare:code" not in seen)
+    treated &= not {"phone", "age", "gender", "birth_date", "cn_resident_id"}.isdisjoint(seen)
     return {"reached"} if treated else set()
 
 
@@ -134,7 +134,7 @@ def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, 
         return False
     medical = seen.get("health_column", 0)
     about = not flags.isdisjoint({"person", "patient", "person_key"})
-    keyed = PATIENT_KEYS if "staff" in said else KEYS | {"owned_person", "account_login_id"}
+    keyed = PATIENT_KEYS if "staff" in said else KEYS | {"owned_person", "account_login_id", "role:person"}
     if said[:1] == ["clinical"] and not keyed.isdisjoint(seen):
         return True  # what was found in or done to somebody whose key stands there
     if "clinical" in said:
@@ -186,6 +186,9 @@ def _account_flags(lead: str, seen: dict[str, int]) -> set[str]:
     flags = {"bank_words", "pin"} & seen.keys()
     if not {"bank:bank_account", "bank:payment_card"}.isdisjoint(seen):
         flags.add("account_numbers")
+    kept = not {"person_money:financial_account_other", "account_part:payment_card"}.isdisjoint(seen)
+    if kept and "account_bare:account_login_id" in seen and lead not in ("company", "reference"):
+        flags |= {"account_numbers", "bank_words"}  # an account with a balance or a limit
     if lead == "order" and {"card_bare", "account_part"} <= {word.partition(":")[0] for word in seen}:
         flags |= {"account_numbers", "bank_words"}
     return flags

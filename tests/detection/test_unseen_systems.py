@@ -195,3 +195,19 @@ def test_words_of_programs_are_parts_of_care_in_its_records(
 def test_things_and_lists_have_no_health(table: str, columns: tuple[str, ...]) -> None:
     inputs = [ColumnInput(name, comment=said) for name, _, said in (column.partition(":") for column in columns)]
     assert [one.name for one in judge(TableInput(table, "", tuple(inputs))) if one.pi == "sensitive"] == []
+
+
+def test_the_secret_of_a_payment_and_an_account_with_a_balance_are_sensitive() -> None:
+    verdicts = judge(TableInput("app_user", "", (ColumnInput("login_pwd"), ColumnInput("pay_pwd", comment="支付密码"))))
+    assert [verdict.pi for verdict in verdicts] == ["personal", "sensitive"]
+    found = kinds("cust_acct", "cust_id", "acct_no", "card_no", "acct_balance")
+    assert (found["acct_no"], found["card_no"]) == ("bank_account", "payment_card")
+
+
+def test_money_in_pinyin_is_no_health() -> None:
+    found = kinds("jiuzhen", "huanzhe_id", "zhenduan", "yajin", "zonge", "chuangwei", comment="就诊记录")
+    assert found["zhenduan"] == "diagnosis"
+    assert {found["yajin"], found["zonge"], found["chuangwei"]} & {
+        "lab_or_vital_sign",
+        "medical_history_other",
+    } == set()
