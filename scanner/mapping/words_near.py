@@ -12,8 +12,6 @@ from .vocabulary import Word, vocabulary
 
 SHORTEST, SHORTEST_MEANT = 6, 7
 """The letters that a misspelt word has at least, and the word that was meant."""
-SLIPS = 1
-"""How many letters may be missing, too many or swapped; with another letter it is another word (*personal*)."""
 SURENESS = 0.8
 
 
@@ -29,14 +27,23 @@ def near(part: str) -> Word | None:
     part = part.removesuffix("s")
     if len(part) < SHORTEST or not part.isalpha():
         return None
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
+    meant = [text for text in _words().get(part[0] + part[-1], ()) if is_slip(part, text)]
+    said = {vocabulary().english[text] for text in meant}
+    return vocabulary().word(meant[0], said.pop(), SURENESS) if len(said) == 1 else None
 
-    meant = _words().get(part[0] + part[-1], ())
-    found = process.extract(part, meant, scorer=OSA.distance, score_cutoff=SLIPS, limit=3)
-    slips = [text for text, *_ in found if len(text) != len(part) or sorted(text) == sorted(part)]
-    said = {vocabulary().english[text] for text in slips}
-    return vocabulary().word(slips[0], said.pop(), SURENESS) if len(said) == 1 else None
+
+def is_slip(written: str, meant: str) -> bool:
+    """Whether one letter is missing or too many, or two neighbours are swapped; with another letter it is another word.
+
+    >>> is_slip("milage", "mileage"), is_slip("passwrod", "password"), is_slip("personal", "personel")
+    (True, True, False)
+    """
+    short, long = sorted((written, meant), key=len)
+    at = next((at for at, (one, other) in enumerate(zip(short, long, strict=False)) if one != other), len(short))
+    if len(long) == len(short) + 1:
+        return short[at:] == long[at + 1 :]
+    swapped = short[at + 1 : at + 2] + short[at : at + 1] + short[at + 2 :]
+    return len(long) == len(short) and short != long and swapped == long[at:]
 
 
 @cache
