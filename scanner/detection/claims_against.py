@@ -29,6 +29,7 @@ _OF_A_BODY_PART = re.compile("face|facial|iris|voice|palm|人脸|面部|虹膜|�
 _MOVED = {"aircraft": "an aircraft", "freight": "goods"}
 _WHEREABOUTS = frozenset({"trajectory"})
 _MEDIA = HEALTH | {"photo_avatar", "face_image", "biometric", "trajectory"}
+_CODED = frozenset({"ethnicity_race", "marital_status", "gender", "religion", "education"})
 _DOCUMENTS = frozenset({"face_image", "cn_resident_id", "passport", "other_id_document"})
 
 
@@ -47,7 +48,7 @@ def against(reading: Reading, head: Concept, frame: Frame) -> str:
         return f"only a type, state, count or time of {said}"
     if "locator" in reading.mods and head.kind not in _MEDIA:
         return f"a link, not {said}"
-    return f"a reference to {said}" if _is_foreign_key(head, reading) else ""
+    return f"a reference to {said}" if _is_foreign_key(head, reading) and not _is_coded(head, reading, frame) else ""
 
 
 def _thing_of(reading: Reading, head: Concept, frame: Frame) -> str:
@@ -81,6 +82,11 @@ def _is_persons(reading: Reading) -> bool:
 
 def _is_document(concept: Concept) -> bool:
     return concept.kind in _DOCUMENTS and concept.group == "intrinsic"
+
+
+def _is_coded(head: Concept, reading: Reading, frame: Frame) -> bool:
+    """Whether a key of a short list is how an attribute of a person is written: ``nationID`` of a passenger."""
+    return head.kind in _CODED and "person" in frame and set(reading.mods) == {"id"}
 
 
 def _is_foreign_key(head: Concept, reading: Reading) -> bool:

@@ -13,6 +13,7 @@ from .claims import NOTHING, Claim, claim_of
 from .claims_against import HEALTH
 from .classes import class_of, is_of_child
 from .companions import claim_of_companion
+from .digests import claim_of_digest
 from .frame import Frame, frame_of
 from .fusion import decide
 from .masking import masked_examples
@@ -95,8 +96,9 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
         claim, by = by_comment, "comment"  # 名称 is what things have
     if by_name.kind == "member_id" and by_comment.role in _STAFF and by_comment.kind in _THEMSELVES:
         claim, by = replace(by_name, kind="account_login_id", because=f"the key of {by_comment.role}"), "comment"
-    if (key := _claim_of_key(claim, said, column.name, declared)).kind:
-        return key, by
+    key = claim_of_digest(claim, column.name, column.comment)
+    if (key := key if key.kind else _claim_of_key(claim, said, column.name, declared)).kind:
+        return key, by if by != "none" else "name"
     listed = enumerates(column.comment)
     if not fits_type(claim, declared) and "health_record" in frame:
         claim = NOTHING  # a flag among findings is one of them

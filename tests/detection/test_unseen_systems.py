@@ -211,3 +211,23 @@ def test_money_in_pinyin_is_no_health() -> None:
         "lab_or_vital_sign",
         "medical_history_other",
     } == set()
+
+
+def test_an_identifier_under_a_digest_or_cipher_is_still_somebodys() -> None:
+    found = kinds(
+        "access_log",
+        "idcard_sha256:身份证信息的加密字段",
+        "field7:手机号信息的加密字段",
+        "sm3_phone",
+        "file_sha256",
+        "plain",
+    )
+    assert found["idcard_sha256"] == found["field7"] == found["sm3_phone"] == "pseudonymous_id"
+    assert found["file_sha256"] == found["plain"] == "none"
+
+
+def test_the_key_of_a_short_list_is_how_an_attribute_is_written() -> None:
+    found = kinds("passenger", "name", "id_card", "nationID:民族ID", "educationDegreeID:文化程度ID", "shiftID:班次ID")
+    assert (found["nationID"], found["educationDegreeID"]) == ("ethnicity_race", "education")
+    assert found["shiftID"] == "none"
+    assert kinds("dict_rows", "nationID:民族ID", "sort")["nationID"] == "none"
