@@ -16,11 +16,12 @@ import re
 import unicodedata
 from collections.abc import Collection, Container
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from .column_names_lexicon import Concept, Lexicon, lexicon, skeleton
 from .column_names_respelled import respelled, unglued
+from .data_files import read_yaml
 
 _ASCII_PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _PIECE = re.compile(r"[A-Za-z]+|[0-9]+|[^\W_A-Za-z0-9]+")
@@ -167,6 +168,8 @@ def split(name: str, initials: bool = False, clinical: bool = False) -> tuple[It
         return ()
     if joined.text in words.exact:
         return (Item(joined.text, words.exact[joined.text]),)
+    if clinical and initials and (meant := _bedside_initials().get(joined.text)):
+        return (Item(joined.text, meant),)
     if (
         joined.text.isascii()
         and joined.text not in words.words
@@ -175,6 +178,13 @@ def split(name: str, initials: bool = False, clinical: bool = False) -> tuple[It
         return short
     found = _segments(joined, known_words, words.longest)
     return _merge_unknown([Item(text, known_words[text] if known else None) for text, known in found])
+
+
+@cache
+def _bedside_initials() -> dict[str, Concept]:
+    """Pinyin initials that mean something else in what was found at a bedside (``xl``: the pulse and no schooling)."""
+    rows = read_yaml("headers/fronts.yaml")["bedside"]
+    return {letters: lexicon().words[word] for word, found in rows.items() for letters in found}
 
 
 def split_words(name: str, words: Collection[str]) -> list[str]:

@@ -20,6 +20,7 @@ _NUMBERED = frozenset({"phone", "email", "cn_resident_id", "member_id", "payment
 _WRITTEN = frozenset(
     {"person_name", "postal_address", "phone", "email", "occupation_employer", "education", "free_text"}
 )
+_NAMES_OF_ACCOUNTS = frozenset({"email", "phone"})
 _REFERENCE = frozenset({"reference", "company"})
 
 
@@ -117,6 +118,8 @@ def _admitted(one: Seen, claim: Claim, frame: Frame) -> bool:
     """Whether the values' word counts: not for a kind the words deny, nor for word lists in a reference table."""
     if claim.denied and one.kind == claim.denied:
         return False
+    if claim.kind == "financial_account_other" and one.kind in _NAMES_OF_ACCOUNTS:
+        return False  # an account of payments goes by its owner's e-mail or telephone
     if one.entity in weights()["closed"] and "reference" in frame:
         return False
     return not (one.weak and claim.kind != one.kind)

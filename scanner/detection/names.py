@@ -37,7 +37,8 @@ def read_columns(table: TableInput) -> tuple[Names, ...]:
     if _is_in_pinyin(bare):
         bare = list(map(_cut_in_pinyin, bare))
     comments = [read_comment(_said_of(column)) for column in table.columns]
-    clinical = _is_clinical(table, [read(name, initials) for name in bare], comments)
+    alone = [read(name, initials) for name in bare]
+    clinical = _is_clinical(table, alone, comments) and not (initials and _tells_who(alone))
     names = [read(name, initials, clinical) for name in bare]
     return tuple(map(Names, names, comments))
 
@@ -71,6 +72,11 @@ def _is_clinical(table: TableInput, names: Sequence[Reading], comments: Sequence
         any(_is_of_patient(concept) for concept in _concepts(pair)) for pair in zip(names, comments, strict=True)
     )
     return said >= max(2, len(names) // 6)
+
+
+def _tells_who(names: Iterable[Reading]) -> bool:
+    """Whether initials name somebody's sex, birth or document, so that ``xl`` beside them is schooling and no pulse."""
+    return any(one.head is not None and one.head.kind in _WHO for one in names)
 
 
 def _is_care_key(reading: Reading) -> bool:
@@ -114,6 +120,7 @@ _SYLLABLE = re.compile(
 )
 _HALF = re.compile("(.{3,}?)_?(?:lati?|lng|long?|latitude|longitude)", re.IGNORECASE)
 _BEDSIDE = frozenset({"clinical", "patient"})
+_WHO = frozenset({"gender", "birth_date", "cn_resident_id", "ethnicity_race", "marital_status"})
 _PATIENT_KEYS = frozenset({"subject_id", "medical_record_no"})
 
 

@@ -1,7 +1,9 @@
 """Columns of systems nobody has seen: cut short, glued, misspelt, and records that their key alone explains."""
 
+import pyarrow as pa
 import pytest
 
+from exportgate.recognizers import cells
 from exportgate.recognizers.column_names import read
 from exportgate.recognizers.column_names_split import split
 from exportgate.scanner.detection import ColumnInput, TableInput, judge
@@ -231,3 +233,16 @@ def test_the_key_of_a_short_list_is_how_an_attribute_is_written() -> None:
     assert (found["nationID"], found["educationDegreeID"]) == ("ethnicity_race", "education")
     assert found["shiftID"] == "none"
     assert kinds("dict_rows", "nationID:民族ID", "sort")["nationID"] == "none"
+
+
+def test_initials_mean_the_bedside_where_they_do_not_say_who_somebody_is() -> None:
+    found = kinds("gxy_suifang", "dabh", "zz", "ssy", "szy", "xl", "fyycx", comment="高血压随访")
+    assert {found["zz"], found["xl"]} <= {"diagnosis", "lab_or_vital_sign"}
+    found = kinds("hzxx", "xm", "xb", "csrq", "xl", "jg", comment="患者信息")
+    assert (found["xl"], found["jg"]) == ("education", "postal_address")
+
+
+def test_an_account_of_payments_that_goes_by_an_email_is_one() -> None:
+    seen = cells.read(pa.array([f"u{number}@mail.example" for number in range(40)], pa.string()))
+    found = judge(TableInput("t", "", (ColumnInput("szAlipay", "string", "支付宝账号", evidence=seen),)))
+    assert found[0].kind == "financial_account_other"
