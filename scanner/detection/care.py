@@ -35,6 +35,10 @@ _OTHERWISE = frozenset({"reference", "company", "aircraft", "system", "vehicle",
 _HEALTH = frozenset({"lab_or_vital_sign", "medical_history_other", "diagnosis", "medication"})
 NAMED = frozenset({"person_name", "named_person"})
 _KEPT = re.compile("病历|医嘱|就诊|随访|记录|(?<![a-z])emr(?![a-z])|record(?!_?type)", re.IGNORECASE)  # of somebody
+_STUDIED = re.compile(
+    "clinical[ _]?trial|cohort|cancer|carcinoma|tumou?r|survival|(?<![a-z])(?:aids|hiv)(?![a-z])|临床试验|队列|癌|肿瘤",
+    re.IGNORECASE,
+)
 _FEW, _TWICE = 3, 2
 _MOST = 0.4  # of the columns
 
@@ -138,6 +142,20 @@ def with_health(said: list[str], name: str, seen: Mapping[str, int]) -> list[str
         one.kind in _HEALTH and one.group in ("medical", "medical_document", "medical_person") for one in concepts
     )
     return [*said, "clinical"] if medical else said
+
+
+def is_of_study(said: Sequence[str], seen: Mapping[str, int], table: TableInput) -> bool:
+    """Whether a table that an illness or a study gives its name has a line for each subject: their ages stand there.
+
+    >>> cancer = TableInput("breast_cancer", "", ())
+    >>> is_of_study([], {"age": 1}, cancer), is_of_study([], {}, cancer), is_of_study(["patient"], {"age": 1}, cancer)
+    (True, False, False)
+    """
+    if {"age", "birth_date"}.isdisjoint(seen) or (said[:1] and said[0] in _ELSEWHERE):
+        return False
+    called = f"{table.name} {table.comment}"
+    ill = any(item.concept and item.concept.kind == "diagnosis" for item in split(called))
+    return ill or _STUDIED.search(called) is not None
 
 
 def is_about(kind: str, seen: Mapping[str, int]) -> bool:

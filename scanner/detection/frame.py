@@ -21,6 +21,7 @@ from .care import (
     is_catalogue,
     is_flight_of_somebody,
     is_of_care,
+    is_of_study,
     with_health,
     with_shared,
 )
@@ -77,7 +78,8 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     said = with_shared(said, seen)
     if (heard := with_health(said, table.name, seen)) != said:
         said, seen["health_column"] = heard, seen.get("health_column", 0) + 1
-    if is_of_care(said, seen, len(names)):
+    of_study = is_of_study(said, seen, table)
+    if is_of_care(said, seen, len(names)) or of_study:
         said = ["clinical", *(one for one in said if one in _PERSON_FRAMES | {"order", "log"})]
         seen["mark:care"] = 1
     lead = said[0] if said else ""
@@ -91,7 +93,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags -= {"clinical", "patient"}
     topic = next((subject for subject in subjects if subject in _TOPICS), "")
     flags = _settled(flags, lead, topic, seen, table)
-    if _keeps_health_records(flags, said, seen, len(names)):
+    if of_study or _keeps_health_records(flags, said, seen, len(names)):
         flags = flags | {"clinical", "health_record"}
     if (
         not flags.isdisjoint({"patient", "clinical"})

@@ -246,3 +246,22 @@ def test_an_account_of_payments_that_goes_by_an_email_is_one() -> None:
     seen = cells.read(pa.array([f"u{number}@mail.example" for number in range(40)], pa.string()))
     found = judge(TableInput("t", "", (ColumnInput("szAlipay", "string", "支付宝账号", evidence=seen),)))
     assert found[0].kind == "financial_account_other"
+
+
+@pytest.mark.parametrize(
+    ("table", "comment", "columns", "sensitive"),
+    [
+        ("colon_cancer", "", ("age", "sex", "nodes", "differ", "obstruct"), {"nodes", "differ", "obstruct"}),
+        ("arms2", "HIV clinical trial", ("age", "sex", "cd4", "karnofsky"), {"cd4", "karnofsky"}),
+        ("trials", "clinical trials", ("nct_no", "title", "phase", "sponsor"), set()),
+        ("patients", "患者", ("name", "age", "is_active:是否活跃", "remark:备注"), set()),
+        ("claim", "", ("claim_no", "insuree_id", "ICDID", "ICDID1", "approved"), {"ICDID", "ICDID1"}),
+    ],
+)
+def test_a_line_for_each_subject_of_a_study_is_health_data(
+    table: str, comment: str, columns: tuple[str, ...], sensitive: set[str]
+) -> None:
+    inputs = [ColumnInput(name, comment=said) for name, _, said in (column.partition(":") for column in columns)]
+    verdicts = judge(TableInput(table, comment, tuple(inputs)))
+    assert {one.name for one in verdicts if one.pi == "sensitive" and one.name in sensitive} == sensitive
+    assert sensitive or not [one.name for one in verdicts if one.pi == "sensitive"]
