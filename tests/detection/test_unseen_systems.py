@@ -192,6 +192,7 @@ def test_words_of_programs_are_parts_of_care_in_its_records(
         ("aircraft", ("tail_no", "identification", "insurance_policy", "insurance_expiry")),
         ("specimen_shelf", ("sample_no", "species:物种", "kuwei", "remark")),
         ("check_item_dict", ("item_code", "item_name", "method", "level")),
+        ("task_card", ("card_no", "title", "tail_no", "inspector")),
     ],
 )
 def test_things_and_lists_have_no_health(table: str, columns: tuple[str, ...]) -> None:
