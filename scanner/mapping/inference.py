@@ -27,6 +27,11 @@ SPEAKS_ELSEWHERE = ("always", "support", "clear", "home_table", "home_columns", 
 """What speaks for *elsewhere*, beside the trades that no sector of the list covers."""
 LEAST, CLEAR = 0.4, 0.8
 """A column's likeness below the first is no support for a scenario; from the second it is a clear one."""
+RARER_ELSEWHERE = 1.0
+"""By how much, in natural-log units, tables of no sector are rarer among exports than among the tables fitted on.
+
+A third of those are of banks, schools and churches, looked for because they are rich in sensitive columns.
+"""
 NEXT_TO_GIVEN = 0.15
 """How probable the other scenarios stay, together, where a person said which one it is."""
 
@@ -116,7 +121,7 @@ def weigh(index: FieldIndex, scenarios: Scores, elsewhere: Scores) -> tuple[Scor
     weights = fitted()
     names = names_elsewhere([name for name, _ in index.scenarios])
     speaks: Scores = scenarios @ weights.vector("scenarios", SPEAKS)
-    return speaks, float(elsewhere @ weights.vector("elsewhere", names))
+    return speaks, float(elsewhere @ weights.vector("elsewhere", names)) - RARER_ELSEWHERE
 
 
 def settle(
