@@ -37,6 +37,9 @@ LEFT, LEFT_WHERE_GIVEN = 0.75, 0.7
 many; less where a person said the sector, and nothing is not just a sector that was not recognised."""
 AT_A_GLANCE, SAID = 3, 0.15
 """How many rows are of several scenarios where nobody said the sector, and what a further row of one is worth then."""
+AT_HOME = 0.7
+"""What a row says more, in natural-log units, the surer it is that its scenario is the table's, where nobody said the
+sector: a table is of one scenario, so that its birth dates are not of another than its names."""
 UNLIKELY = 0.02
 """A row this much less likely than the best is not worth showing."""
 
@@ -126,8 +129,9 @@ def map_tables(
 
 def _mapped(table: Prepared, belief: Belief, given: bool) -> tuple[ColumnVerdict, ...]:
     each = zip(table.columns, table.scores, table.candidates(belief), strict=True)
+    home = None if given else AT_HOME * (1.0 - belief.elsewhere) * belief.scenarios
     return tuple(
-        replace(column, fields=_rank(table.index, column, scores, found, given)) for column, scores, found in each
+        replace(column, fields=_rank(table.index, column, scores, found, home)) for column, scores, found in each
     )
 
 
@@ -182,10 +186,12 @@ def _row_or_scenario(edition: Any, sector: str | None, scenario: str | None) -> 
 
 
 def _rank(
-    index: FieldIndex, column: ColumnVerdict, scores: ColumnScores, found: Candidates, given: bool
+    index: FieldIndex, column: ColumnVerdict, scores: ColumnScores, found: Candidates, home: Scores | None
 ) -> tuple[FieldMatch, ...]:
-    weights = fitted()
-    speaks = found.rows @ weights.vector("rows", OF_ROW)
+    """Return the rows shown for a column; `home` is what its scenario adds to a row, None where the sector is given."""
+    weights, given = fitted(), home is None
+    scenarios = index.scenario_of[list(found.at)]
+    speaks = found.rows @ weights.vector("rows", OF_ROW) + (0.0 if home is None else home[scenarios])
     nothing = float(found.nothing @ weights.vector("nothing", names_of_nothing(index)))
     if not len(speaks):
         return ()
@@ -193,7 +199,7 @@ def _rank(
     unmapped = 1.0 / (1.0 + float(odds.sum()) * np.exp(speaks.max() - nothing))
     if unmapped > (LEFT_WHERE_GIVEN if given else LEFT):
         return ()
-    order = _order(odds, index.scenario_of[list(found.at)].tolist(), given)
+    order = _order(odds, scenarios.tolist(), given)
     shown = _score(unmapped, odds) * np.minimum.accumulate(odds[order]) ** 0.5
     return tuple(
         _match(index, column, scores, found.at[each], float(score))
