@@ -27,6 +27,7 @@ def written(figures: dict[str, Any]) -> str:
     ]
     known = (
         ("scan", _scan),
+        ("large", _scan),
         ("growth", _growth),
         ("peers", _peers),
         ("startup", _startup),
