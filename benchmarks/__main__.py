@@ -2,8 +2,8 @@
 
 Every figure is CPU time, user and system. A ratio is the median of pairs: read the file, then read and scan it, in turn
 and in one process, so that a busy machine slows both. The parts (`--parts`: scan, large, growth, peers, startup, check,
-ledger) can be run one by one; what the others found last is kept in `benchmarks/data/figures.json`. `--accept` writes the
-present ratios to `benchmarks/baseline.json`; otherwise a ratio more than a fifth above it is an error.
+ledger) can be run one by one; what the others found last is kept in `benchmarks/data/figures.json`. `--accept` writes
+the present ratios to `benchmarks/baseline.json`; otherwise a ratio more than a fifth above it is an error.
 """
 
 from __future__ import annotations
