@@ -169,12 +169,12 @@ def is_catalogue(lead: str, topic: str, seen: Mapping[str, int], table: TableInp
     """Neither a person nor a key to another table: drugs or diseases as such."""
     if not NAMED.isdisjoint(seen):
         return False
-    if lead == "clinical" and "goods" in seen and seen.keys().isdisjoint({"gender", "birth_date", "age"}):
+    kept = _KEPT.search(f"{table.name} {table.comment}") is not None
+    if lead == "clinical" and "goods" in seen and not kept and seen.keys().isdisjoint({"gender", "birth_date", "age"}):
         return True
     if lead == "clinical" and {"bare:name", "bare:code"} <= seen.keys() and "keyed" not in seen:
         return True
     befell = seen.get("patient_only:medical_history_other", 0) >= 2
-    kept = _KEPT.search(f"{table.name} {table.comment}") is not None
     return lead == "clinical" and topic in ("medication", "diagnosis") and "keyed" not in seen and not (befell or kept)
 
 

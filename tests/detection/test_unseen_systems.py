@@ -266,3 +266,17 @@ def test_a_line_for_each_subject_of_a_study_is_health_data(
     verdicts = judge(TableInput(table, comment, tuple(inputs)))
     assert {one.name for one in verdicts if one.pi == "sensitive" and one.name in sensitive} == sensitive
     assert sensitive or not [one.name for one in verdicts if one.pi == "sensitive"]
+
+
+def test_orders_in_a_patients_record_are_no_list_of_goods() -> None:
+    columns = ("emr:所属病历", "adviceCat:医嘱类别", "adviceDetail:医嘱内容", "status:系统状态：0-禁用，1-启用")
+    inputs = tuple(ColumnInput(name, comment=said) for name, _, said in (one.partition(":") for one in columns))
+    found = {one.name: one.pi for one in judge(TableInput("emr_advice", "门（急）诊病历医嘱详情表", inputs))}
+    assert (found["adviceDetail"], found["status"]) == ("sensitive", "none")
+
+
+def test_risks_of_body_and_mind_and_what_a_credit_bureau_says_are_sensitive() -> None:
+    inputs = tuple(map(ColumnInput, ("client_id", "mental_risk_level", "nutrition_risk_level")))
+    assert [one.pi for one in judge(TableInput("client", "", inputs))][1:] == ["sensitive", "sensitive"]
+    inputs = tuple(map(ColumnInput, ("customer_id", "credit_utilization", "hard_inquiries", "report_date")))
+    assert [one.pi for one in judge(TableInput("bureau_reports", "", inputs))][1:3] == ["sensitive", "sensitive"]
