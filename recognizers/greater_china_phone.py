@@ -56,7 +56,6 @@ _SEARCH = {
 _OPENINGS = {"HK_PHONE": (b"852", b"853", b"00852", b"00853"), "TW_PHONE": (b"886", b"00886", b"09", b"0")}
 _LENGTHS = {"HK_PHONE": (3, 5, 7, 8, 9, 11, 13), "TW_PHONE": (2, 3, 4, 5, 7, 10, 11, 12, 13, 14)}
 _ABROAD_ONLY = (11, 13)  # digits that are no number of Taiwan without its code
-_LONGEST = 4096
 
 
 def compact(value: str) -> str:
@@ -95,7 +94,7 @@ def _searched(cells: Block, entity: str) -> Match | None:
     whole: list[int] = []
     inside: list[int] = []
     for cell in _likely(cells, entity).tolist():
-        text = cells.value(cell)[:_LONGEST].decode("utf-8", "replace")
+        text = cells.value(cell).decode("utf-8", "replace")
         found = _SEARCH[entity].search(text)
         if found:
             (whole if found.span() == (0, len(text)) else inside).append(cell)

@@ -131,7 +131,7 @@ def _abroad(cells: Block) -> Match | None:
     chosen = once(cells.cells_at(plus))
     first = cells.data[cells.starts[chosen]]
     whole = _by_one(cells, chosen[(first == 43) | (first == 40)])
-    texts = [(cell, cells.value(cell)[:4096].decode("utf-8", "replace")) for cell in chosen.tolist()]
+    texts = [(cell, cells.value(cell).decode("utf-8", "replace")) for cell in chosen.tolist()]
     inside = flags(cells, np.array([cell for cell, text in texts if _PLUSSED.search(text)], np.int64))
     return join(cells, (whole, Match(flags(cells), flags(cells), inside, inside)))
 
@@ -158,7 +158,7 @@ def _bracketed(cells: Block) -> Match | None:
         return None
     likely = once(cells.cells_at(opening))
     whole = _by_one(cells, likely)
-    texts = [(cell, cells.value(cell)[:4096].decode("utf-8", "replace")) for cell in likely.tolist()]
+    texts = [(cell, cells.value(cell).decode("utf-8", "replace")) for cell in likely.tolist()]
     inside = flags(cells, np.array([cell for cell, text in texts if _BEHIND_BRACKETS.search(text)], np.int64))
     return join(cells, (whole, Match(flags(cells), flags(cells), inside, inside)))
 

@@ -51,7 +51,6 @@ _OVER_ALL = {
     72: (((36, 46), (49, 56), (57, 71)), 71),
     90: (((5, 30), (30, 37), (38, 45), (48, 59)), 59),
 }
-_LONGEST = 4096
 
 
 def compact(value: str) -> str:
@@ -97,7 +96,7 @@ def _searched(cells: Block, entity: str) -> Match | None:
     shape, valid = np.zeros(len(cells), bool), np.zeros(len(cells), bool)
     inside, inside_valid = flags(cells), flags(cells)
     for cell in once(cells.cells_at(filled)).tolist():
-        text = cells.value(cell)[:_LONGEST].decode("utf-8", "replace")
+        text = cells.value(cell).decode("utf-8", "replace")
         for found in _SEARCH[entity].finditer(text):
             whole, right = found.span() == (0, len(text)), is_valid(found[0])
             (shape if whole else inside)[cell] = True

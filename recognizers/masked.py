@@ -36,7 +36,6 @@ _M = f"[{_MASK}]"
 _HAN = "[㐀-鿿]"
 _NARROW = {ord(sign): "*" for sign in _MASK}
 _MARKS = dict.fromkeys(map(ord, " ()+-"))
-_LONGEST = 4096
 _NUMBER = rf"(?<![0-9A-Za-z{_MASK}]){{}}(?![0-9A-Za-z{_MASK}])"
 _PHONE = (
     rf"(?:\(?\+?86\)?[ -]?)?(?:1[3-9][0-9]?[0-9]?[ -]?(?:{_M}[ -]?){{3,8}}[0-9]{{2,4}}|1[3-9][0-9][xX]{{4}}[0-9]{{4}})"
@@ -160,7 +159,7 @@ def _all(cells: Block) -> dict[str, Match]:
     whole: dict[str, list[int]] = {}
     inside: dict[str, list[int]] = {}
     for cell in _likely(cells).tolist():
-        one, several = _read(cells.value(cell)[:_LONGEST].decode("utf-8", "replace"))
+        one, several = _read(cells.value(cell).decode("utf-8", "replace"))
         if one:
             whole.setdefault(one, []).append(cell)
         for entity in several:

@@ -36,7 +36,6 @@ _SIX = re.compile(
     r"(?:%[0-9A-Za-z]{1,16})?(?![0-9A-Za-z:]|\.[0-9])"
 )
 _EIGHT_PAIRS = re.compile(r"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){7}")  # a hardware address, though it could be one of IP
-_LONGEST = 4096
 _HEX = np.zeros(256, bool)
 _HEX[list(b"0123456789abcdefABCDEF")] = True
 
@@ -130,7 +129,7 @@ def _version_6(cells: Block) -> Match | None:
     whole: list[int] = []
     inside: list[int] = []
     for cell in likely.tolist():
-        text = cells.value(cell)[:_LONGEST].decode("utf-8", "replace")
+        text = cells.value(cell).decode("utf-8", "replace")
         if len(text) <= 64 and _is_sure(text):
             whole.append(cell)
         elif any(_is_sure(found[0]) for found in _SIX.finditer(text)):

@@ -96,7 +96,7 @@ def match(cells: Block) -> Match | None:
     shape: list[int] = []
     inside: list[int] = []
     for cell in likely.tolist():
-        text = cells.value(cell)[:4096].decode("utf-8", "replace")
+        text = cells.value(cell).decode("utf-8", "replace")
         if is_valid(text):
             whole_cell = _WHOLE.fullmatch(text.strip()) or _written_out().fullmatch(text.strip().strip('{}" '))
             (shape if whole_cell else inside).append(cell)

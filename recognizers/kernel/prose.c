@@ -5,12 +5,14 @@ enum { LONG = 48 };
 
 static int is_pair_mark(uint8_t byte) { return byte == ':' || byte == '-'; }
 
+static int is_gap(uint8_t byte) { return byte == ' ' || byte == '-'; }
+
 /* Whether a trace begins at this byte of ASCII, or at the byte of a Chinese character just before it. */
 static int begins_here(const uint8_t *at, const uint8_t *start, const uint8_t *door)
 {
     uint8_t byte = *at;
     if (is_digit(byte)) {
-        if (is_digit(at[1]) && is_digit(at[2]) && is_digit(at[3]))
+        if (is_digit(at[1]) && is_digit(at[2]) && (is_digit(at[3]) || (is_gap(at[3]) && is_digit(at[4]))))
             return 1;
         if (at[1] == '.' && is_digit(at[2]))
             return 1;
@@ -23,7 +25,7 @@ static int begins_here(const uint8_t *at, const uint8_t *start, const uint8_t *d
     }
     if (is_pair_mark(byte) && (is_pair_mark(at[3]) || is_pair_mark(at[5])))
         return 1;
-    return byte == '@' || (byte == ':' && at[1] == ':');
+    return byte == '@' || (byte == ':' && at[1] == ':') || (byte == '*' && at[1] == '*');
 }
 
 static int has_trace(const uint8_t *start, const uint8_t *end, const uint8_t *door)

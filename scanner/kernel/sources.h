@@ -1,2 +1,2 @@
 /* Written by refresh_sources.py. */
-#define SOURCES "e61f25d229e17c0f"
+#define SOURCES "c3e0c9fef27e4e2c"
