@@ -105,7 +105,7 @@ def is_valid(value: str) -> bool:
 def match(cells: Block) -> Match | None:
     """Find cells that are variants."""
     likely = _named_genes(cells) | _pointed(cells) | _further_forms(cells)
-    likely &= (cells.lengths >= 3) & (cells.lengths <= _LONGEST)
+    likely &= cells.lengths >= 3
     shape, inside = [], []
     for cell in np.flatnonzero(likely).tolist():
         text = cells.value(cell).decode("utf-8", "replace")
@@ -119,7 +119,6 @@ def match(cells: Block) -> Match | None:
     return Match(whole, whole, part, part)
 
 
-_LONGEST = 65_536
 _LEAD = np.zeros(256, bool)
 _LEAD[list(b"cgmnrp")] = True
 

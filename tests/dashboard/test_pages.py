@@ -168,7 +168,10 @@ def test_columns_are_compared_with_the_delivery_before(own_year: Year) -> None:
 def test_a_year_without_enough_exports_says_so(tmp_path: Path) -> None:
     year = Year(tmp_path)
     year.send(replace(FIVE[0], size=30), 0, date(2026, 3, 2))
-    assert "not enough data: 1 of 6 days with exports" in text_of(client_of(year).get("/").text)
+    overview = text_of(client_of(year).get("/").text)
+    assert "not enough data: 1 of 6 days with exports" in overview
+    assert "too few days with exports to say" in overview
+    assert "None likely" not in overview
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 
 from exportgate.recognizers import cells, cells_compiled
 
-PROSE = "随访记录无特殊，继续观察。" * 800
+PROSE = "随访记录无特殊，继续观察。" * 3000  # more than 100 KB
 FOUND = {
     "a phone of Hong Kong": "+852 6123 4567",
     "a phone of Taiwan": "+886 912 345 678",
@@ -19,6 +19,7 @@ FOUND = {
     "a masked mail address": "z***@mail.example",
     "a position": "26.0745°N, 119.2965°E",
     "a mail address": "someone@mail.example",
+    "a variant of a gene": "NM_000546.6:c.215C>G",
     "a machine-readable line": f"P<CHNZHANG<<SAN{'<' * 29} E000000000CHN8001014M3001019{'<' * 14}00",
 }
 

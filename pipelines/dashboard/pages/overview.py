@@ -60,6 +60,7 @@ def view(page: Page) -> dict[str, Any]:
         "voided": states.count("void"),
         "waiting": len(status["reservations"]),
         "next": _next(page),
+        "unforeseen": _unforeseen(page),
         "expiry": filings.next_expiry(page),
         "attention": attention(page),
     }
@@ -155,6 +156,16 @@ def _next(page: Page) -> dict[str, str] | None:
         "between": page.outlook(each)["between"],
         "link": page.link(f"/scenario/{counter['sector']}/{counter['row']}", counter=each["counter"]),
     }
+
+
+def _unforeseen(page: Page) -> bool:
+    """Say whether some row has too few exports to tell when its next tier is reached."""
+    return any(
+        not each["enough_data"]
+        for counter in page.year.counters
+        for each in counter.get("projections", ())
+        if counter[each["counter"]]
+    )
 
 
 def attention(page: Page) -> list[dict[str, str]]:
