@@ -84,7 +84,7 @@ def _with_nearest(evidence: Evidence, least: Concept | None, kind: str) -> Evide
 
 def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, str]:
     """Return what the words say of a column, and which of them spoke."""
-    fixed = claim_of_standard(column.name, frame)
+    fixed = claim_of_standard(column.name, said, frame)
     if fixed.kind:
         return fixed, "name"
     declared = column.declared_type or column.type

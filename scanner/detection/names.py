@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from ...recognizers.column_names import Reading, read, read_comment
+from ...recognizers import column_names_frameworks as frameworks
+from ...recognizers.column_names import SILENT, Reading, read, read_comment
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.column_names_split import is_initials
@@ -18,10 +19,11 @@ from .table import ColumnInput, TableInput
 
 @dataclass(frozen=True)
 class Names:
-    """One column's name and comment, read alone."""
+    """One column's name and comment, read alone; silent where a framework added it to the table (`is_added`)."""
 
     name: Reading
     comment: Reading
+    is_added: bool = False
 
     @property
     def readings(self) -> tuple[Reading, Reading]:
@@ -29,18 +31,23 @@ class Names:
         return self.comment, self.name
 
 
+_ADDED = Names(SILENT, SILENT, is_added=True)
+
+
 def read_columns(table: TableInput) -> tuple[Names, ...]:
     """Read every column's name and comment alone."""
     initials = _in_initials(table)
     front = len(common_front(table))
-    bare = without_fronts([column.name[front:] for column in table.columns], table)
+    written = [column.name[front:] for column in table.columns]
+    added = frameworks.added(written)
+    bare = without_fronts(written, table)
     if _is_in_pinyin(bare):
         bare = list(map(_cut_in_pinyin, bare))
     comments = [read_comment(_said_of(column)) for column in table.columns]
     alone = [read(name, initials) for name in bare]
     clinical = _is_clinical(table, alone, comments) and not (initials and _tells_who(alone))
-    names = [read(name, initials, clinical) for name in bare]
-    return tuple(map(Names, names, comments))
+    names = [Names(read(name, initials, clinical), comment) for name, comment in zip(bare, comments, strict=True)]
+    return tuple(_ADDED if own in added else said for own, said in zip(written, names, strict=True))
 
 
 def _said_of(column: ColumnInput) -> str:
