@@ -46,6 +46,9 @@ _PERSONS_NUMBERS = frozenset({"member_id", "subject_id", "medical_record_no"})
 _AROUND = frozenset(
     {"system", "event_thing"}
 )  # numbers of persons there are persons' (HIS 系统患者编号, booking_user_id)
+_WHOSE = frozenset({"patient", "clinician", "relative", "customer", "client", "driver", "staff"})
+_THEIRS = frozenset({"contact", "intrinsic", "address", "age"})
+_NAMED_OR_SORTED = frozenset({"name", "typed"})
 _UNDOING = frozenset({"null", "time", "typed"})
 _ASPECTS = frozenset(
     {"site", "location", "region", "area", "part", "form", "product", "group", "series", "brand", "source", "model",
@@ -218,10 +221,21 @@ def _real_head(items: list[Item], index: int) -> int:
     return index - 1 if described or linked or tested or placed else index
 
 
+def _says_whose(first: Item, last: Item) -> bool:
+    """Whether somebody stands behind what is theirs, as in Romance languages: ``tel_patient``, ``nom_medecin``."""
+    attribute, owner = first.concept, last.concept
+    if attribute is None or owner is None or attribute.role or owner.id not in _WHOSE:
+        return False
+    theirs = attribute.group in _THEIRS or attribute.mod in _NAMED_OR_SORTED
+    return theirs or (owner.role == "patient" and attribute.kind in _HEALTH)
+
+
 def _turn_names(items: list[Item]) -> list[Item]:
-    """Turn ``name_of_patient`` round; of ``gender_by_face`` keep the front; ``processed_by`` is somebody."""
+    """Turn ``name_of_patient`` and ``tel_patient`` round; keep the front of ``gender_by_face``; ``by`` is somebody."""
     if len(items) > 1 and items[-1].text == "by":
         return [Item(items[-1].text, lexicon().words["人"])]
+    if len(items) > 1 and _says_whose(items[0], items[-1]):
+        return [items[-1], *items[:-1]]
     for index, item in enumerate(items[1:-1], start=1):
         if item.concept and (item.concept.mod == "link" or item.text == "at"):
             if item.text in _TURN:

@@ -26,9 +26,10 @@ from .data_files import read_yaml
 _ASCII_PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _PIECE = re.compile(r"[A-Za-z]+|[0-9]+|[^\W_A-Za-z0-9]+")
 _SHORT_TAILS = frozenset(
-    {"id", "no", "num", "nm", "cd", "dt", "ip", "url", "tel", "tag", "sex", "img", "pic", "sn", "code", "hao"}
+    {"id", "no", "num", "nm", "cd", "dt", "ip", "url", "tel", "tag", "sex", "dob", "img", "pic", "sn", "code", "hao"}
 )
 _VOWELS = frozenset("aeiou")
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
 _LONG_WORD = 7  # letters, from which the beginning of a word tells more than chance
 _SHORTEST = 2  # letters, that in a table's name may be anything (``wallet_tx``)
 _LIMIT = 160  # a longer header is prose; its beginning is enough
@@ -50,7 +51,7 @@ class _Joined:
 
 
 def _join(name: str) -> _Joined:
-    clean = unicodedata.normalize("NFKC", name)[:_LIMIT].replace("IDs", "Ids")
+    clean = _without_accents(unicodedata.normalize("NFKC", name)[:_LIMIT]).replace("IDs", "Ids")
     pieces: list[str] = []
     for piece in _PIECE.findall(clean):
         pieces.extend(_ASCII_PIECE.findall(piece) if piece[0].isascii() else [piece])
@@ -59,6 +60,14 @@ def _join(name: str) -> _Joined:
         text += piece.lower()
         bounds.add(len(text))
     return _Joined(text, frozenset(bounds))
+
+
+def _without_accents(text: str) -> str:
+    """Latin letters without their accents, as the words of other languages are listed: ``prénom``, ``teléfono``."""
+    if text.isascii():
+        return text
+    bases = ((one, unicodedata.normalize("NFD", one)[0]) for one in text.translate(_LETTERS))
+    return "".join(base if base.isascii() else one for one, base in bases)
 
 
 def _is_letters(text: str) -> bool:

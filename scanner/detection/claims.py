@@ -51,7 +51,7 @@ _CLINICAL_ONLY = frozenset({"patient_only", "course_bare", "patient_soft"})
 _SOFT = frozenset({"warmth", "patient_only", "course_bare", "patient_soft", "body_part"})
 _THINGS = frozenset({"reference", "company", "vehicle", "aircraft", "order", "track"})
 _GENERAL = frozenset({"purchase_bare", "person_only"})
-_ALSO_FIRMS = frozenset({"customer", "driver", "policy_person", "recipient"})
+_ALSO_FIRMS = frozenset({"customer", "client", "driver", "policy_person", "recipient"})
 _MARKED = re.compile("(?:scores?|marks|得分|分数)$", re.IGNORECASE)
 _DIGESTED = frozenset({"system", "product", "event_thing", "media_thing"})  # of a file, not of a phone
 _FEW = 4  # letters
@@ -173,6 +173,8 @@ def _kind_by_table(reading: Reading, head: Concept, frame: Frame) -> str:
     """What a role is in a table of one sort only, or an empty string."""
     if head.id == "relative" and not reading.mods and frame.topic == "medical_history_other":
         return frame.topic  # what a parent had, in a history of a family
+    if head.id == "client" and "health_record" in frame and "name" not in reading.mods:
+        return "subject_id"  # of a clinic that says client for patient
     if head.id == "contact" and "unphoned" in frame and reading.text.lower() in _CALLED:
         return "phone"  # nothing else tells how somebody is reached
     return "subject_id" if head.id == "person" and frame.said == "patient" and "name" not in reading.mods else ""
@@ -180,8 +182,8 @@ def _kind_by_table(reading: Reading, head: Concept, frame: Frame) -> str:
 
 def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     """An attribute is the last word: ``emergency_contact_phone``, ``diagnosis``."""
-    if (picture := _claim_of_picture(reading, head)).kind:
-        return picture
+    if (known := _claim_of_picture(reading, head)).kind or (known := _claim_of_specimen(reading, head, frame)).kind:
+        return known
     if why := against(reading, head, frame):
         return Claim("none", "likely", reading.text, why)
     said = head.id.replace("_", " ")
@@ -208,6 +210,12 @@ def _claim_of_picture(reading: Reading, head: Concept) -> Claim:
     if head.kind == "face_image" and "name" in reading.mods:
         return Claim("person_name", "likely", reading.text, "the name that goes with a face")
     return NOTHING
+
+
+def _claim_of_specimen(reading: Reading, head: Concept, frame: Frame) -> Claim:
+    if head.id != "specimen_word" or not _REFERS & set(reading.mods) or frame.flags.isdisjoint(_OF_CARE):
+        return NOTHING
+    return Claim("pseudonymous_id", "likely", reading.text, "the key of what was taken from a patient")
 
 
 def _rule_of(reading: Reading, head: Concept, frame: Frame) -> dict[str, Any]:

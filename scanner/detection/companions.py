@@ -23,7 +23,7 @@ _ACCOUNT = frozenset({"payment_card", "bank_account"})
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
 _ABOUT_ROW = re.compile(
     "date_?creat|date_?(?:updat|modif)|(?:^|_)(?:creat|updat|modif|insert|input|entered|entry|delet|upload|import|download|sync|loaded|gmt|submit|audit"
-    "|edit|metadata|deadline|verif|version|schema_?ver|due|regulat|register|print|export|ingest|extract|archiv|approv|remind|notif|sent|merge|read_|signed|login|logged|log_?(?:time|date)|^ts$|timestamp|[cudm]time|(?:ins|upd|crt|mod|etl|dw|ods|batch)(?:_|$)"
+    "|edit|metadata|retriev|last_?access|deadline|verif|version|schema_?ver|due|regulat|register|print|export|ingest|extract|archiv|approv|remind|notif|sent|merge|read_|signed|login|logged|log_?(?:time|date)|^ts$|timestamp|[cudm]time|(?:ins|upd|crt|mod|etl|dw|ods|batch)(?:_|$)"
     "|chuangjian|gengxin|xiugai|tianjia|luru|caozuo|shanchu|shenhe|tijiao|dengji|dayin|daochu|guidang"
     "|^(?:cj|gx|xg|lr|cz|sc)(?:sj|rq)$)",
     re.IGNORECASE,

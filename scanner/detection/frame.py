@@ -242,7 +242,7 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
 def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int], table: TableInput) -> set[str]:
     """Resolve flags that exclude one another, and name the joint ones."""
     if seen.get("mark:study", 0) >= _FEW and not KEYS & seen.keys():
-        flags = (flags - {"person", "patient", "clinical"}) | {"reference"}
+        flags = (flags - {"person", "patient", "clinical", "genetic"}) | {"reference"}
     about = flags & {"person", "patient", "person_key"}
     reached = not {"phone", "email"}.isdisjoint(seen) and "health_column" in seen
     if about or reached or "vehicle" in flags:

@@ -42,6 +42,8 @@ def said_by(names: Sequence[Names], own: str) -> dict[str, int]:
 
 def _words_of(column: Names) -> set[str]:
     words: set[str] = set()
+    if any(one.owner is not None and one.owner.role == "audit" for one in column.readings):
+        return words  # who wrote a row down, and not whom it is about
     for reading in column.readings:
         head = reading.head
         if head is None and not reading.unknown:

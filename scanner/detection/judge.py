@@ -143,7 +143,9 @@ def _stronger(comment: Claim, name: Claim) -> tuple[Claim, str]:
 _THEMSELVES = frozenset({"person_name", "account_login_id"})
 _SWITCHED = re.compile("停用|启用|禁用|已删除|作废|生效|失效")
 _STAFF = frozenset({"staff", "clinician", "audit"})
-_TOLD_BY_NAME = frozenset({"subject_id", "member_id", "gender", "vehicle_vin", "licence_plate"})  # 主键, 状态 0-男 1-女
+_TOLD_BY_NAME = frozenset(
+    {"subject_id", "member_id", "gender", "birth_date", "vehicle_vin", "licence_plate"}
+)  # 主键, 状态 0-男 1-女
 _SMALL = re.compile("(?:small|medium|tiny)?int(?:eger)?(?![a-z0-9])|serial", re.IGNORECASE)
 _UNITS = frozenset({"education", "occupation_employer"})
 _PLACES = frozenset({"precise_location", "trajectory"})
