@@ -138,6 +138,8 @@ def _claim_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool)
         return Claim("none", "likely", reading.text, f"about {said}, not a person", denied=denied)
     if reading.undone or "locator" in reading.mods or _COUNTED.search(reading.text):
         return Claim("none", "likely", reading.text, "only a type, state, count or time")
+    if head.id == "customer" and "firms" in frame:
+        return Claim("none", "likely", reading.text, "a customer that is a firm")
     if reading.drowned or _is_many(reading, head, frame):
         return NOTHING
     if not reading.mods and head.id in _ALSO_FIRMS and not frame.flags.isdisjoint({"aircraft", "company"}):
@@ -242,7 +244,7 @@ def _gives_to_person(owner: Concept, head: Concept) -> bool:
 def _real_owner(reading: Reading, frame: Frame) -> Concept | None:
     owner = reading.owner
     if owner is None or owner.is_person:
-        return owner
+        return None if owner is not None and owner.id in _ALSO_FIRMS and "firms" in frame else owner
     return None if owner.kind in HEALTH or _is_own(reading, frame) else owner
 
 

@@ -22,6 +22,11 @@ _OF_A_BODY = frozenset(
     {"intrinsic", "age", "body", "height", "medical", "patient_only", "person_only", "medical_person", "body_part",
      "medical_document", "medical_event", "patient_soft"}
 )  # fmt: skip
+_SORTS_OF_PERSONS = frozenset(
+    {"occupation_employer", "education", "religion", "ethnicity_race", "marital_status", "gender"}
+)
+_ABOUT = frozenset({"person", "patient", "person_key", "health_record"})
+_ENDS_OF_MANY = ("ies", "s", "y")
 _OWN_KEYED = HEALTH | {"genetic", "password_or_secret", "insurance_account"}
 _THINGS = frozenset({"reference", "system"})  # fingerprints of services, files and screens
 _DIGITAL = re.compile("digital|doc|file|shard|asset|browser|数字指纹|文件|文档|分片|资产|浏览器", re.IGNORECASE)
@@ -61,8 +66,24 @@ def _thing_of(reading: Reading, head: Concept, frame: Frame) -> str:
         return "the table itself, whose key it is"
     if head.kind == "cn_resident_id" and "aircraft" in frame and "person" not in frame and reading.is_bare:
         return "an aircraft"
+    return _row_of(reading, head, frame)
+
+
+def _row_of(reading: Reading, head: Concept, frame: Frame) -> str:
+    """What the rows of a table are, where an attribute of persons is theirs."""
+    if head.kind == "member_id" and "firms" in frame:
+        return "a firm"
+    if head.kind in _SORTS_OF_PERSONS and _is_own_list(reading, frame):
+        return "the list that the table is"
     of_body = head.group in _OF_A_BODY and not head.kind.endswith("_id") and not _is_persons(reading)
     return "an animal" if "animal" in frame and of_body else ""
+
+
+def _is_own_list(reading: Reading, frame: Frame) -> bool:
+    """Whether a table is called what a column is and nobody stands in it: ``religion`` of ``religions``."""
+    own = next((frame.own_word.removesuffix(end) for end in _ENDS_OF_MANY if frame.own_word.endswith(end)), "")
+    called = reading.text.lower().replace("_", "").startswith(own or frame.own_word or "\0")
+    return called and frame.flags.isdisjoint(_ABOUT)
 
 
 def _is_of_file(reading: Reading) -> bool:

@@ -25,6 +25,7 @@ from .care import (
     with_health,
     with_shared,
 )
+from .firms import are_firms, with_list
 from .frame_seen import HEALTH, HEALTH_GROUPS, KEYS, commonest, said_by
 from .names import Names, fronts_of_points
 from .table import TableInput
@@ -36,6 +37,7 @@ _INTRINSIC = frozenset(
 )  # fmt: skip
 _FEW = 3
 _GROUND = frozenset({"vehicle_vin", "licence_plate", "person", "gender", "birth_date", "person_name"})
+_DRIVEN = frozenset({"licence_plate", "vehicle_vin", "device_id", "mark:vehicle"})
 _ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _MINOR = "minor"
 _TRIP, _TRIP_PLACE = "trip_point:precise_location", "trip_place:postal_address"
@@ -75,7 +77,9 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     own = next((item.text for item in reversed(split(table.name))), "")
     seen = said_by(names, own.removesuffix("s"))
     standard = standards.family([column.name for column in table.columns])
-    said = with_shared(said, seen)
+    said = with_list(with_shared(said, seen), seen)
+    if are_firms(table, said, seen):
+        said, seen["firms"] = ["company", *(one for one in said if one not in _PERSON_FRAMES)], 1
     if (heard := with_health(said, table.name, seen)) != said:
         said, seen["health_column"] = heard, seen.get("health_column", 0) + 1
     of_study = is_of_study(said, seen, table)
@@ -178,7 +182,8 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
         and lead not in ("reference", "company")
     ):
         flags.add("health_rich")
-    if "role:contact" in seen or "role:staff" in seen or "named_person" in seen or "person_name" in seen:
+    staffed = seen.get("role:staff", 0) > seen.get("unnamed_staff", 0)
+    if "role:contact" in seen or staffed or "named_person" in seen or "person_name" in seen:
         flags.add("contact")
     return flags
 
@@ -245,6 +250,8 @@ def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int], table
         flags = (flags - {"person", "patient", "clinical", "genetic"}) | {"reference"}
     about = flags & {"person", "patient", "person_key"}
     reached = not {"phone", "email"}.isdisjoint(seen) and "health_column" in seen
+    if lead == "reference" and _DRIVEN.isdisjoint(seen):
+        flags = flags - {"vehicle"}  # a list of insurances or devices
     if about or reached or "vehicle" in flags:
         flags = flags - {"reference"}
     if is_catalogue(lead, topic, seen, table) and not about and not reached:
@@ -264,6 +271,8 @@ def _settled_company(flags: set[str], lead: str, seen: dict[str, int]) -> set[st
     """A company beside its credit code, or named so, unless rows are persons; a contact only beside a company."""
     of_persons = not seen.keys().isdisjoint({"gender", "birth_date", "age"})
     of_persons |= "cn_resident_id" in seen and seen.get("org_word", 0) < 2
+    if "firms" in seen:
+        return (flags - {"person", "person_key"}) | {"company", "firms"}
     if "company_mark" in flags and not of_persons:
         flags = (flags - {"person"}) | {"company"}
     if lead == "company" and not of_persons:

@@ -11,6 +11,7 @@ from .names import Names
 HEALTH_GROUPS = ("medical", "patient_only", "warmth", "medical_person", "height", "body", "body_part", "assessment")
 _ALSO_PROJECTS = frozenset({"assessment", "terse_course"})  # risks, goals and measures of anything
 _PLAIN_ADDRESS = frozenset({"city", "zip", "zipcode", "zip_code", "postcode", "county"})
+_CALLED_AS_FIRMS = re.compile("名称|全称|简称|name$", re.IGNORECASE)
 _OF_PATIENT = ("patient", "患者", "病人", "受试者")
 _TAKING = frozenset({"medication_shared", "taking"})
 _TELLING = frozenset(
@@ -68,6 +69,7 @@ def _words_of(column: Names) -> set[str]:
             words.add("address_words" if reading.text.lower() in _PLAIN_ADDRESS else "")
         if head.is_person:
             words |= _role_words(reading)
+        words |= _words_of_firm(reading, owner)
         words.add("org_word" if "org" in (head.role, owner) else "")
         if "product" in (head.id, reading.owner.id if reading.owner else ""):
             words |= {"goods", "" if reading.text.lower().startswith("item") else "wares"}  # an item may be a report's
@@ -78,10 +80,25 @@ def _words_of(column: Names) -> set[str]:
     return words - {""}
 
 
+def _words_of_firm(reading: Reading, owner: str) -> set[str]:
+    """What tells customers that are firms from persons: 客户名称 or a company's name, against somebody's own name."""
+    head = reading.head
+    assert head is not None
+    named = "name" in reading.mods and _CALLED_AS_FIRMS.search(reading.text) is not None
+    called = (head.id == "customer" and not reading.text.isascii()) or head.id in ("occupation_unit", "company")
+    return {
+        "firm_name" if named and called else "",
+        "own_name" if head.id == "person_name_full" and not owner else "",
+    }
+
+
 def _role_words(reading: Reading) -> set[str]:
     head = reading.head
     assert head is not None
     words = {f"role:{head.role}", "clinician" if head.id == "clinician" else ""}
+    counted = not reading.mods and reading.text.lower().endswith("s")
+    if head.role == "staff" and (counted or {"id", "number", "code"} & set(reading.mods)):
+        words.add("unnamed_staff")  # how many they are, or a key of one
     if {"id", "number", "code"} & set(reading.mods):
         words.add(head.ids)
     elif "name" in reading.mods:

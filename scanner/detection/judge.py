@@ -97,7 +97,7 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     if by_name.kind == "member_id" and by_comment.role in _STAFF and by_comment.kind in _THEMSELVES:
         claim, by = replace(by_name, kind="account_login_id", because=f"the key of {by_comment.role}"), "comment"
     key = claim_of_digest(claim, column.name, column.comment)
-    if (key := key if key.kind else _claim_of_key(claim, said, column.name, declared)).kind:
+    if (key := key if key.kind else _claim_of_key(claim, said, column.name, declared, frame)).kind:
         return key, by if by != "none" else "name"
     listed = enumerates(column.comment)
     if not fits_type(claim, declared) and "health_record" in frame:
@@ -119,9 +119,14 @@ def _is_audited(said: Names) -> bool:
     return any(reading.head is not None and reading.head.role == "audit" for reading in said.readings)
 
 
-def _claim_of_key(claim: Claim, said: Names, name: str, declared: str) -> Claim:
+def _is_own(name: str, frame: Frame) -> bool:
+    """Whether a key has the last word of its table's name (``CarID`` of ``Cars``)."""
+    return name.lower().replace("_", "") == f"{frame.own_word.removesuffix('s')}id"
+
+
+def _claim_of_key(claim: Claim, said: Names, name: str, declared: str, frame: Frame) -> Claim:
     """What a number is that is only a key: of the table itself, of a resident, of a school or department."""
-    if claim.kind == "order_or_consumption_record" and name.lower() == "id":
+    if claim.kind in _KEYED and (name.lower() == "id" or (is_numeric(declared) and _is_own(name, frame))):
         return Claim("none", "likely", claim.text, "the key of the table itself", "bare")
     if claim.kind == "cn_resident_id" and _SMALL.match(declared) and said.name.text.lower().startswith("resident"):
         return Claim("member_id", "likely", claim.text, "a resident's key: the type holds no resident number")
@@ -140,6 +145,7 @@ def _stronger(comment: Claim, name: Claim) -> tuple[Claim, str]:
     return (name, "name") if _name_wins(comment, name) else (comment, "comment")
 
 
+_KEYED = frozenset({"order_or_consumption_record", "vehicle_vin"})
 _THEMSELVES = frozenset({"person_name", "account_login_id"})
 _SWITCHED = re.compile("停用|启用|禁用|已删除|作废|生效|失效")
 _STAFF = frozenset({"staff", "clinician", "audit"})

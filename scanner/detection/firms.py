@@ -1,0 +1,49 @@
+"""What columns say of rows that a table's name takes for persons or places: that they are firms, or a list of sorts.
+
+A customer with an industry, a website and a contact is a company; a group of customers is no person, and a list of
+positions in which nothing is anywhere is one of jobs. Words are those that `frame` counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ...recognizers.column_names_split import split
+from .table import TableInput
+
+_LISTED = "reference"
+_OF_SOMEBODY = frozenset(
+    {"person_name", "named_person", "phone", "email", "gender", "birth_date", "age", "member_id", "subject_id",
+     "medical_record_no", "account_login_id", "cn_resident_id", "passport", "owned_person", "postal_address"}
+)  # fmt: skip
+_SOMEWHERE = frozenset(
+    {"latitude", "longitude", "position", "track", "track_part", "driving", "licence_plate", "vehicle_vin",
+     "device_id", "member_id", "account_login_id"}
+)  # fmt: skip
+_SAYING = {"person": _OF_SOMEBODY, "staff": _OF_SOMEBODY, "track": _SOMEWHERE}
+_ONLY_PERSONS = frozenset({"gender", "birth_date", "age", "own_name", "marital_status", "education", "subject_id"})
+_BUYERS = frozenset({"customer", "account_bare"})
+_FEW = 2
+
+
+def with_list(said: Sequence[str], seen: Mapping[str, int]) -> list[str]:
+    """Let a list of sorts be one, where its name also speaks of persons or tracks and no column does.
+
+    >>> with_list(["person", "reference"], {"bare:name": 1}), with_list(["person", "reference"], {"phone": 1})
+    (['reference'], ['person', 'reference'])
+    """
+    needed = _SAYING.get(said[0]) if said else None
+    if needed is None or _LISTED not in said or not needed.isdisjoint(seen):
+        return list(said)
+    return [one for one in said if one not in _SAYING]
+
+
+def are_firms(table: TableInput, said: Sequence[str], seen: Mapping[str, int]) -> bool:
+    """Whether a table's customers are firms: several facts that firms have, and none that only a person has."""
+    if said[:1] not in ([], ["person"], ["company"]) or not _ONLY_PERSONS.isdisjoint(seen):
+        return False
+    called = (item.concept for item in split(f"{table.name} {table.comment}"))
+    if not any(concept is not None and concept.id in _BUYERS for concept in called):
+        return False
+    facts = seen.get("mark:firm", 0) + seen.get("firm_name", 0)
+    return facts > 0 and facts + min(1, seen.get("role:contact", 0)) >= _FEW
