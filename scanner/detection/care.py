@@ -151,7 +151,8 @@ def is_of_study(said: Sequence[str], seen: Mapping[str, int], table: TableInput)
     >>> is_of_study([], {"age": 1}, cancer), is_of_study([], {}, cancer), is_of_study(["patient"], {"age": 1}, cancer)
     (True, False, False)
     """
-    if {"age", "birth_date"}.isdisjoint(seen) or (said[:1] and said[0] in _ELSEWHERE):
+    designed = seen.get("mark:study", 0) >= _FEW and PATIENT_KEYS.isdisjoint(seen)
+    if designed or {"age", "birth_date"}.isdisjoint(seen) or (said[:1] and said[0] in _ELSEWHERE):
         return False
     called = f"{table.name} {table.comment}"
     ill = any(item.concept and item.concept.kind == "diagnosis" for item in split(called))

@@ -201,6 +201,8 @@ def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     if owner is not None and owner.role in rule["owner"]:
         return _outcome(rule["owner"][owner.role], reading, head, f"{said} of {owner.id.replace('_', ' ')}")
     flag, outcome = next((f, o) for f, o in rule["tables"].items() if f == "else" or f in frame)
+    if head.group == "body_part" and outcome in CERTAINTIES and frame.mostly == "diagnosis":
+        outcome = frame.mostly  # what a part of the body has, among illnesses
     return _outcome(
         outcome, reading, head, said if flag == "else" else f"{said} in a table with {flag.replace('_', ' ')}"
     )

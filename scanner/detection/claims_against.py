@@ -75,6 +75,8 @@ def _row_of(reading: Reading, head: Concept, frame: Frame) -> str:
         return "a firm"
     if head.kind in _SORTS_OF_PERSONS and _is_own_list(reading, frame):
         return "the list that the table is"
+    if head.kind == "gender" and "reference" in frame and reading.is_bare:
+        return "whom a study or a package is for"
     of_body = head.group in _OF_A_BODY and not head.kind.endswith("_id") and not _is_persons(reading)
     return "an animal" if "animal" in frame and of_body else ""
 

@@ -14,22 +14,14 @@ from ...recognizers.column_names_lexicon import Concept
 from .claims import NOTHING, Claim
 from .frame import Frame
 from .names import Names, half_of_point
-from .records import is_workflow
+from .records import is_about_row, is_workflow
 from .table import ColumnInput, is_numeric
 
 _KEYS = frozenset({"id", "number"})
 _HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
 _ACCOUNT = frozenset({"payment_card", "bank_account"})
-_HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
-_ABOUT_ROW = re.compile(
-    "date_?creat|date_?(?:updat|modif)|(?:^|_)(?:creat|updat|modif|insert|input|entered|entry|delet|upload|import|download|sync|loaded|gmt|submit|audit"
-    "|edit|metadata|retriev|last_?access|deadline|verif|version|schema_?ver|due|regulat|register|print|export|ingest|extract|archiv|approv|remind|notif|sent|merge|read_|signed|login|logged|log_?(?:time|date)|^ts$|timestamp|[cudm]time|(?:ins|upd|crt|mod|etl|dw|ods|batch)(?:_|$)"
-    "|chuangjian|gengxin|xiugai|tianjia|luru|caozuo|shanchu|shenhe|tijiao|dengji|dayin|daochu|guidang"
-    "|^(?:cj|gx|xg|lr|cz|sc)(?:sj|rq)$)",
-    re.IGNORECASE,
-)
 _ROW_TOLD = re.compile(
-    "操作|创建|添加|更新|修改|变更|录入|填表|填报|登记|作成|最終|导入|同步|上传|归档|打印|删除|注册|审核|审批|提交|建档|发布|推送|入库|抽取|签"
+    "操作|创建|添加|更新|修改|变更|录入|填表|填报|登记|作成|最终(?:更新|登录|ログイン)|导入|同步|上传|归档|打印|删除|注册|审核|审批|提交|建档|发布|推送|入库|抽取|签"
 )
 _NO_CONTENT = frozenset({"org", "staff", "audit", "contact", "person", "patient"})
 _SORTS = frozenset({"event_thing", "product", "clinical_act", "free"})
@@ -100,7 +92,7 @@ def _of_a_child(claim: Claim, names: Names, column: ColumnInput) -> Claim:
 def _is_word_of_its_own(names: Names, column: ColumnInput) -> bool:
     """Whether a column without comment is a word that nobody knows, and nothing about the row."""
     unknown = not column.comment and names.name.head is None and names.name.unknown > 0 and not names.name.mods
-    return unknown and not _ABOUT_ROW.search(_HUMP.sub("_", column.name)) and not column.name.lower().endswith("id")
+    return unknown and not is_about_row(column.name) and not column.name.lower().endswith("id")
 
 
 def _of_account(names: Names) -> str:
@@ -114,7 +106,7 @@ def _of_account(names: Names) -> str:
 
 def _is_part_of_care(names: Names, column: ColumnInput) -> bool:
     said = names.comment if names.comment.head or names.comment.mods else names.name
-    if _ABOUT_ROW.search(_HUMP.sub("_", column.name)) or _is_of_row(column.comment):
+    if is_about_row(column.name) or _is_of_row(column.comment):
         return False
     if any(_KEYS & set(reading.mods) for reading in names.readings):
         return False

@@ -99,10 +99,8 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     flags = _settled(flags, lead, topic, seen, table)
     if of_study or _keeps_health_records(flags, said, seen, len(names)):
         flags = flags | {"clinical", "health_record"}
-    if (
-        not flags.isdisjoint({"patient", "clinical"})
-        and sum(_ITEM.match(column.comment) is not None for column in table.columns) >= _FEW
-    ):
+    items = sum(_ITEM.match(column.comment) is not None for column in table.columns)
+    if items >= _FEW and not flags.isdisjoint({"patient", "clinical"}):
         flags = flags | {"questionnaire"}
     if _MINOR in subjects and flags.isdisjoint({"reference", "animal", "company"}):
         flags = flags | {_MINOR}
@@ -157,7 +155,9 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
     flags: set[str] = {"person"} if seen.get("name_part", 0) > 1 and lead != "company" else set()
     intrinsic = sum(kind in seen for kind in _INTRINSIC)
     demographic = "gender" in seen and not {"age", "birth_date"}.isdisjoint(seen)
-    if lead in _PERSON_FRAMES or intrinsic >= (4 if lead in ("company", "order", "log", "clinical") else 2):
+    if lead in _PERSON_FRAMES or intrinsic >= (
+        4 if lead in ("company", "order", "log", "clinical", "reference") else 2
+    ):
         flags.add("person")
     reached = "person_name" in seen and not {"phone", "email"}.isdisjoint(seen) and "postal_address" in seen
     if reached and lead not in ("company", "order", "log", "reference") and "org_word" not in seen:
@@ -168,7 +168,7 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
         flags.add("patient")
     if "clinician" in seen and not PATIENT_KEYS.isdisjoint(seen) and lead not in _NO_CARE:
         flags.add("treated")
-    if KEYS & seen.keys() or {"account_login_id", "cn_resident_id"} & seen.keys():
+    if KEYS & seen.keys() or "cn_resident_id" in seen or ("account_login_id" in seen and lead != "reference"):
         flags.add("person_key")
     if "owned_person" in seen and lead not in ("reference", "company"):
         flags.add("person_key")
@@ -247,7 +247,7 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
 def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int], table: TableInput) -> set[str]:
     """Resolve flags that exclude one another, and name the joint ones."""
     if seen.get("mark:study", 0) >= _FEW and not KEYS & seen.keys():
-        flags = (flags - {"person", "patient", "clinical", "genetic"}) | {"reference"}
+        return (flags - {"person", "patient", "clinical", "genetic", "person_key"}) | {"reference"}
     about = flags & {"person", "patient", "person_key"}
     reached = not {"phone", "email"}.isdisjoint(seen) and "health_column" in seen
     if lead == "reference" and _DRIVEN.isdisjoint(seen):

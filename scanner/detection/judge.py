@@ -26,14 +26,18 @@ from .types import fits_codes, fits_type
 def judge(table: TableInput, profile: str = DEFAULT_PROFILE) -> tuple[ColumnVerdict, ...]:
     """Return one verdict per column, in order; ValueError for an unknown profile."""
     known_profile(profile)
-    names = read_columns(table)
-    frame = frame_of(table, names)
-    pairs = zip(table.columns, names, strict=True)
-    return tuple(_judge(column, said, frame, profile, place) for place, (column, said) in enumerate(pairs))
+    plain = table.simplified()
+    names = read_columns(plain)
+    frame = frame_of(plain, names)
+    claims = (claim_for(column, said, frame) for column, said in zip(plain.columns, names, strict=True))
+    rows = zip(table.columns, names, claims, strict=True)
+    return tuple(_judge(column, said, claim, frame, profile, place) for place, (column, said, claim) in enumerate(rows))
 
 
-def _judge(column: ColumnInput, said: Names, frame: Frame, profile: str, place: int) -> ColumnVerdict:
-    claim, by = claim_for(column, said, frame)
+def _judge(
+    column: ColumnInput, said: Names, claimed: tuple[Claim, str], frame: Frame, profile: str, place: int
+) -> ColumnVerdict:
+    claim, by = claimed
     decision = decide(claim, by, column.evidence, frame)
     seen, least = column.evidence, _without_kind(said, decision.kind)
     young = is_of_child(decision.kind, said, frame)
@@ -97,7 +101,7 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     if by_name.kind == "member_id" and by_comment.role in _STAFF and by_comment.kind in _THEMSELVES:
         claim, by = replace(by_name, kind="account_login_id", because=f"the key of {by_comment.role}"), "comment"
     key = claim_of_digest(claim, column.name, column.comment)
-    if (key := key if key.kind else _claim_of_key(claim, said, column.name, declared, frame)).kind:
+    if (key := key if key.kind else _claim_of_key(claim, said, column, declared, frame)).kind:
         return key, by if by != "none" else "name"
     listed = enumerates(column.comment)
     if not fits_type(claim, declared) and "health_record" in frame:
@@ -124,18 +128,27 @@ def _is_own(name: str, frame: Frame) -> bool:
     return name.lower().replace("_", "") == f"{frame.own_word.removesuffix('s')}id"
 
 
-def _claim_of_key(claim: Claim, said: Names, name: str, declared: str, frame: Frame) -> Claim:
-    """What a number is that is only a key: of the table itself, of a resident, of a school or department."""
+def _claim_of_key(claim: Claim, said: Names, column: ColumnInput, declared: str, frame: Frame) -> Claim:
+    """What a number is that is only a key: of the table itself or another, of a resident, of a school or department."""
+    name = column.name
     if claim.kind in _KEYED and (name.lower() == "id" or (is_numeric(declared) and _is_own(name, frame))):
         return Claim("none", "likely", claim.text, "the key of the table itself", "bare")
     if claim.kind == "cn_resident_id" and _SMALL.match(declared) and said.name.text.lower().startswith("resident"):
         return Claim("member_id", "likely", claim.text, "a resident's key: the type holds no resident number")
+    if claim.kind in HEALTH and is_numeric(declared) and _is_foreign(said, column.comment):
+        return Claim("none", "likely", claim.text, "the key of a row of another table")
     heads = {
         reading.head.group if reading.head.kind != "education" else "unit" for reading in said.readings if reading.head
     }
     if "unit" in heads and claim.kind in _UNITS and "id" in said.name.mods and is_numeric(declared):
         return Claim("none", "likely", claim.text, "the key of a school or department")
     return NOTHING
+
+
+def _is_foreign(said: Names, comment: str) -> bool:
+    """Whether a comment says that a number is the key of another table, or the name ends in what only keys end in."""
+    marked = said.name.text.lower().endswith("id") and comment.partition(";")[0].endswith("标识")
+    return marked or _FOREIGN.search(comment) is not None
 
 
 def _stronger(comment: Claim, name: Claim) -> tuple[Claim, str]:
@@ -147,6 +160,7 @@ def _stronger(comment: Claim, name: Claim) -> tuple[Claim, str]:
 
 _KEYED = frozenset({"order_or_consumption_record", "vehicle_vin"})
 _THEMSELVES = frozenset({"person_name", "account_login_id"})
+_FOREIGN = re.compile("外键|关联[^，。]{0,16}(?:主键|表)|foreign key|(?<![a-z])fk(?![a-z])", re.IGNORECASE)
 _SWITCHED = re.compile("停用|启用|禁用|已删除|作废|生效|失效")
 _STAFF = frozenset({"staff", "clinician", "audit"})
 _TOLD_BY_NAME = frozenset(

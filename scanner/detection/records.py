@@ -39,9 +39,17 @@ _QUESTION = re.compile("..是否.{6}")
 _TAKEN = re.compile("snap|capture|compare|reg_|register|抓拍|注册|比对|采集|识别|现场", re.IGNORECASE)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SHORT_KEY = re.compile("[a-z]{1,3}_?(?:id|no)", re.IGNORECASE)
+_HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
+_ABOUT_ROW = re.compile(
+    "date_?creat|date_?(?:updat|modif)|(?:^|_)(?:creat|updat|modif|insert|input|entered|entry|delet|upload|import|download|sync|loaded|gmt|submit|audit"
+    "|edit|metadata|retriev|last_?access|deadline|verif|version|schema_?ver|due|regulat|register|print|export|ingest|extract|archiv|approv|remind|notif|sent|merge|read_|signed|login|logged|log_?(?:time|date)|^ts$|timestamp|[cudm]time|(?:ins|upd|crt|mod|etl|dw|ods|batch)(?:_|$)"
+    "|chuangjian|gengxin|xiugai|tianjia|luru|caozuo|shanchu|shenhe|tijiao|dengji|dayin|daochu|guidang"
+    "|^(?:cj|gx|xg|lr|cz|sc)(?:sj|rq)$)",
+    re.IGNORECASE,
+)
 _WORKFLOW = re.compile(
     "删除|取消|撤销|注销|驳回|退回|锁定|上报|填报|报送|打印|计费|收费|记账|结算|归档|审核|审批|提交|同步|启用|停用|作废|退费|核对|签名|签字|发送|推送"
-    "|通知|导出|导入|生成|质控|质疑|编目|统计|来源|排序|版本|默认|模板|书写|合并|并入|已读|未读|提醒|添加|录入|登记|预留|备用"
+    "|通知|导出|导入|生成|质控|质疑|编目|统计|来源|排序|版本|默认|模板|书写|合并(?=记录|档案|病案|数据|账|单|状态|号|$)|并入|已读|未读|提醒|添加|录入|登记|预留|备用"
 )
 
 
@@ -71,7 +79,7 @@ def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput
         return Claim(frame.topic, "possible", names.name.text, said)
     if (silent or claim.kind == "order_or_consumption_record") and _is_pay(claim, names, frame, declared, comment):
         return Claim(frame.topic, "possible", names.name.text, "an amount on somebody's payslip or loan")
-    return _claim_of_record(claim, names, frame, declared, comment)
+    return _claim_of_record(claim, names, frame, column)
 
 
 def _kind_of_body(claim: Claim, names: Names, frame: Frame, declared: str) -> str:
@@ -119,8 +127,9 @@ def _is_pay(claim: Claim, names: Names, frame: Frame, declared: str, comment: st
     )
 
 
-def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, comment: str) -> Claim:
+def _claim_of_record(claim: Claim, names: Names, frame: Frame, column: ColumnInput) -> Claim:
     """In a health record, words that are unknown, or content whose subject nobody names, are health data."""
+    declared, comment = column.declared_type or column.type, column.comment
     keeps = {"health_record", "clinical"} <= frame.flags
     if keeps and not comment and (kind := _kind_of_content(claim, names.name, frame, declared)):
         return Claim(kind, "possible", names.name.text, "content of a health record")
@@ -146,6 +155,7 @@ def _claim_of_record(claim: Claim, names: Names, frame: Frame, declared: str, co
     measured = not names.comment.mods or _MEASURED.search(comment)
     unsaid |= claim.role == "bare" and bool(names.comment.unknown) and bool(measured)
     unsaid &= not _is_flag(declared) and not comment.endswith("状态")
+    unsaid &= bool(comment) or not is_about_row(column.name)
     records = not frame.flags.isdisjoint({"health_record", "health_rich"})
     records |= frame.topic in _FOUND and "clinical" in frame
     if (records and unsaid and _is_unknown(names, comment)) or (keeps and _is_doubtful(claim, names, comment)):
@@ -181,6 +191,11 @@ def is_workflow(comment: str) -> bool:
     return _is_place_or_money(comment)
 
 
+def is_about_row(name: str) -> bool:
+    """Whether a name speaks of when a row was written, changed, sent or printed."""
+    return _ABOUT_ROW.search(_HUMP.sub("_", name)) is not None
+
+
 def _is_flag(declared: str) -> bool:
     return declared.lower().replace(" ", "") in _FLAG
 
@@ -203,7 +218,7 @@ def _is_weak(said: Reading) -> bool:
 
 def _is_machinery(names: Names, comment: str) -> bool:
     """Whether a name or comment speaks of keys, audit, firms, staff, places, money or workflow."""
-    if not comment and _SHORT_KEY.fullmatch(names.name.text):
+    if not comment and (_SHORT_KEY.fullmatch(names.name.text) or is_about_row(names.name.text)):
         return True
     items = [item for reading in names.readings for item in split(reading.text)]
     concepts = [item.concept for item in items if item.concept]

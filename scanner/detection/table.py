@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from ...recognizers.column_names_traditional import simplified
 
 if TYPE_CHECKING:
     from ...recognizers.cells import ColumnEvidence
@@ -35,6 +37,14 @@ class TableInput:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", tuple(self.columns))
+
+    def simplified(self) -> TableInput:
+        """Return the table with what is said of it in simplified characters, as the lexicon is written in."""
+        said = "".join([self.name, self.comment, *(one.name + one.comment for one in self.columns)])
+        if said == simplified(said):
+            return self
+        columns = (replace(one, name=simplified(one.name), comment=simplified(one.comment)) for one in self.columns)
+        return TableInput(simplified(self.name), simplified(self.comment), tuple(columns))
 
 
 def is_numeric(declared: str) -> bool:
