@@ -37,6 +37,7 @@ _BRACKET = re.compile(r"[(（\[【:：]")
 _RECORDS = frozenset({"info", "information", "data", "json", "detail", "details", "信息", "数据", "资料", "详情"})
 _WHETHER = frozenset({"是否", "有无", "能否"})
 _TURN = frozenset({"of", "for"})
+_QUOTED = re.compile(r"(['\"])[\w -]+\1(?:\s*[,/|]\s*(['\"])[\w -]+\2)+\s*$")  # what the values may be
 _MONEY = frozenset({"income_assets", "financial_account_other", "insurance_account"})
 _CARDED = frozenset({"social_security_no", "payment_card", "insurance_account"})
 _PICTURED = _HEALTH | {"photo_avatar", "face_image", "biometric", "other_id_document"}
@@ -111,7 +112,7 @@ def read(text: str, initials: bool = False, clinical: bool = False) -> Reading:
 @lru_cache(maxsize=20000)
 def read_comment(comment: str) -> Reading:
     """Read a comment: its first clause that says something."""
-    if comment[:1].isdigit():
+    if comment[:1].isdigit() or _QUOTED.match(comment):
         return SILENT
     for clause in clauses(comment)[: 1 if enumerates(comment) else 2]:
         reading = _either(turned(clause))

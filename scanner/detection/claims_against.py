@@ -31,6 +31,7 @@ _OWN_KEYED = HEALTH | {"genetic", "password_or_secret", "insurance_account"}
 _THINGS = frozenset({"reference", "system"})  # fingerprints of services, files and screens
 _DIGITAL = re.compile("digital|doc|file|shard|asset|browser|数字指纹|文件|文档|分片|资产|浏览器", re.IGNORECASE)
 _OF_A_BODY_PART = re.compile("face|facial|iris|voice|palm|人脸|面部|虹膜|声纹|掌纹|静脉", re.IGNORECASE)
+_AS_A_RULE = re.compile("default|默认|缺省", re.IGNORECASE)
 _MOVED = {"aircraft": "an aircraft", "freight": "goods"}
 _WHEREABOUTS = frozenset({"trajectory"})
 _MEDIA = HEALTH | {"photo_avatar", "face_image", "biometric", "trajectory"}
@@ -47,6 +48,8 @@ def rules() -> dict[str, Any]:
 def against(reading: Reading, head: Concept, frame: Frame) -> str:
     """Why the words around an attribute leave nothing of it, or an empty string."""
     said = head.id.replace("_", " ")
+    if head.kind == "income_assets" and _AS_A_RULE.match(reading.text) and reading.owner is None:
+        return "a default, which nobody is paid"
     if thing := _thing_of(reading, head, frame):
         return f"{said} of {thing}"
     if reading.undone and not _survives(rules()[head.group]["undone"], reading, frame):

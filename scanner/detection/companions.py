@@ -98,6 +98,8 @@ def _is_word_of_its_own(names: Names, column: ColumnInput) -> bool:
 def _of_account(names: Names) -> str:
     """The kind of account whose sort or validity a column gives."""
     for reading in names.readings:
+        if reading.head is not None and reading.head.kind not in _ACCOUNT | {"", "order_or_consumption_record"}:
+            return ""  # of something else, by its comment
         kinds = [one.kind for one in (*reading.before, reading.head) if one and one.kind in _ACCOUNT]
         if kinds and reading.undone and "asking" not in reading.mods and not _STATE.search(reading.text):
             return kinds[-1]

@@ -191,7 +191,8 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
 def _account_flags(lead: str, seen: dict[str, int]) -> set[str]:
     """Whether accounts stand there: of a bank by their words, or in what was paid a card and how long it is valid."""
     flags = {"bank_words", "pin"} & seen.keys()
-    if not {"bank:bank_account", "bank:payment_card"}.isdisjoint(seen):
+    parts = seen.get("account_part:payment_card", 0) >= _FEW
+    if parts or not {"bank:bank_account", "bank:payment_card"}.isdisjoint(seen):
         flags.add("account_numbers")
     kept = not {"person_money:financial_account_other", "account_part:payment_card"}.isdisjoint(seen)
     if kept and "account_bare:account_login_id" in seen and lead not in ("company", "reference"):

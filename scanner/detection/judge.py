@@ -137,6 +137,8 @@ def _claim_of_key(claim: Claim, said: Names, column: ColumnInput, declared: str,
         return Claim("member_id", "likely", claim.text, "a resident's key: the type holds no resident number")
     if claim.kind in HEALTH and is_numeric(declared) and _is_foreign(said, column.comment):
         return Claim("none", "likely", claim.text, "the key of a row of another table")
+    if claim.kind in _AMOUNTS and "id" in said.name.mods and is_numeric(declared):
+        return Claim("none", "likely", claim.text, "the key of a row that has it")
     heads = {
         reading.head.group if reading.head.kind != "education" else "unit" for reading in said.readings if reading.head
     }
@@ -158,7 +160,10 @@ def _stronger(comment: Claim, name: Claim) -> tuple[Claim, str]:
     return (name, "name") if _name_wins(comment, name) else (comment, "comment")
 
 
+_AMOUNTS = frozenset({"income_assets", "insurance_account"})
 _KEYED = frozenset({"order_or_consumption_record", "vehicle_vin"})
+_MONEY = frozenset({"income_assets", "financial_account_other", "insurance_account", "order_or_consumption_record"})
+_HOW_OFTEN = re.compile("(?:天|次|人|个|时|小时)数$")
 _THEMSELVES = frozenset({"person_name", "account_login_id"})
 _FOREIGN = re.compile("外键|关联[^，。]{0,16}(?:主键|表)|foreign key|(?<![a-z])fk(?![a-z])", re.IGNORECASE)
 _SWITCHED = re.compile("停用|启用|禁用|已删除|作废|生效|失效")
@@ -176,7 +181,8 @@ def _name_wins(comment: Claim, name: Claim) -> bool:
         return bool(name.kind)
     if "audit" in (comment.role, name.role):
         return comment.role != "audit"
-    if name.kind == "none" or (name.kind, comment.kind) == ("postal_address", "precise_location"):
+    counted = name.kind in _MONEY and _HOW_OFTEN.search(comment.text) is not None  # days and times are no money
+    if counted or name.kind == "none" or (name.kind, comment.kind) == ("postal_address", "precise_location"):
         return False  # where somebody was and not where somebody lives, says who writes for people
     if (name.kind, comment.kind) == ("photo_avatar", "person_name") or {comment.denied, name.kind} <= _PLACES:
         return True  # the picture of a signature; both speak of a place, and the name says which part of it
