@@ -184,8 +184,8 @@ def _kind_by_table(reading: Reading, head: Concept, frame: Frame) -> str:
 
 def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     """An attribute is the last word: ``emergency_contact_phone``, ``diagnosis``."""
-    if (known := _claim_of_picture(reading, head)).kind or (known := _claim_of_specimen(reading, head, frame)).kind:
-        return known
+    if (picture := _claim_of_picture(reading, head)).kind:
+        return picture
     if why := against(reading, head, frame):
         return Claim("none", "likely", reading.text, why)
     said = head.id.replace("_", " ")
@@ -214,12 +214,6 @@ def _claim_of_picture(reading: Reading, head: Concept) -> Claim:
     if head.kind == "face_image" and "name" in reading.mods:
         return Claim("person_name", "likely", reading.text, "the name that goes with a face")
     return NOTHING
-
-
-def _claim_of_specimen(reading: Reading, head: Concept, frame: Frame) -> Claim:
-    if head.id != "specimen_word" or not _REFERS & set(reading.mods) or frame.flags.isdisjoint(_OF_CARE):
-        return NOTHING
-    return Claim("pseudonymous_id", "likely", reading.text, "the key of what was taken from a patient")
 
 
 def _rule_of(reading: Reading, head: Concept, frame: Frame) -> dict[str, Any]:

@@ -61,3 +61,16 @@ def test_a_condition_is_an_illness_only_of_patients() -> None:
 def test_a_birth_date_is_one_though_its_comment_only_says_date() -> None:
     column = ColumnInput("date_of_birth", "", "Date at which the individual was born", "date")
     assert judge(TableInput("person", "", (column, ColumnInput("gender"))))[0].kind == "birth_date"
+
+
+def test_a_bed_is_a_place_and_a_specimens_number_a_pseudonym() -> None:
+    names = ["pid", "bed", "spec", "hgb"]
+    comments = ["住院号", "床位号", "标本编号", "血红蛋白"]
+    columns = tuple(ColumnInput(name, "", said, "varchar(20)") for name, said in zip(names, comments, strict=True))
+    found = {one.name: (one.kind, one.pi) for one in judge(TableInput("lis_report", "检验报告", columns))}
+    assert found["bed"] == ("none", "none") and found["spec"] == ("pseudonymous_id", "personal")
+    assert found["hgb"] == ("lab_or_vital_sign", "sensitive")
+
+
+def test_a_sample_of_goods_has_a_number_that_is_nobodys() -> None:
+    assert set(classes("material_inspection", "material_code sample_no batch_no supplier").values()) == {"none"}
