@@ -18,7 +18,14 @@ from .column_names_stored import parts, stored
 from .data_files import read_yaml
 
 _FILES = ("persons", "accounts", "movement", "health", "clinic", "measures", "roles", "grammar")
-_FURTHER = ("foreign", "sensitive", "families", "trade")  # more words, which take none from the others
+_FURTHER = (
+    "foreign",
+    "sensitive",
+    "families",
+    "trade",
+    "hospital",
+    "languages",
+)  # more words, which take none from the others
 _OTHERS = (*_FURTHER, "abbreviations", "endings", "beginnings", "pinyin")
 FILES = tuple(f"headers/{name}.yaml" for name in (*_FILES, *_OTHERS))
 """The data files that a lexicon is made of."""

@@ -15,7 +15,7 @@ HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_his
 _FOREIGN_KEY_GROUPS = frozenset(
     {"contact", "address", "region", "purchase_bare", "medical_event", "bank", "insurance", "member_only", "tag",
      "free_text", "person_money", "person_only", "unit", "society", "geo", "track_only", "medical_document",
-     "trip_point"}
+     "trip_point", "ip"}
 )  # fmt: skip
 _WHERE_DATES_TELL = frozenset({"health_record", "health_rich", "person", "patient", "person_key"})
 _OF_A_BODY = frozenset(
@@ -112,7 +112,13 @@ def _is_document(concept: Concept) -> bool:
 
 def _is_coded(head: Concept, reading: Reading, frame: Frame) -> bool:
     """Whether a key of a short list is how an attribute of a person is written: ``nationID`` of a passenger."""
-    return head.kind in _CODED and "person" in frame and set(reading.mods) == {"id"}
+    of_somebody = not frame.flags.isdisjoint({"person", "patient"})
+    listed = "list" in reading.text.lower()  # a key of a list, and not of a school
+    return (
+        head.kind in _CODED | ({"occupation_employer"} if listed else set())
+        and of_somebody
+        and set(reading.mods) == {"id"}
+    )
 
 
 def _is_foreign_key(head: Concept, reading: Reading) -> bool:

@@ -7,7 +7,6 @@ vocabulary of `data/rules.yaml`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +26,7 @@ from .care import (
 )
 from .firms import are_firms, with_list
 from .frame_seen import HEALTH, HEALTH_GROUPS, KEYS, commonest, said_by
+from .items import is_questionnaire
 from .names import Names, fronts_of_points
 from .table import TableInput
 
@@ -38,7 +38,6 @@ _INTRINSIC = frozenset(
 _FEW = 3
 _GROUND = frozenset({"vehicle_vin", "licence_plate", "person", "gender", "birth_date", "person_name"})
 _DRIVEN = frozenset({"licence_plate", "vehicle_vin", "device_id", "mark:vehicle"})
-_ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _MINOR = "minor"
 _TRIP, _TRIP_PLACE = "trip_point:precise_location", "trip_place:postal_address"
 _RIDERS = frozenset({"phone", "account_login_id", "role:person", "cn_resident_id", "person_name"})
@@ -99,8 +98,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     flags = _settled(flags, lead, topic, seen, table)
     if of_study or _keeps_health_records(flags, said, seen, len(names)):
         flags = flags | {"clinical", "health_record"}
-    items = sum(_ITEM.match(column.comment) is not None for column in table.columns)
-    if items >= _FEW and not flags.isdisjoint({"patient", "clinical"}):
+    if is_questionnaire(table) and not flags.isdisjoint({"patient", "clinical"}):
         flags = flags | {"questionnaire"}
     if _MINOR in subjects and flags.isdisjoint({"reference", "animal", "company"}):
         flags = flags | {_MINOR}

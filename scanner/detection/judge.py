@@ -18,7 +18,7 @@ from .frame import Frame, frame_of
 from .fusion import decide
 from .masking import masked_examples
 from .names import Names, read_columns
-from .records import claim_of_standard, claim_of_topic
+from .records import claim_of_item, claim_of_standard, claim_of_topic
 from .table import ColumnInput, TableInput, is_key, is_numeric
 from .types import fits_codes, fits_type
 
@@ -89,6 +89,7 @@ def _with_nearest(evidence: Evidence, least: Concept | None, kind: str) -> Evide
 def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, str]:
     """Return what the words say of a column, and which of them spoke."""
     fixed = claim_of_standard(column.name, said, frame)
+    fixed = fixed if fixed.kind else claim_of_item(said, frame, column)
     if fixed.kind:
         return fixed, "name"
     declared = column.declared_type or column.type

@@ -14,10 +14,10 @@ from ...recognizers.column_names_split import split
 from .claims import NOTHING, PLACE_OR_MONEY, Claim
 from .claims_against import rules
 from .frame import Frame
+from .items import is_item, is_remark, is_told_as_item
 from .names import Names
 from .table import ColumnInput, is_numeric
 
-_ITEM = re.compile(r"[0-9]{1,3}[.、．][^0-9]")
 _FLAG = ("int(1)", "tinyint(1)", "bit(1)", "char(1)", "varchar(1)")
 _HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
 _FOUND = frozenset({"lab_or_vital_sign", "medical_history_other"})
@@ -42,7 +42,7 @@ _SHORT_KEY = re.compile("[a-z]{1,3}_?(?:id|no)", re.IGNORECASE)
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
 _ABOUT_ROW = re.compile(
     "date_?creat|date_?(?:updat|modif)|(?:^|_)(?:creat|updat|modif|insert|input|entered|entry|delet|upload|import|download|sync|loaded|gmt|submit|audit"
-    "|edit|metadata|retriev|last_?access|deadline|verif|version|schema_?ver|due|regulat|register|print|export|ingest|extract|archiv|approv|remind|notif|sent|merge|read_|signed|login|logged|log_?(?:time|date)|^ts$|timestamp|[cudm]time|(?:ins|upd|crt|mod|etl|dw|ods|batch)(?:_|$)"
+    "|edit|metadata|retriev|last_?access|deadline|verif|version|schema_?ver|due|regulat|register|print|export|ingest|extract|archiv|approv|remind|notif|sent|merge|read_|signed|login|logged|checked_?(?:at|on|date|time)|date_?(?:check|cancel|print|sent|approv|verif)|cancel|time_?stamp|valid_?(?:from|to|until|upto|till|thru|through)|effective_?(?:from|to)|process(?:ed|ing)?_?(?:date|time|at|file)|expir|report(?:ing|ed)_?(?:date|on|at|time)|log_?(?:time|date)|^ts$|timestamp|[cudm]time|(?:ins|upd|crt|mod|etl|dw|ods|batch)(?:_|$)"
     "|chuangjian|gengxin|xiugai|tianjia|luru|caozuo|shanchu|shenhe|tijiao|dengji|dayin|daochu|guidang"
     "|^(?:cj|gx|xg|lr|cz|sc)(?:sj|rq)$)",
     re.IGNORECASE,
@@ -61,6 +61,15 @@ def claim_of_standard(name: str, said: Names, frame: Frame) -> Claim:
     return Claim(kind, "certain", name, f"a variable of {frame.standard.upper()}") if kind else NOTHING
 
 
+def claim_of_item(names: Names, frame: Frame, column: ColumnInput) -> Claim:
+    """Claim by the number of a question, in a form filled in about a patient; what is written to it is history."""
+    dated = (column.declared_type or column.type).lower().startswith(_DATED)
+    if "questionnaire" not in frame or "reference" in frame or dated or column.comment or not is_item(column.name):
+        return NOTHING
+    kind = "medical_history_other" if is_remark(column.name) else "lab_or_vital_sign"
+    return Claim(kind, "likely", names.name.text, "a numbered item of a form about a patient")
+
+
 def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput) -> Claim:
     """In a table of one topic, content columns that say nothing themselves belong to the topic.
 
@@ -68,7 +77,7 @@ def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput
     """
     declared, comment = column.declared_type or column.type, column.comment
     silent = claim.kind in ("", "free_text") or claim.role == "bare" or _is_content_of_itself(names.name, frame.topic)
-    if "questionnaire" in frame and _ITEM.match(comment) and "reference" not in frame:
+    if "questionnaire" in frame and is_told_as_item(comment) and "reference" not in frame:
         return Claim("lab_or_vital_sign", "likely", comment[:2], "an item of a questionnaire about a patient")
     if kind := _kind_of_body(claim, names, frame, declared):
         return Claim(kind, "likely", names.name.text, f"beside {kind.replace('_', ' ')} data of a person")
@@ -111,7 +120,8 @@ def _is_of_variant(claim: Claim, names: Names, declared: str) -> bool:
     machinery = any(c.role in ("org", "staff", "audit", "person", "patient") or c.structural for c in concepts)
     said = [reading for reading in names.readings if reading.text.lower() != "ref"]
     keyed = any({"id", "time", "name"} & set(reading.mods) for reading in said)
-    return kept and not machinery and not keyed and not declared.lower().startswith(_DATED)
+    read_by = {item.text for one in names.readings for item in split(one.text)} & set(rules()["content"]["sequencing"])
+    return kept and not machinery and not keyed and not read_by and not declared.lower().startswith(_DATED)
 
 
 def _is_pay(claim: Claim, names: Names, frame: Frame, declared: str, comment: str) -> bool:
