@@ -64,6 +64,8 @@ def unglued(word: str) -> int:
         return 0
     words = lexicon().words
     for at in range(1, len(word) - _LEAST_TAIL + 1):
+        if word[at:] in ordinary():
+            return 0  # ``encountertemplate`` ends in a template and in no plate
         tail = words.get(word[at:])
         if tail is None or tail.group not in _TAILS or (word[-1] == "s" and word[at:-1] in words):
             continue

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...recognizers.column_names import Reading
 from ...recognizers.column_names_lexicon import Concept
-from ...recognizers.column_names_split import is_initials
+from ...recognizers.column_names_split import is_initials, split
 from ...recognizers.kinds import KINDS
 from .claims_against import HEALTH, against, is_image_of_document, rules
 from .frame import Frame
@@ -134,8 +134,7 @@ def _claim_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool)
     """A role is the last word: ``driver_name``, ``patient_id``, ``creator``, ``supplier``."""
     said = head.id.replace("_", " ")
     if not head.is_person and head.role != "audit":
-        denied = "pseudonymous_id" if head.id in _DIGESTED else ""
-        return Claim("none", "likely", reading.text, f"about {said}, not a person", denied=denied)
+        return _claim_of_thing(reading, head, frame)
     if reading.undone or "locator" in reading.mods or _COUNTED.search(reading.text):
         return Claim("none", "likely", reading.text, "only a type, state, count or time")
     if head.id == "customer" and "firms" in frame:
@@ -147,6 +146,24 @@ def _claim_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool)
     role = "audit" if head.role == "audit" else head.id
     certainty = "likely" if not reading.mods or role == "audit" else "certain"
     return Claim(_kind_of_role(reading, head, frame, numeric), certainty, reading.text, f"{said} in the name", role)
+
+
+def _claim_of_thing(reading: Reading, head: Concept, frame: Frame) -> Claim:
+    """A thing or an organisation is the last word: nobody, unless it is where the staff of the table work."""
+    if _is_workplace(reading, head, frame):
+        return Claim("occupation_employer", "possible", reading.text, "where the staff of the table work")
+    denied = "pseudonymous_id" if head.id in _DIGESTED else ""
+    said = head.id.replace("_", " ")
+    return Claim("none", "likely", reading.text, f"about {said}, not a person", denied=denied)
+
+
+def _is_workplace(reading: Reading, head: Concept, frame: Frame) -> bool:
+    """Whether a hospital or clinic is named (and not referred to) in a table of its staff."""
+    if head.role != "org" or frame.said != "staff" or reading.undone or {"id", "number", "code"} & set(reading.mods):
+        return False
+    return "person" in frame and not {item.text for item in split(reading.text)}.isdisjoint(
+        rules()["content"]["workplaces"]
+    )
 
 
 def _is_many(reading: Reading, head: Concept, frame: Frame) -> bool:

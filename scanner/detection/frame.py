@@ -25,7 +25,7 @@ from .care import (
     with_shared,
 )
 from .firms import are_firms, with_list
-from .frame_seen import HEALTH, HEALTH_GROUPS, KEYS, commonest, said_by
+from .frame_seen import HEALTH, HEALTH_GROUPS, KEYS, commonest, reach_flags, said_by
 from .items import is_questionnaire
 from .names import Names, fronts_of_points
 from .table import TableInput
@@ -42,9 +42,10 @@ _MINOR = "minor"
 _TRIP, _TRIP_PLACE = "trip_point:precise_location", "trip_place:postal_address"
 _RIDERS = frozenset({"phone", "account_login_id", "role:person", "cn_resident_id", "person_name"})
 _BIOMETRIC = "biometric"
+_HANDLING = "handling"
+_ASIDE = frozenset({_MINOR, _BIOMETRIC, _HANDLING})
+_CARE = frozenset({"patient", "clinical", "health_record", "health_rich", "treated", "questionnaire"})
 _TOPICS = frozenset({*HEALTH, "income_assets", "financial_account_other"})
-_NUMBERED = frozenset({"cn_resident_id"})
-_REACHED = _NUMBERED | {"phone", "email"}
 _HUMAN = frozenset({"gender", "cn_resident_id", "subject_id", "owned_patient"})
 _NO_CARE = frozenset({"order", "log", "company", "reference", "staff"})
 _NO_RECORD = frozenset({"reference", "company", "aircraft", "system"})
@@ -72,7 +73,7 @@ class Frame:
 def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     """Say what the table is about."""
     subjects = frames(table.name, table.comment)
-    said = [subject for subject in subjects if subject not in _TOPICS | {_MINOR, _BIOMETRIC}]
+    said = [subject for subject in subjects if subject not in _TOPICS | _ASIDE]
     own = next((item.text for item in reversed(split(table.name))), "")
     seen = said_by(names, own.removesuffix("s"))
     standard = standards.family([column.name for column in table.columns])
@@ -104,25 +105,14 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags = flags | {_MINOR}
     if "occurrence" in said and flags.isdisjoint({*_PERSON_FRAMES, "person_key", "vehicle", "track"}):
         flags = flags | {"occurrence"}
-    flags = flags | _reach_flags(lead, flags, seen)
+    flags = flags | reach_flags(lead, flags, seen)
+    flags = flags - (_CARE if _HANDLING in subjects else frozenset())
     if _BIOMETRIC in subjects and flags.isdisjoint({"reference", "animal", "company", "aircraft"}):
         flags = flags | {_BIOMETRIC}
     if topic == "financial_account_other" and flags.isdisjoint({"reference", "company"}):
         flags = flags | {"lent"}
     mostly = topic if topic in HEALTH else commonest(seen)
     return Frame(frozenset(flags), topic, standard, lead, own, mostly, fronts_of_points(table))
-
-
-def _reach_flags(lead: str, flags: set[str], seen: dict[str, int]) -> set[str]:
-    """Whether a name stands beside how somebody is reached, or beside nothing that says how."""
-    if not lead and flags <= {"person_key"} and not (_NUMBERED if flags else _REACHED).isdisjoint(seen):
-        return {"reached"}
-    if "person" in flags:
-        named = not (NAMED | {"bare:name"}).isdisjoint(seen)
-        return {"unphoned"} if named and "phone" not in seen else set()
-    treated = lead == "clinical" and "bare:name" in seen and "org_word" not in seen
-    treated &= not {"phone", "age", "gender", "birth_date", "cn_resident_id"}.isdisjoint(seen)
-    return {"reached"} if treated else set()
 
 
 def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, int], columns: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ...recognizers.column_names import Reading
+from .care import NAMED
 from .names import Names
 
 HEALTH_GROUPS = ("medical", "patient_only", "warmth", "medical_person", "height", "body", "body_part", "assessment")
@@ -20,6 +21,8 @@ _TELLING = frozenset(
 _OF_A_FACE = frozenset({"biometric", "face_image"})
 _FACE = re.compile("face|facial|人脸|面部", re.IGNORECASE)
 HEALTH = ("lab_or_vital_sign", "medical_history_other", "diagnosis", "medication")
+_NUMBERED = frozenset({"cn_resident_id"})
+_REACHED = _NUMBERED | {"phone", "email"}
 KEYS = frozenset({"member_id", "subject_id", "medical_record_no"})
 
 
@@ -106,3 +109,15 @@ def _role_words(reading: Reading) -> set[str]:
     elif head.alone in KEYS:
         words |= {head.alone, "keyed"}
     return words
+
+
+def reach_flags(lead: str, flags: set[str], seen: dict[str, int]) -> set[str]:
+    """Whether a name stands beside how somebody is reached, or beside nothing that says how."""
+    if not lead and flags <= {"person_key"} and not (_NUMBERED if flags else _REACHED).isdisjoint(seen):
+        return {"reached"}
+    if "person" in flags:
+        named = not (NAMED | {"bare:name"}).isdisjoint(seen)
+        return {"unphoned"} if named and "phone" not in seen else set()
+    treated = lead == "clinical" and "bare:name" in seen and "org_word" not in seen
+    treated &= not {"phone", "age", "gender", "birth_date", "cn_resident_id"}.isdisjoint(seen)
+    return {"reached"} if treated else set()
