@@ -48,7 +48,7 @@ _AROUND = frozenset(
     {"system", "event_thing"}
 )  # numbers of persons there are persons' (HIS 系统患者编号, booking_user_id)
 _WHOSE = frozenset({"patient", "clinician", "relative", "customer", "client", "driver", "staff"})
-_THEIRS = frozenset({"contact", "intrinsic", "address", "age"})
+_THEIRS = frozenset({"contact", "intrinsic", "address", "region", "age"})
 _NAMED_OR_SORTED = frozenset({"name", "typed"})
 _UNDOING = frozenset({"null", "time", "typed"})
 _ASPECTS = frozenset(
@@ -235,7 +235,7 @@ def _turn_names(items: list[Item]) -> list[Item]:
     """Turn ``name_of_patient`` and ``tel_patient`` round; keep the front of ``gender_by_face``; ``by`` is somebody."""
     if len(items) > 1 and items[-1].text == "by":
         return [Item(items[-1].text, lexicon().words["人"])]
-    if len(items) > 1 and _says_whose(items[0], items[-1]):
+    if len(items) > 1 and (_says_whose(items[0], items[-1]) or _says_whose(items[-2], items[-1])):
         return [items[-1], *items[:-1]]
     for index, item in enumerate(items[1:-1], start=1):
         if item.concept and (item.concept.mod == "link" or item.text == "at"):

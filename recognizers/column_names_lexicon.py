@@ -15,18 +15,13 @@ from functools import cache, cached_property
 from typing import Any
 
 from .column_names_stored import parts, stored
+from .column_names_traditional import simplified
 from .data_files import read_yaml
 
 _FILES = ("persons", "accounts", "movement", "health", "clinic", "measures", "roles", "grammar")
-_FURTHER = (
-    "foreign",
-    "sensitive",
-    "families",
-    "trade",
-    "hospital",
-    "languages",
-)  # more words, which take none from the others
-_OTHERS = (*_FURTHER, "abbreviations", "endings", "beginnings", "pinyin")
+# More words, which take none from the others.
+_FURTHER = ("foreign", "sensitive", "families", "trade", "hospital", "languages", "tongues", "staffing")
+_OTHERS = (*_FURTHER, "abbreviations", "endings", "beginnings", "pinyin", "traditional")
 FILES = tuple(f"headers/{name}.yaml" for name in (*_FILES, *_OTHERS))
 """The data files that a lexicon is made of."""
 _TOGETHER = 4  # letters, from which the initials of an owner and an attribute mean them
@@ -150,10 +145,13 @@ class Lexicon:
 
 
 def surface_forms(row: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the words of one row of a lexicon file as they are matched: lower case, parts joined."""
+    """Yield the words of one row of a lexicon file as they are matched: lower case, parts joined, also simplified."""
     for field in ("words", "zh", "pinyin"):
         for word in str(row.get(field) or "").split():
-            yield word.lower().replace("_", "").replace("-", "")
+            joined = word.lower().replace("_", "").replace("-", "")
+            yield joined
+            if (simple := simplified(joined)) != joined:
+                yield simple
 
 
 def _concept(name: str, row: Mapping[str, Any]) -> Concept:

@@ -203,13 +203,21 @@ def split_words(name: str, words: Collection[str]) -> list[str]:
 
 
 def _written_out(name: str, words: Collection[str]) -> str:
-    """Give words cut short in full, where the full word is one of `words`: ``PTH_RPT`` is about pathology."""
+    """Give words cut short in full, where the full word is one of `words`: ``PTH_RPT`` is about pathology.
+
+    A word that means something uncut is left: an ``event`` is a reaction in a column about a patient only.
+    """
     short = lexicon().short
     pieces = [piece for part in _PIECE.findall(name) for piece in (_ASCII_PIECE.findall(part) or [part])]
     if not any(piece.lower() in short for piece in pieces):
         return name
-    full = [short.get(piece.lower(), "") if len(piece) > _SHORTEST else "" for piece in pieces]
+    full = [_in_full(piece.lower()) if len(piece) > _SHORTEST else "" for piece in pieces]
     return "_".join(word if word in words else piece for word, piece in zip(full, pieces, strict=True))
+
+
+def _in_full(piece: str) -> str:
+    word, known = lexicon().short.get(piece, ""), lexicon().words
+    return word if known.get(piece) in (None, known.get(word)) else ""
 
 
 def _segments(joined: _Joined, words: Container[str], longest: int) -> list[tuple[str, bool]]:
