@@ -23,6 +23,8 @@ _SOMEWHERE = frozenset(
 _SAYING = {"person": _OF_SOMEBODY, "staff": _OF_SOMEBODY, "track": _SOMEWHERE}
 _ONLY_PERSONS = frozenset({"gender", "birth_date", "age", "own_name", "marital_status", "education", "subject_id"})
 _BUYERS = frozenset({"customer", "account_bare"})
+_OF_A_FIRM = frozenset({"org_word", "mark:company", "mark:firm", "firm_name"})
+_BUYER = frozenset({"role:person", "member_id"})
 _FEW = 2
 
 
@@ -32,10 +34,28 @@ def with_list(said: Sequence[str], seen: Mapping[str, int]) -> list[str]:
     >>> with_list(["person", "reference"], {"bare:name": 1}), with_list(["person", "reference"], {"phone": 1})
     (['reference'], ['person', 'reference'])
     """
+    said = _as_rows_are(said, seen)
     needed = _SAYING.get(said[0]) if said else None
     if needed is None or _LISTED not in said or not needed.isdisjoint(seen):
         return list(said)
     return [one for one in said if one not in _SAYING]
+
+
+def _as_rows_are(said: Sequence[str], seen: Mapping[str, int]) -> list[str]:
+    """Let columns correct a name: cars have work orders too, pupils a school, and a mall's app the addresses of buyers.
+
+    >>> _as_rows_are(["aircraft"], {"vehicle_vin": 1}), _as_rows_are(["company"], {"own_name": 3, "birth_date": 1})
+    (['vehicle'], ['person'])
+    >>> _as_rows_are(["address", "company"], {"role:person": 1}), _as_rows_are(["address", "company"], {"phone": 1})
+    (['address'], ['address', 'company'])
+    """
+    if "vehicle_vin" in seen and "mark:aircraft" not in seen:
+        said = ["vehicle" if one == "aircraft" else one for one in said]
+    if said[:1] == ["company"] and seen.keys() >= {"own_name", "birth_date"} and _OF_A_FIRM.isdisjoint(seen):
+        return ["person", *(one for one in said if one not in ("company", "person"))]
+    if said[:1] == ["address"] and not _BUYER.isdisjoint(seen):
+        return [one for one in said if one != "company"]
+    return list(said)
 
 
 def are_firms(table: TableInput, said: Sequence[str], seen: Mapping[str, int]) -> bool:

@@ -66,7 +66,7 @@ def test_sorts_beside_somebody_are_theirs() -> None:
 
 def test_the_number_of_a_row_is_no_number_of_a_vehicle_or_purchase() -> None:
     assert kinds("Cars", "CarID", "VIN", declared="int") == {"CarID": "none", "VIN": "vehicle_vin"}
-    assert kinds("rentals", "CarID", "user_id", declared="int")["CarID"] == "vehicle_vin"
+    assert kinds("gps_track", "CarID", "lat", "lng", "speed", declared="int")["CarID"] == "vehicle_vin"
     assert kinds("user_orders", "order_id", "user_id", declared="bigint")["order_id"] == "none"
     assert kinds("user_orders", "order_id", "user_id", declared="varchar(32)")["order_id"] != "none"
 

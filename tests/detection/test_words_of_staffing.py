@@ -57,3 +57,21 @@ def test_the_key_of_a_vehicle_names_it_only_where_its_track_is_kept() -> None:
 )
 def test_the_health_of_machines_and_marks_of_firms_are_nobodys(column: tuple[str, str]) -> None:
     assert found("charger", ("owner_user_id", ""), column)[column[0]][0] == "none"
+
+
+def test_columns_correct_what_a_table_is_called() -> None:
+    assert found("mes_work_order", ("wo_no", ""), ("vin", ""), ("line", ""))["vin"][1] == "vehicle_vin"
+    pupils = found("school_db", ("fname", ""), ("lname", ""), ("dob", ""), ("address", ""), ("blood_group", ""))
+    assert pupils["address"][0] == "personal" and pupils["blood_group"][0] == "sensitive"
+    assert found("school_db", ("name", ""), ("address", ""))["address"][0] == "none"
+    assert found("mall_address", ("consignee", ""), ("mobile", ""), ("city", ""))["city"][0] == "personal"
+
+
+@pytest.mark.parametrize("name", ["epf_employee", "shift_allowance", "课时费", "gratuity_amount", "withholding_tax"])
+def test_what_a_payslip_is_made_of_is_income(name: str) -> None:
+    assert found("payslip", ("employee_no", ""), (name, ""))[name] == ("sensitive", "income_assets")
+
+
+def test_amounts_of_a_loan_are_its_account() -> None:
+    judged = found("car_loan", ("user_id", ""), ("down_payment", ""), ("fq", "分期期数"))
+    assert {judged["down_payment"], judged["fq"]} == {("sensitive", "financial_account_other")}
