@@ -1,14 +1,15 @@
 """Fit how much each piece of evidence says for a row of the list, on labelled tables, and how well that generalises.
 
-``python -m exportgate.benchmarks.fit_mapping FOLDER… [--before FOLDER] [--own] [--write]``
+``python -m exportgate.benchmarks.fit_mapping [FOLDER…] [--before FOLDER] [--written] [--own] [--write]``
 
-A folder holds tables as JSON: ``table``, ``table_comment``, ``source_repo``, ``gold_sector``, ``gold_scenario``,
-``columns`` (``column``, ``type``, ``comment``, ``gold_fields``: every acceptable row, ``-`` for none) and perhaps
-``rows``. They are other people's tables and do not stand in the repository; each is judged with its rows and by names
-alone. Tables written by hand (`mapping_tables.yaml`) are learnt from with ``--own`` and never counted: the shipped
-weights know them. The columns of
-`mapping_columns.yaml` are fitted on with them, as group ``repository``: what is printed for that group, of tables left
-out, is how the mapping does on them unseen.
+Learnt from are the tables of each FOLDER, the columns of `mapping_columns.yaml`, and with ``--written`` the tables made
+up for it and labelled column by column (`mapping_written/`). A folder holds tables as JSON: ``table``,
+``table_comment``, ``source_repo``, ``gold_sector``, ``gold_scenario``, ``columns`` (``column``, ``type``, ``comment``,
+``gold_fields``: every acceptable row, ``-`` for none) and perhaps ``rows``. They are other people's tables and do not
+stand in the repository; each is judged with its rows and by names alone. Tables made up of which only the scenario is
+known (`mapping_tables.yaml`) are learnt from with ``--own`` and never counted. The shipped weights know all that was
+made up: learn from it again only from weights that do not, or when it has changed. What is printed for a group
+(``repository``: the columns of `mapping_columns.yaml`; ``written``: those made up) is of tables left out.
 
 A fit starts from the weights that are shipped, or stand in the folder ``--before``, and moves away from them only as
 far as the tables say: those that former weights were learnt from need not be at hand, and must not be among those
@@ -23,7 +24,6 @@ whose repository was left out.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,8 +35,8 @@ import yaml
 from exportgate.benchmarks import fit_mapping_words as words
 from exportgate.benchmarks.fit_mapping_before import DENSE, OF_COLUMNS, OF_TABLES, before
 from exportgate.benchmarks.fit_mapping_judged import Answer, Judged, figures, fit_score, judge
-from exportgate.benchmarks.labelled_tables import NOTHING, OURS, Case, by_hand, cases
-from exportgate.scanner.mapping import LEFT, LEFT_WHERE_GIVEN
+from exportgate.benchmarks.labelled_tables import NOTHING, OURS, Case, by_hand, cases, written
+from exportgate.scanner.mapping import LEFT
 from exportgate.scanner.mapping.features import OF_ROW
 from exportgate.scanner.mapping.features_nothing import OF_NOTHING, names_of_nothing
 from exportgate.scanner.mapping.index import FieldIndex
@@ -66,6 +66,8 @@ AT_LEAST = dict.fromkeys(
 """Evidence that cannot speak against what it is for, whatever a few hundred tables happen to hold."""
 AT_LEAST["kept"] = 1.0
 """That a table of the language's words, or of companies, shuts rows about persons is no matter of frequency."""
+OF_TABLES_AT_LEAST = {"coded": 6.0}
+"""That all columns go by the variables of one standard is no matter of what its words mean in other tables."""
 GIVEN = ("", "sector", "sector and scenario")
 """What a person said of a table."""
 REPOSITORYS, ELSEWHERES, OF_SECTOR = 1.5, 2.0, 0.35
@@ -89,6 +91,11 @@ def answers(of: Case, speaks: Vector, given: str) -> list[Answer]:
     return found
 
 
+def _said_of(of: Case) -> tuple[str, ...]:
+    """Return what may have been said of a table."""
+    return GIVEN if of.sector and of.scenario else GIVEN[: 1 + bool(of.sector)]
+
+
 def fit_tables(those: Sequence[Case], own: Sequence[Case], start: Path) -> words.Weights:
     """Return the weights of the evidence for scenarios and for *elsewhere*; the weights before stand in `start`."""
     every, pairs = [*those, *own], those[0].table.index.scenarios
@@ -97,7 +104,8 @@ def fit_tables(those: Sequence[Case], own: Sequence[Case], start: Path) -> words
     known = before(start, OF_TABLES, parts, [*map(".".join, pairs), "none"], new)
     said = words.matrix([louder(each.table.words, known.known) for each in every], known.known)
     lines, right = np.stack([each.lines for each in every]), np.stack([each.right for each in every])
-    return words.fit_tables(lines, said, right, _with_sectors(pairs), known)
+    least = [OF_TABLES_AT_LEAST.get(name) for name in (*SPEAKS, *names_elsewhere([sector for sector, _ in pairs]))]
+    return words.fit_tables(lines, said, right, _with_sectors(pairs), known, least)
 
 
 def _with_sectors(pairs: Sequence[tuple[str, str]]) -> Vector:
@@ -162,7 +170,7 @@ def fit(those: Sequence[Case], own: Sequence[Case], start: Path, say: Callable[[
         (given, answer)
         for given in GIVEN
         for each, belief in zip(those, beliefs, strict=True)
-        if not given or (each.sector and (each.scenario or given == GIVEN[1]))
+        if given in _said_of(each)
         for answer in answers(each, belief, given)
     ]
     found, given = [answer for _, answer in every], np.array([given for given, _ in every])
@@ -174,11 +182,10 @@ def fit(those: Sequence[Case], own: Sequence[Case], start: Path, say: Callable[[
         speaks[left == each] = columns.of(left == each).speak(weights.dense, weights.words)
     judged = judge(found, speaks)
     for said in GIVEN:
-        least = LEFT_WHERE_GIVEN if said else LEFT
         those_judged = [each for each, known_to in zip(judged, given, strict=True) if known_to == said]
-        say(f"{said or 'nothing'} given: {figures(those_judged, least)}")
+        say(f"{said or 'nothing'} given: {figures(those_judged, LEFT)}")
         for group in sorted({one.of.of.group for one in those_judged}):
-            say(f"    {group:10} {figures([one for one in those_judged if one.of.of.group == group], least)}")
+            say(f"    {group:10} {figures([one for one in those_judged if one.of.of.group == group], LEFT)}")
     return Fit(
         index, fit_tables(those, own, start), fit_columns(columns, index, known), fit_score(judged), tuple(judged)
     )
@@ -224,14 +231,13 @@ def _named(fitted: Fit) -> dict[str, dict[str, float]]:
 def main() -> None:
     """Fit, print, and with ``--write`` put the weights where the mapping reads them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--before", type=Path, default=WEIGHTS, help="folder with the weights to start from")
-    parser.add_argument("--own", action="store_true", help="learn from the tables written by hand, too")
+    parser.add_argument("--written", action="store_true", help="learn from the tables made up with their rows, too")
+    parser.add_argument("--own", action="store_true", help="learn from the tables made up with their scenario, too")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
-    those = list(cases(asked.folders))
-    if not those:
-        sys.exit("no labelled table in these folders")
+    those = [*cases(asked.folders), *(written() if asked.written else ())]
     fitted = fit(those, list(by_hand()) if asked.own else [], asked.before)
     if asked.write:
         write(fitted)

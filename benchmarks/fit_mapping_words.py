@@ -20,13 +20,13 @@ from scipy.sparse import csr_matrix
 from exportgate.scanner.mapping.learnt import UNIT
 
 Vector = Any
-EASE_OF_TABLES, EASE_OF_COLUMNS = 0.001, 0.0005
-"""How much it costs to move weights of dense evidence away from what was known before."""
-EASE_OF_WORDS_OF_TABLES, EASE_OF_WORDS_OF_COLUMNS = 0.003, 0.001
+EASE_OF_TABLES, EASE_OF_COLUMNS = 0.5, 3.0
+"""How much it costs to move weights of dense evidence away from what was known before, beside what all tables miss."""
+EASE_OF_WORDS_OF_TABLES, EASE_OF_WORDS_OF_COLUMNS = 1.4, 6.0
 """How much it costs to move weights of words."""
 SEEN_IN = 3
 """A word that fewer repositories have is not learnt."""
-LEAST = 0.02
+LEAST = 0.05
 """A weight this near to nothing is not kept."""
 ROUNDS = 120
 
@@ -77,24 +77,31 @@ def _missed(speaks: Vector, right: Vector, worth: Vector) -> tuple[float, Vector
     return float(-(np.log(share[:, 0]) * worth).sum()), (all_of - good / share) * worth[:, None]
 
 
-def fit_tables(lines: Vector, said: csr_matrix, right: Vector, sectors: Vector, before: Weights) -> Weights:
+def fit_tables(
+    lines: Vector, said: csr_matrix, right: Vector, sectors: Vector, before: Weights, least: Sequence[float | None]
+) -> Weights:
     """Return the weights for scenarios: `lines` are dense evidence, `said` words, `sectors` adds a sector's to each.
 
     `before` is what was known: weights move away from it as far as the tables say so. A word moves for every scenario
     and for every sector, so that what is learnt of a hospital's ward is learnt of no one scenario of its sector.
+    `least` is what each piece of dense evidence weighs at least, where that is known.
     """
     size, (count, _, dense), both = len(before.known), lines.shape, len(sectors)
     worth = np.full(count, 1.0 / count)
+    ease, ease_of_words = EASE_OF_TABLES / count, EASE_OF_WORDS_OF_TABLES / count
     spoken = said @ before.words + lines @ before.dense
 
     def loss(moved: Vector) -> tuple[float, Vector]:
         words, of = moved[: size * both].reshape(size, both), moved[size * both :]
         missed, pull = _missed(spoken + (said @ words) @ sectors + lines @ of, right, worth)
-        slope = (said.T @ (pull @ sectors.T) + 2 * EASE_OF_WORDS_OF_TABLES * words).ravel()
-        cost = EASE_OF_WORDS_OF_TABLES * (words**2).sum() + EASE_OF_TABLES * (of @ of)
-        return missed + cost, np.concatenate([slope, np.einsum("ij,ijk->k", pull, lines) + 2 * EASE_OF_TABLES * of])
+        slope = (said.T @ (pull @ sectors.T) + 2 * ease_of_words * words).ravel()
+        cost = ease_of_words * (words**2).sum() + ease * (of @ of)
+        return missed + cost, np.concatenate([slope, np.einsum("ij,ijk->k", pull, lines) + 2 * ease * of])
 
-    found = minimize(loss, np.zeros(size * both + dense), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x
+    free = [(None, None)] * (size * both)
+    bounds = [(None if floor is None else floor - was, None) for floor, was in zip(least, before.dense, strict=True)]
+    start, options = np.zeros(size * both + dense), {"maxiter": ROUNDS}
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=free + bounds, options=options).x
     words = before.words + found[: size * both].reshape(size, both) @ sectors
     return Weights(before.dense + found[size * both :], words, before.known)
 
@@ -136,6 +143,7 @@ def fit_columns(those: Columns, places: int, before: Weights, least: Sequence[fl
     size, width, most = len(before.known), those.rows.shape[2], those.at.shape[1]
     dense, count = width + those.nothing.shape[1], len(those.at)
     worth, line_of = those.worth / those.worth.sum(), np.repeat(np.arange(count), most)
+    ease, ease_of_words = EASE_OF_COLUMNS / count, EASE_OF_WORDS_OF_COLUMNS / count
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         of, moved = weights[:dense], weights[dense:].reshape(size, places)
@@ -145,9 +153,9 @@ def fit_columns(those: Columns, places: int, before: Weights, least: Sequence[fl
         of_words = (those.said.T @ by_place).toarray()
         of_words[:, -1] += those.said.T @ pull[:, -1]
         away = of - before.dense
-        slope = np.concatenate([rows, pull[:, -1] @ those.nothing]) + 2 * EASE_OF_COLUMNS * away
-        cost = EASE_OF_COLUMNS * (away @ away) + EASE_OF_WORDS_OF_COLUMNS * (moved**2).sum()
-        return missed + cost, np.concatenate([slope, (of_words + 2 * EASE_OF_WORDS_OF_COLUMNS * moved).ravel()])
+        slope = np.concatenate([rows, pull[:, -1] @ those.nothing]) + 2 * ease * away
+        cost = ease * (away @ away) + ease_of_words * (moved**2).sum()
+        return missed + cost, np.concatenate([slope, (of_words + 2 * ease_of_words * moved).ravel()])
 
     bounds = [(each, None) for each in least] + [(None, None)] * (size * places)
     start = np.concatenate([before.dense, np.zeros(size * places)])

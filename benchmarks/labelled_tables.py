@@ -23,9 +23,10 @@ from exportgate.scanner.results import ColumnVerdict
 
 COLUMNS = Path(__file__).with_name("mapping_columns.yaml")
 TABLES = Path(__file__).with_name("mapping_tables.yaml")
+WRITTEN = Path(__file__).with_name("mapping_written")
 SECTORS = {"aviation": "aircraft-maintenance"}
 NOTHING = "-"
-OURS = "repository"
+OURS, BY_US = "repository", "written"
 NEARLY = 0.8
 """Scenarios that have this much of what the best has are right for a table whose scenario nobody labelled."""
 Vector = Any
@@ -119,6 +120,27 @@ def of_repository() -> Iterator[Case]:
         yield case({**labelled, **about}, judged)
 
 
+def written() -> Iterator[Case]:
+    """Yield the tables of `mapping_written/`, made up by hand and labelled column by column; never a benchmark."""
+    for path in sorted(WRITTEN.glob("*.yaml")):
+        for number, each in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))):
+            yield _written(each, f"{path.stem} {number}")
+
+
+def _written(each: dict[str, Any], name: str) -> Case:
+    lines = [line.split("|") for line in each["columns"]]
+    comment = each.get("comment") or ""
+    named = tuple(detection.ColumnInput(column, "string", said) for column, said, _ in lines)
+    columns = [
+        {"gold_fields": [at if at == NOTHING else f"{each['sector']}.{at}" for at in labels.split(",")]}
+        for *_, labels in lines
+    ]
+    about = {"table": each["table"], "table_comment": comment, "gold_sector": each["sector"]}
+    scenario = None if each["scenario"] == NOTHING else each["scenario"]
+    labelled = {**about, "source_repo": name, "group": BY_US, "gold_scenario": scenario, "columns": columns}
+    return case(labelled, detection.judge(detection.TableInput(each["table"], comment, named)))
+
+
 def by_hand() -> Iterator[Case]:
     """Yield the tables of `mapping_tables.yaml`, of which only the scenarios are known."""
     edition = field_maps.load("fujian-2025")
@@ -139,12 +161,13 @@ def case(labelled: dict[str, Any], verdicts: Sequence[ColumnVerdict]) -> Case:
     table = prepare(tuple(verdicts), edition, labelled["table"], labelled["table_comment"] or "")
     sector = SECTORS.get(labelled["gold_sector"], labelled["gold_sector"])
     sector = sector if sector in {sector for sector, _ in table.index.scenarios} else None
+    scenario = labelled.get("gold_scenario") if sector else None
     return Case(
         labelled["source_repo"],
         labelled["group"],
         table,
         sector,
-        labelled.get("gold_scenario") if sector else None,
+        None if scenario == NOTHING else scenario,
         tuple(frozenset(column["gold_fields"]) for column in labelled["columns"]),
     )
 

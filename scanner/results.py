@@ -10,6 +10,9 @@ from typing import Any
 
 from .showing import Shown
 
+NAMED = "a name the row goes by"
+"""The reason of a match whose column is called exactly as the row is."""
+
 
 @dataclass(frozen=True)
 class Alternative:

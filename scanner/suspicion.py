@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .manifest import Manifest
+from .results import NAMED
 
 if TYPE_CHECKING:
     from ..field_maps.model import Edition
@@ -44,11 +45,20 @@ def suspected(columns: Iterable[ColumnVerdict], manifest: Manifest, edition: Edi
     found: dict[str, list[str]] = {}
     for column in columns:
         best = column.fields[0] if column.fields else None
-        item = items.get(best.id, "") if best and best.score >= SURE_ENOUGH else ""
+        item = items.get(best.id, "") if best and _is_ground(column, items) else ""
         settled = column.name in manifest.columns and manifest.columns[column.name].why
         if best and item and best.sector == manifest.export.sector and item not in declared and not settled:
             found.setdefault(item, []).append(column.name)
     return tuple(Suspicion(item, tuple(names)) for item, names in found.items())
+
+
+def _is_ground(column: ColumnVerdict, items: Mapping[str, str]) -> bool:
+    """Say whether what a column is like is a ground for suspicion: it goes by the name of an item, or is probably one.
+
+    A *region* beside figures of illness goes by the name of another row, which is not important.
+    """
+    named = [match.id in items for match in column.fields if NAMED in match.reason]
+    return named[0] if named else column.fields[0].score >= SURE_ENOUGH
 
 
 def _item(entry: Mapping[str, object] | str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ...recognizers.column_names_frames import frames
-from ..results import ColumnVerdict, FieldMatch, Placement
+from ..results import NAMED, ColumnVerdict, FieldMatch, Placement
 from . import learnt
 from .features import OF_ROW, Candidates, candidates
 from .features_nothing import names_of_nothing
@@ -32,9 +32,9 @@ from .words import read
 
 AT_MOST = 5
 """How many rows are shown for a column."""
-LEFT, LEFT_WHERE_GIVEN = 0.75, 0.7
-"""From this probability of *nothing* a column is left unmapped: a row that a filing misses costs three times one too
-many; less where a person said the sector, and nothing is not just a sector that was not recognised."""
+LEFT = 0.55
+"""From this probability of *nothing* a column is left unmapped: a row that a filing misses costs a little more than one
+too many."""
 AT_A_GLANCE, SAID = 3, 0.15
 """How many rows are of several scenarios where nobody said the sector, and what a further row of one is worth then."""
 AT_HOME = 0.7
@@ -170,7 +170,7 @@ def prepare(
     speaks, elsewhere = evidence(
         index, columns, [each.together for each in scores], said, bag, catch_alls, (table_name, table_comment)
     )
-    spoken = tuple(learnt.words_of_column(column) for column in columns)
+    spoken = tuple(learnt.words_of_column(column, table_name, table_comment) for column in columns)
     kept = tuple(standing(index, columns, scores, table_name, table_comment))
     loud = loudness((table_name, table_comment), [(column.name, column.comment) for column in columns])
     caught = np.array([float(catch_alls.get(sector) == name) for sector, name in index.scenarios])
@@ -197,7 +197,7 @@ def _rank(
         return ()
     odds = np.exp(speaks - speaks.max())
     unmapped = 1.0 / (1.0 + float(odds.sum()) * np.exp(speaks.max() - nothing))
-    if unmapped > (LEFT_WHERE_GIVEN if given else LEFT):
+    if unmapped > LEFT:
         return ()
     order = _order(odds, scenarios.tolist(), given)
     shown = _score(unmapped, odds) * np.minimum.accumulate(odds[order]) ** 0.5
@@ -251,7 +251,7 @@ def _reason(column: ColumnVerdict, scores: ColumnScores, at: int) -> str:
     """Return in one phrase what spoke for the row."""
     said = []
     if at in scores.exact:
-        said.append("a name the row goes by")
+        said.append(NAMED)
     elif scores.words[at] >= 0.35:
         said.append("the words of name, comment and table")
     if scores.kind[at] > 0:

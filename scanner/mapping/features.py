@@ -25,7 +25,7 @@ OF_ROW = (
     "important", "prose", "prose_of_thing", "catch_all", "topic", "topic_unsaid", "topic_at_home", "beside",
     "beside_unsaid", "beside_short_of_best", "words_given", "of_kind_given", "of_kind_at_home", "called_in_sector",
     "alias_in_sector", "of_companies", "next_to", "next_to_unsaid", "kin", "kin_unsaid", "partners", "staff",
-    "catch_all_console", "learnt",
+    "catch_all_console", "called_alone", "alias_alone", "of_kind_alone", "learnt",
 )  # fmt: skip
 """What speaks for a row."""
 CALLED, FAINT = 0.8, 0.02
@@ -81,6 +81,7 @@ def _of_rows(index: FieldIndex, traits: ColumnTraits, table: TableTraits, open_t
     strange = (1.0 - of_kind) * (1.0 - plain)
     unsaid = 1.0 - best(words, open_to)
     given = np.array([float(table.belief.scenario in pair[1:]) for pair in index.scenarios])[index.scenario_of]
+    next_door = (1.0 - given) * float(table.belief.scenario is not None)
     return {
         "together": together,
         "together_squared": together**2,
@@ -133,5 +134,14 @@ def _of_rows(index: FieldIndex, traits: ColumnTraits, table: TableTraits, open_t
         "partners": table.trades.get("relations", 0.0) * index.of_companies[index.scenario_of],
         "staff": table.trades.get("people", 0.0) * index.staff,
         "catch_all_console": table.trades.get("console", 0.0) * table.catch_alls[index.scenario_of],
+        "called_alone": _alone(called, given, next_door),
+        "alias_alone": _alone(alias, given, next_door),
+        "of_kind_alone": _alone(of_kind, given, next_door),
         "learnt": traits.learnt[0],
     }
+
+
+def _alone(says: Scores, given: Scores, next_door: Scores) -> Scores:
+    """Return what speaks for rows next door as far as it speaks for no row of the scenario that was given."""
+    alone: Scores = says * next_door * (1.0 - float((says * given).max(initial=0.0)))
+    return alone

@@ -7,7 +7,7 @@ columns, beside the kinds of the columns. The weights stand in `fitted_tables.ya
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,16 +17,22 @@ from ...field_maps.yaml_files import shipped
 from ..results import ColumnVerdict
 from .index import FieldIndex, Scores
 from .scoring import bare, head_of
+from .vocabulary import WEIGHTS, Word
 from .words import read
 
-OF_TABLE, OF_COLUMN, OF_KIND, UNKNOWN = "T:", "C:", "K:", "?"
-"""How the words of a table, of its columns, and the columns' kinds are told apart, and words no dictionary has."""
+OF_TABLE, OF_COLUMN, OF_KIND, OF_END, UNKNOWN = "T:", "C:", "K:", "E:", "?"
+"""How the words of a table, of its columns, the columns' kinds, the word that a name or comment ends in, and words no
+dictionary has are told apart."""
 ALWAYS, NONE = "always", "none"
 """What is said of every table, and the place of what no scenario and no row covers."""
 LOUD = 3.0
 """How loud all that a table says is together, however many words it has."""
 SHORTEST = 3
 """An unknown word of fewer letters says nothing."""
+LOUD_END = 0.7
+"""How loud the word is once more that a name ends in."""
+BESIDE_A_THING = 0.3
+"""How loud a table's words are for a column that names a thing itself."""
 UNIT = 0.01
 """The unit that the weights are written in."""
 
@@ -95,17 +101,44 @@ def words_of_table(table: str, comment: str, columns: Sequence[ColumnVerdict]) -
     return bag
 
 
-def words_of_column(column: ColumnVerdict) -> dict[str, float]:
-    """Return what a column says: its words, the quieter the more they are, and its kind."""
-    said = _spoken(bare(column.name), head_of(column.comment))
-    size = max(1.0, sum(said.values()) ** 0.5)
-    return {word: says / size for word, says in said.items()} | {OF_KIND + column.kind: 1.0}
+def words_of_column(column: ColumnVerdict, table: str = "", comment: str = "") -> dict[str, float]:
+    """Return what a column says: its words, the quieter the more they are, its kind, and the words of its table.
+
+    What a table is about tells what a *status* is of, and little of a column that names a thing itself. The word that a
+    name ends in is said once more: a *drug name* is a name, a *name of the drug store* a store.
+    """
+    own = _spoken(bare(column.name), head_of(column.comment))
+    ends = {word: says for text in (bare(column.name), head_of(column.comment)) for word, says in _end(text).items()}
+    about = {OF_TABLE + word: says for word, says in _spoken(bare(table), comment).items()}
+    loud = BESIDE_A_THING if _names_a_thing(column) else 1.0
+    return _quieter(own) | {OF_KIND + column.kind: 1.0} | _quieter(about, loud) | ends
+
+
+def _quieter(said: Mapping[str, float], loud: float = 1.0) -> dict[str, float]:
+    size = max(1.0, sum(said.values()) ** 0.5) / loud
+    return {word: says / size for word, says in said.items()}
+
+
+def _end(text: str) -> dict[str, float]:
+    """Return the word that a name ends in."""
+    words = read(text)[-1:]
+    return {OF_END + word: LOUD_END * says for word, says in _of(words).items()}
+
+
+def _names_a_thing(column: ColumnVerdict) -> bool:
+    words = (*read(bare(column.name)), *read(head_of(column.comment)))
+    return any(word.concepts and word.weight >= WEIGHTS["content"] for word in words)
 
 
 def _spoken(*texts: str) -> dict[str, float]:
-    """Return the concepts, and the unknown words, of `texts`; a word of several meanings is a little of each."""
+    """Return the concepts, and the unknown words, of `texts`."""
+    return _of(word for text in texts for word in read(text))
+
+
+def _of(words: Iterable[Word]) -> dict[str, float]:
+    """Return the concepts, and the unknown words, of `words`; one of several meanings is a little of each."""
     said: dict[str, float] = {}
-    for word in (word for text in texts for word in read(text)):
+    for word in words:
         if word.concepts:
             for concept in word.concepts:
                 said[concept] = max(said.get(concept, 0.0), 1.0 / len(word.concepts))

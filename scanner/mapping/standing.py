@@ -30,6 +30,8 @@ KEYS, OWN_KEY = ("id", "uid", "uuid", "key"), 0.55
 """How the key of a table ends, and what a row keeps for it."""
 AUDIT, AUDITED = frozenset(("create", "update", "delete", "audit_trail")), 0.6
 """What is written of a record when it is made, changed or deleted, and what a row keeps for such a column."""
+WHO = frozenset(("person_name", "account"))
+"""What is kept of those who made or changed a record."""
 LISTS_COMPANIES = 0.5
 """What speaks for a scenario of business contacts where the table is one of companies."""
 RECORDS = frozenset(("record", "result_word"))
@@ -104,7 +106,7 @@ def is_audited(column: ColumnVerdict) -> bool:
     """Whether a column keeps who made or changed a record, and when."""
     words = (*read(column.name), *read(column.comment))
     audit = any(word.concepts & AUDIT and word.is_plumbing for word in words)
-    return audit and all(word.weight < WEIGHTS["content"] for word in words)
+    return audit and all(word.weight < WEIGHTS["content"] or word.concepts <= WHO for word in words)
 
 
 def decided(index: FieldIndex, column: ColumnVerdict) -> Scores:
