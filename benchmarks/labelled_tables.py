@@ -102,42 +102,28 @@ def cases(folders: Sequence[Path]) -> Iterator[Case]:
 def of_repository() -> Iterator[Case]:
     """Yield the tables of `mapping_columns.yaml`; each is a repository of its own."""
     for each in yaml.safe_load(COLUMNS.read_text(encoding="utf-8")):
-        named = [detection.ColumnInput(name, "string", comment) for name, comment, _ in each["columns"]]
-        judged = detection.judge(detection.TableInput(each["table"], each["comment"], tuple(named)))
         place = f"{each['sector']}.{each['scenario']}."
-        columns = [
-            {"gold_fields": [label if label == NOTHING else place + label for label in labels.split(",")]}
-            for *_, labels in each["columns"]
-        ]
-        scenario = None if each["scenario"] == NOTHING else each["scenario"]
-        labelled = {
-            "source_repo": f"{each['table']} here",
-            "group": OURS,
-            "columns": columns,
-            "table": each["table"],
-        }
-        about = {"table_comment": each["comment"], "gold_sector": each["sector"], "gold_scenario": scenario}
-        yield case({**labelled, **about}, judged)
+        yield _made_up(each, each["columns"], place, f"{each['table']} here", OURS)
 
 
 def written() -> Iterator[Case]:
     """Yield the tables of `mapping_written/`, made up by hand and labelled column by column; never a benchmark."""
     for path in sorted(WRITTEN.glob("*.yaml")):
         for number, each in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))):
-            yield _written(each, f"{path.stem} {number}")
+            lines = [line.split("|") for line in each["columns"]]
+            yield _made_up(each, lines, f"{each['sector']}.", f"{path.stem} {number}", BY_US)
 
 
-def _written(each: dict[str, Any], name: str) -> Case:
-    lines = [line.split("|") for line in each["columns"]]
+def _made_up(each: dict[str, Any], lines: Sequence[Sequence[str]], place: str, name: str, group: str) -> Case:
+    """Return a table of which `lines` are column, comment and labels, that are read on from `place`."""
     comment = each.get("comment") or ""
     named = tuple(detection.ColumnInput(column, "string", said) for column, said, _ in lines)
     columns = [
-        {"gold_fields": [at if at == NOTHING else f"{each['sector']}.{at}" for at in labels.split(",")]}
+        {"gold_fields": [label if label == NOTHING else place + label for label in labels.split(",")]}
         for *_, labels in lines
     ]
     about = {"table": each["table"], "table_comment": comment, "gold_sector": each["sector"]}
-    scenario = None if each["scenario"] == NOTHING else each["scenario"]
-    labelled = {**about, "source_repo": name, "group": BY_US, "gold_scenario": scenario, "columns": columns}
+    labelled = {**about, "source_repo": name, "group": group, "gold_scenario": each["scenario"], "columns": columns}
     return case(labelled, detection.judge(detection.TableInput(each["table"], comment, named)))
 
 

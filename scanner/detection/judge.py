@@ -148,7 +148,7 @@ def _claim_of_key(claim: Claim, said: Names, column: ColumnInput, declared: str,
         and claim.kind in _UNITS
         and "id" in said.name.mods
         and is_numeric(declared)
-        and not _LISTED.search(name)
+        and "list" not in name.lower()
     ):
         return Claim("none", "likely", claim.text, "the key of a school or department")
     return NOTHING
@@ -167,7 +167,6 @@ def _stronger(comment: Claim, name: Claim) -> tuple[Claim, str]:
     return (name, "name") if _name_wins(comment, name) else (comment, "comment")
 
 
-_LISTED = re.compile("list", re.IGNORECASE)
 _AMOUNTS = frozenset({"income_assets", "insurance_account"})
 _KEYED = frozenset({"order_or_consumption_record", "vehicle_vin"})
 _MONEY = frozenset({"income_assets", "financial_account_other", "insurance_account", "order_or_consumption_record"})

@@ -7,6 +7,7 @@ of a patient's care, what is not machinery (keys, audit, firms, staff, money, wo
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names import Reading, clauses, read
@@ -40,13 +41,6 @@ _TAKEN = re.compile("snap|capture|compare|reg_|register|抓拍|注册|比对|采
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SHORT_KEY = re.compile("[a-z]{1,3}_?(?:id|no)", re.IGNORECASE)
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
-_ABOUT_ROW = re.compile(
-    "date_?creat|date_?(?:updat|modif)|(?:^|_)(?:creat|updat|modif|insert|input|entered|entry|delet|upload|import|download|sync|loaded|gmt|submit|audit"
-    "|edit|metadata|retriev|last_?access|deadline|verif|version|schema_?ver|due|regulat|register|print|export|ingest|extract|archiv|approv|remind|notif|sent|merge|read_|signed|login|logged|checked_?(?:at|on|date|time)|date_?(?:check|cancel|print|sent|approv|verif)|cancel|time_?stamp|valid_?(?:from|to|until|upto|till|thru|through)|effective_?(?:from|to)|process(?:ed|ing)?_?(?:date|time|at|file)|fill_?(?:in_?)?(?:time|date)|handl(?:e|ed|ing)_?(?:time|date)|run_?(?:date|time)|raised?_?(?:time|date|at)|judg(?:e|ed)_?(?:time|date)|reg_?dtm|gemeldet|sinc?ron|deungrok|touroku|koushin|ngay_(?:tao|nhap|cap)|(?:cree|saisi|valide)_?le$|erstellt|geaendert|angelegt|cread[oa]|criad[oa]|a[ct]+ualiz|modific|cadastr|expir|report(?:ing|ed)_?(?:date|on|at|time)|log_?(?:time|date)|^ts$|timestamp|[cudm]time|(?:ins|upd|crt|mod|etl|dw|ods|batch)(?:_|$)"
-    "|chuangjian|gengxin|xiugai|tianjia|luru|caozuo|shanchu|shenhe|tijiao|dengji|dayin|daochu|guidang"
-    "|^(?:cj|gx|xg|lr|cz|sc)(?:sj|rq)$)",
-    re.IGNORECASE,
-)
 _WORKFLOW = re.compile(
     "删除|取消|撤销|注销|驳回|退回|锁定|上报|填报|报送|打印|计费|收费|记账|结算|归档|审核|审批|提交|同步|启用|停用|作废|退费|核对|签名|签字|发送|推送"
     "|通知|导出|导入|生成|质控|质疑|编目|统计|来源|排序|版本|默认|模板|书写|合并(?=记录|档案|病案|数据|账|单|状态|号|$)|并入|已读|未读|提醒|添加|录入|登记|预留|备用"
@@ -203,7 +197,13 @@ def is_workflow(comment: str) -> bool:
 
 def is_about_row(name: str) -> bool:
     """Whether a name speaks of when a row was written, changed, sent or printed."""
-    return _ABOUT_ROW.search(_HUMP.sub("_", name)) is not None
+    return _about_row().search(_HUMP.sub("_", name)) is not None
+
+
+@cache
+def _about_row() -> re.Pattern[str]:
+    told, begins = ("|".join(rules()["content"][part]) for part in ("row_told", "row_begins"))
+    return re.compile(f"{told}|(?:^|_)(?:{begins})", re.IGNORECASE)
 
 
 def _is_flag(declared: str) -> bool:

@@ -166,11 +166,12 @@ def prepare(
         "strangers": strangers(index, words),
         "companies": companies,
     }
-    bag = learnt.words_of_table(table_name, table_comment, columns)
+    called = learnt.called(table_name, table_comment)
+    bag = learnt.words_of_table(called, columns)
     speaks, elsewhere = evidence(
         index, columns, [each.together for each in scores], said, bag, catch_alls, (table_name, table_comment)
     )
-    spoken = tuple(learnt.words_of_column(column, table_name, table_comment) for column in columns)
+    spoken = tuple(learnt.words_of_column(column, called) for column in columns)
     kept = tuple(standing(index, columns, scores, table_name, table_comment))
     loud = loudness((table_name, table_comment), [(column.name, column.comment) for column in columns])
     caught = np.array([float(catch_alls.get(sector) == name) for sector, name in index.scenarios])

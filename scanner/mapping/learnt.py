@@ -85,13 +85,18 @@ def louder(said: Mapping[str, float], known: Container[str]) -> dict[str, float]
     return {word: LOUD * says / size for word, says in kept.items()} | {ALWAYS: 1.0}
 
 
-def words_of_table(table: str, comment: str, columns: Sequence[ColumnVerdict]) -> dict[str, float]:
-    """Return everything a table says, each in (0, 1].
+def called(table: str, comment: str) -> dict[str, float]:
+    """Return what a table's name and comment say.
 
-    >>> words_of_table("t_patient", "", ())
+    >>> called("t_patient", "")
     {'T:patient': 1.0}
     """
-    bag = {OF_TABLE + word: says for word, says in _spoken(bare(table), comment).items()}
+    return {OF_TABLE + word: says for word, says in _spoken(bare(table), comment).items()}
+
+
+def words_of_table(about: Mapping[str, float], columns: Sequence[ColumnVerdict]) -> dict[str, float]:
+    """Return everything a table says, each in (0, 1]; `about` is what it is `called`."""
+    bag = dict(about)
     for column in columns:
         said = {OF_COLUMN + word: says for word, says in _spoken(bare(column.name), head_of(column.comment)).items()}
         if column.kind != NONE:
@@ -101,15 +106,14 @@ def words_of_table(table: str, comment: str, columns: Sequence[ColumnVerdict]) -
     return bag
 
 
-def words_of_column(column: ColumnVerdict, table: str = "", comment: str = "") -> dict[str, float]:
-    """Return what a column says: its words, the quieter the more they are, its kind, and the words of its table.
+def words_of_column(column: ColumnVerdict, about: Mapping[str, float]) -> dict[str, float]:
+    """Return what a column says: its words, the quieter the more they are, its kind, and what its table is `called`.
 
     What a table is about tells what a *status* is of, and little of a column that names a thing itself. The word that a
     name ends in is said once more: a *drug name* is a name, a *name of the drug store* a store.
     """
     own = _spoken(bare(column.name), head_of(column.comment))
     ends = {word: says for text in (bare(column.name), head_of(column.comment)) for word, says in _end(text).items()}
-    about = {OF_TABLE + word: says for word, says in _spoken(bare(table), comment).items()}
     loud = BESIDE_A_THING if _names_a_thing(column) else 1.0
     return _quieter(own) | {OF_KIND + column.kind: 1.0} | _quieter(about, loud) | ends
 
