@@ -3,7 +3,7 @@
 ``python -m exportgate.benchmarks.fit_mapping [FOLDER…] [--before FOLDER] [--written] [--own] [--write]``
 
 Learnt from are the tables of each FOLDER, the columns of `mapping_columns.yaml`, and with ``--written`` the tables made
-up for it and labelled column by column (`mapping_written/`). A folder holds tables as JSON: ``table``,
+up for it and labelled column by column (`written_tables/`). A folder holds tables as JSON: ``table``,
 ``table_comment``, ``source_repo``, ``gold_sector``, ``gold_scenario``, ``columns`` (``column``, ``type``, ``comment``,
 ``gold_fields``: every acceptable row, ``-`` for none) and perhaps ``rows``. They are other people's tables and do not
 stand in the repository; each is judged with its rows and by names alone. Tables made up of which only the scenario is
@@ -35,7 +35,7 @@ import yaml
 from exportgate.benchmarks import fit_mapping_words as words
 from exportgate.benchmarks.fit_mapping_before import DENSE, OF_COLUMNS, OF_TABLES, before
 from exportgate.benchmarks.fit_mapping_judged import Answer, Judged, figures, fit_score, judge
-from exportgate.benchmarks.labelled_tables import NOTHING, OURS, Case, by_hand, cases, written
+from exportgate.benchmarks.labelled_tables import NOTHING, OURS, Case, by_hand, cases, made_up
 from exportgate.scanner.mapping import LEFT
 from exportgate.scanner.mapping.features import OF_ROW
 from exportgate.scanner.mapping.features_nothing import OF_NOTHING, names_of_nothing
@@ -237,7 +237,7 @@ def main() -> None:
     parser.add_argument("--own", action="store_true", help="learn from the tables made up with their scenario, too")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
-    those = [*cases(asked.folders), *(written() if asked.written else ())]
+    those = [*cases(asked.folders), *(made_up() if asked.written else ())]
     fitted = fit(those, list(by_hand()) if asked.own else [], asked.before)
     if asked.write:
         write(fitted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,14 +16,15 @@ import yaml
 
 import exportgate
 from exportgate import field_maps
+from exportgate.benchmarks.written import written
 from exportgate.scanner import detection
+from exportgate.scanner.detection import ColumnInput, TableInput
 from exportgate.scanner.mapping import Prepared, prepare
 from exportgate.scanner.mapping.inference import SPEAKS, SPEAKS_ELSEWHERE
 from exportgate.scanner.results import ColumnVerdict
 
 COLUMNS = Path(__file__).with_name("mapping_columns.yaml")
 TABLES = Path(__file__).with_name("mapping_tables.yaml")
-WRITTEN = Path(__file__).with_name("mapping_written")
 SECTORS = {"aviation": "aircraft-maintenance"}
 NOTHING = "-"
 OURS, BY_US = "repository", "written"
@@ -103,28 +104,27 @@ def of_repository() -> Iterator[Case]:
     """Yield the tables of `mapping_columns.yaml`; each is a repository of its own."""
     for each in yaml.safe_load(COLUMNS.read_text(encoding="utf-8")):
         place = f"{each['sector']}.{each['scenario']}."
-        yield _made_up(each, each["columns"], place, f"{each['table']} here", OURS)
+        inputs = tuple(ColumnInput(name, "string", comment) for name, comment, _ in each["columns"])
+        table = TableInput(each["table"], each.get("comment") or "", inputs)
+        rows = [[NOTHING if row == NOTHING else place + row for row in said.split(",")] for *_, said in each["columns"]]
+        yield _case_of(table, rows, each["sector"], each["scenario"], f"{each['table']} here", OURS)
 
 
-def written() -> Iterator[Case]:
-    """Yield the tables of `mapping_written/`, made up by hand and labelled column by column; never a benchmark."""
-    for path in sorted(WRITTEN.glob("*.yaml")):
-        for number, each in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))):
-            lines = [line.split("|") for line in each["columns"]]
-            yield _made_up(each, lines, f"{each['sector']}.", f"{path.stem} {number}", BY_US)
+def made_up() -> Iterator[Case]:
+    """Yield the tables of `written_tables/`, made up by hand and labelled column by column; never a benchmark."""
+    for each in written():
+        table = each.table
+        yield _case_of(table, each.rows, each.sector, each.scenario, each.name, BY_US)
 
 
-def _made_up(each: dict[str, Any], lines: Sequence[Sequence[str]], place: str, name: str, group: str) -> Case:
-    """Return a table of which `lines` are column, comment and labels, that are read on from `place`."""
-    comment = each.get("comment") or ""
-    named = tuple(detection.ColumnInput(column, "string", said) for column, said, _ in lines)
-    columns = [
-        {"gold_fields": [label if label == NOTHING else place + label for label in labels.split(",")]}
-        for *_, labels in lines
-    ]
-    about = {"table": each["table"], "table_comment": comment, "gold_sector": each["sector"]}
-    labelled = {**about, "source_repo": name, "group": group, "gold_scenario": each["scenario"], "columns": columns}
-    return case(labelled, detection.judge(detection.TableInput(each["table"], comment, named)))
+def _case_of(
+    table: TableInput, rows: Iterable[Sequence[str]], sector: str, scenario: str, name: str, group: str
+) -> Case:
+    """Return a table of which `rows` are the labels."""
+    about = {"table": table.name, "table_comment": table.comment, "gold_sector": sector, "gold_scenario": scenario}
+    columns = [{"gold_fields": list(labels)} for labels in rows]
+    labelled = {**about, "source_repo": name, "group": group, "columns": columns}
+    return case(labelled, detection.judge(table))
 
 
 def by_hand() -> Iterator[Case]:
@@ -132,9 +132,9 @@ def by_hand() -> Iterator[Case]:
     edition = field_maps.load("fujian-2025")
     for number, each in enumerate(yaml.safe_load(TABLES.read_text(encoding="utf-8"))):
         named = [text.strip().partition(":") for text in each["columns"].split(",")]
-        inputs = tuple(detection.ColumnInput(name, "string", comment) for name, _, comment in named)
+        inputs = tuple(ColumnInput(name, "string", comment) for name, _, comment in named)
         comment = each.get("comment", "")
-        judged = detection.judge(detection.TableInput(each["table"], comment, inputs))
+        judged = detection.judge(TableInput(each["table"], comment, inputs))
         yield ByHand(
             f"by hand {number}", "by hand", prepare(tuple(judged), edition, each["table"], comment),
             None, None, (), frozenset(each["belongs"]),

@@ -1,0 +1,81 @@
+"""Tables made up to learn from (`written_tables/`), each column labelled by hand: its rows of the list, and its class.
+
+A column is a line, ``name|comment|declared type|rows|class kind,kind``. The rows are written without the sector, the
+best first, ``-`` for none of the list; the class is one of `CLASSES` with the kinds it may have, the best first. No
+schema of anybody is copied, and no benchmark is measured on these tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from exportgate.scanner.detection import ColumnInput, TableInput
+
+FILES = sorted(Path(__file__).with_name("written_tables").glob("*.yaml"))
+NONE = "none"
+CLASSES = {
+    "n": ("none",),
+    "n?": ("none", "personal"),
+    "n??": ("none", "personal", "sensitive"),
+    "p": ("personal",),
+    "p?": ("personal", "none"),
+    "p??": ("personal", "none", "sensitive"),
+    "ps": ("personal", "sensitive"),
+    "s": ("sensitive",),
+    "s?": ("sensitive", "personal"),
+    "s??": ("sensitive", "personal", "none"),
+}
+"""The class of a column first, then every other that a careful reviewer may give it."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """What to say of a column: its class, every class that is right, and the kinds, the best first."""
+
+    pi: str
+    classes: frozenset[str]
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A table made up, and for each column its rows of the list (with their sector) and its label."""
+
+    name: str
+    table: TableInput
+    sector: str
+    scenario: str
+    rows: tuple[tuple[str, ...], ...]
+    labels: tuple[Label, ...]
+
+
+def label_of(said: str) -> Label:
+    """Read a class with its kinds.
+
+    >>> label_of("s? diagnosis").pi
+    'sensitive'
+    """
+    code, _, kinds = said.partition(" ")
+    classes = CLASSES[code]
+    return Label(classes[0], frozenset(classes), tuple(kind for kind in kinds.split(",") if kind))
+
+
+def written() -> Iterator[Written]:
+    """Yield every table, each with a name of its own."""
+    for path in FILES:
+        for number, each in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))):
+            lines = [line.split("|") for line in each["columns"]]
+            columns = tuple(ColumnInput(name, "string", comment, declared) for name, comment, declared, *_ in lines)
+            place = f"{each['sector']}."
+            yield Written(
+                f"{path.stem} {number}",
+                TableInput(each["table"], each.get("comment") or "", columns),
+                each["sector"],
+                each["scenario"],
+                tuple(tuple(row if row == "-" else place + row for row in line[3].split(",")) for line in lines),
+                tuple(label_of(line[4]) for line in lines),
+            )
