@@ -16,7 +16,7 @@ import yaml
 from exportgate.scanner.detection import ColumnInput, TableInput
 
 FILES = sorted(Path(__file__).with_name("written_tables").glob("*.yaml"))
-NONE = "none"
+NONE, SENSITIVE = "none", "sensitive"
 CLASSES = {
     "n": ("none",),
     "n?": ("none", "personal"),

@@ -40,6 +40,12 @@ _STUDIED = re.compile(
     re.IGNORECASE,
 )
 _FEW, _TWICE = 3, 2
+_CAME_OF = re.compile(
+    "recurrence|rechallenge|dechallenge|action_?taken|taken_?action|drug_?(?:characteri[sz]ation|role)"
+    "|用药原因|怀疑.{0,2}并用|停药或减量|再次使用",
+    re.IGNORECASE,
+)
+_SEVERAL = 2
 _MOST = 0.4  # of the columns
 
 
@@ -177,6 +183,16 @@ def is_catalogue(lead: str, topic: str, seen: Mapping[str, int], table: TableInp
         return True
     befell = seen.get("patient_only:medical_history_other", 0) >= 2
     return lead == "clinical" and topic in ("medication", "diagnosis") and "keyed" not in seen and not (befell or kept)
+
+
+def is_looked_up(seen: Mapping[str, int]) -> bool:
+    """Whether entries are found by what is typed for them, and are of nobody: a dictionary, whatever it speaks of."""
+    return "mnemonic" in seen and (NAMED | PATIENT_KEYS).isdisjoint(seen)
+
+
+def is_of_case(table: TableInput) -> bool:
+    """Whether drugs are those of cases: what came of giving them stands there, which no catalogue of drugs says."""
+    return sum(_CAME_OF.search(column.name) is not None for column in table.columns) >= _SEVERAL
 
 
 def is_flight_of_somebody(seen: Mapping[str, int]) -> bool:

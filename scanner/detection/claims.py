@@ -26,7 +26,8 @@ class Claim:
     """A kind (``none`` when the words speak against a person, empty when they say nothing), how certain, and why.
 
     `role` says whose it is (``audit`` for who created a record) or that it is ``bare`` grammar; `denied` is the kind
-    that the words name only to deny it: a supplier's phone looks like a phone and is none.
+    that the words name only to deny it: a supplier's phone looks like a phone and is none. `instead` is the kind that a
+    ``none`` was claimed to be before all the words together spoke of nobody, with the `share` that is left to it.
     """
 
     kind: str = ""
@@ -35,6 +36,8 @@ class Claim:
     because: str = ""
     role: str = ""
     denied: str = ""
+    instead: str = ""
+    share: float = 0.0
 
     @property
     def rank(self) -> int:
@@ -58,6 +61,8 @@ _FEW = 4  # letters
 _OF_CARE = frozenset({"patient", "clinical", "health_record", "health_rich", "treated"})
 _OF_FAMILY = frozenset({"relative", "young_child"})
 _CARDS = {"patient": "medical_record_no", "person": "member_id", "staff": "account_login_id"}
+_EVENT = re.compile("(?:^|[^a-z])event(?!s)|事件", re.IGNORECASE)
+_NUMBERED = frozenset({"id", "number", "code", "time", "date", "locator"})
 _COUNTED = re.compile(r"[a-z]s_?(?:num|number|no)$", re.IGNORECASE)
 _CALLED = frozenset({"contact", "contacts"})
 _OWN_KEYS = frozenset({"id", "identifier", "unique_identifier", "label", "code"})
@@ -152,6 +157,12 @@ def _claim_of_thing(reading: Reading, head: Concept, frame: Frame) -> Claim:
     """A thing or an organisation is the last word: nobody, unless it is where the staff of the table work."""
     if _is_workplace(reading, head, frame):
         return Claim("occupation_employer", "possible", reading.text, "where the staff of the table work")
+    if (
+        _EVENT.search(reading.text)
+        and {"health_record", "patient"} <= frame.flags
+        and not _NUMBERED & set(reading.mods)
+    ):
+        return Claim(frame.mostly, "possible", reading.text, "what befell a patient")
     denied = "pseudonymous_id" if head.id in _DIGESTED else ""
     said = head.id.replace("_", " ")
     return Claim("none", "likely", reading.text, f"about {said}, not a person", denied=denied)

@@ -19,7 +19,9 @@ from .care import (
     is_about,
     is_catalogue,
     is_flight_of_somebody,
+    is_looked_up,
     is_of_care,
+    is_of_case,
     is_of_study,
     with_health,
     with_shared,
@@ -83,9 +85,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     if (heard := with_health(said, table.name, seen)) != said:
         said, seen["health_column"] = heard, seen.get("health_column", 0) + 1
     of_study = is_of_study(said, seen, table)
-    if is_of_care(said, seen, len(names)) or of_study:
-        said = ["clinical", *(one for one in said if one in _PERSON_FRAMES | {"order", "log"})]
-        seen["mark:care"] = 1
+    said = _with_care(said, seen, table, of_study)
     lead = said[0] if said else ""
     flags = {lead} if lead else set()
     flags |= _person_flags(lead, said, seen, len(names)) | _thing_flags(lead, said, seen)
@@ -113,6 +113,16 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags = flags | {"lent"}
     mostly = topic if topic in HEALTH else commonest(seen)
     return Frame(frozenset(flags), topic, standard, lead, own, mostly, fronts_of_points(table))
+
+
+def _with_care(said: list[str], seen: dict[str, int], table: TableInput, of_study: bool) -> list[str]:
+    """Return what is said of a table where it is looked up in, or about somebody's care; of care `seen` is marked."""
+    if is_looked_up(seen):
+        return ["reference"]
+    if not (is_of_care(said, seen, len(table.columns)) or of_study or is_of_case(table)):
+        return said
+    seen["mark:care"] = 1
+    return ["clinical", *(one for one in said if one in _PERSON_FRAMES | {"order", "log"})]
 
 
 def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, int], columns: int) -> bool:

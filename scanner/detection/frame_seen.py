@@ -10,6 +10,7 @@ from .care import NAMED
 from .names import Names
 
 HEALTH_GROUPS = ("medical", "patient_only", "warmth", "medical_person", "height", "body", "body_part", "assessment")
+_MNEMONIC = "mnemonic"
 _ALSO_PROJECTS = frozenset({"assessment", "terse_course"})  # risks, goals and measures of anything
 _PLAIN_ADDRESS = frozenset({"city", "zip", "zipcode", "zip_code", "postcode", "county"})
 _CALLED_AS_FIRMS = re.compile("名称|全称|简称|name$", re.IGNORECASE)
@@ -48,7 +49,7 @@ def _words_of(column: Names) -> set[str]:
     words: set[str] = set()
     if any(one.owner is not None and one.owner.role == "audit" for one in column.readings):
         return words  # who wrote a row down, and not whom it is about
-    for reading in column.readings:
+    for reading in column.readings[:1] if _is_of_tree(column) else column.readings:
         head = reading.head
         if head is None and not reading.unknown:
             words |= {f"bare:{mod}" for mod in reading.mods}
@@ -77,10 +78,16 @@ def _words_of(column: Names) -> set[str]:
         if "product" in (head.id, reading.owner.id if reading.owner else ""):
             words |= {"goods", "" if reading.text.lower().startswith("item") else "wares"}  # an item may be a report's
         words.add(f"mark:{head.marks}" if head.marks else "")
+        words.add(_MNEMONIC if head.id == _MNEMONIC else "")
         words.add(
             head.id if head.group in ("geo", "spot", "track_only", "vehicle_use") or head.id == "name_part" else ""
         )
     return words - {""}
+
+
+def _is_of_tree(column: Names) -> bool:
+    """Whether a comment says that a key is of the entry above (``pid``: 父级), whoever else goes by such a name."""
+    return column.comment.head is not None and column.comment.head.id == "tree_node"
 
 
 def _words_of_firm(reading: Reading, owner: str) -> set[str]:
@@ -100,6 +107,8 @@ def _role_words(reading: Reading) -> set[str]:
     assert head is not None
     words = {f"role:{head.role}", "clinician" if head.id == "clinician" else ""}
     counted = not reading.mods and reading.text.lower().endswith("s")
+    if counted and head.role == "patient":
+        return set()  # how many a study is to have, and no key of one
     if head.role == "staff" and (counted or {"id", "number", "code"} & set(reading.mods)):
         words.add("unnamed_staff")  # how many they are, or a key of one
     if {"id", "number", "code"} & set(reading.mods):

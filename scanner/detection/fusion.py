@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 from typing import Any
 
 from ...recognizers.cells import ColumnEvidence
@@ -21,6 +21,8 @@ _WRITTEN = frozenset(
     {"person_name", "postal_address", "phone", "email", "occupation_employer", "education", "free_text"}
 )
 _NAMES_OF_ACCOUNTS = frozenset({"email", "phone"})
+SPOKEN = 0.8
+"""From here on values have spoken."""
 _REFERENCE = frozenset({"reference", "company"})
 
 
@@ -37,9 +39,11 @@ class Decision:
     alternatives: tuple[Alternative, ...]
 
 
-def decide(claim: Claim, by: str, evidence: ColumnEvidence | None, frame: Frame) -> Decision:
-    """Weigh what the words claim against what the values show."""
+def decide(claim: Claim, by: str, evidence: ColumnEvidence | None, frame: Frame, nobodys: float = 0.0) -> Decision:
+    """Weigh what the words claim against what the values show; `nobodys` is how probably nobody is meant."""
     claim, seen = weighed(claim, evidence, frame)
+    if not any(one.score > SPOKEN for one in seen):
+        claim = _doubted(claim, nobodys)
     scores = scores_of(claim, seen, weights())
     shares = shares_of(scores)
     kind = next(iter(shares))
@@ -66,6 +70,15 @@ def weighed(claim: Claim, evidence: ColumnEvidence | None, frame: Frame) -> tupl
         return claim, seen
     prose = prose_in(evidence, frame, described=claim.kind == "free_text")
     return claim, [*seen, prose] if prose else seen
+
+
+def _doubted(claim: Claim, nobodys: float) -> Claim:
+    """Return what is left of a claim that rests on its surroundings where all the words together speak of nobody."""
+    doubt = weights()["doubt"]
+    if claim.kind not in doubt["of"] or nobodys < doubt["certain" if claim.certainty == "certain" else "else"]:
+        return claim
+    because = f"{claim.because}, but words like these are nobody's"
+    return Claim("none", "likely", claim.text, because, instead=claim.kind, share=1 - nobodys)
 
 
 def _corrected(claim: Claim, evidence: ColumnEvidence | None) -> Claim:
@@ -136,6 +149,8 @@ def scores_of(claim: Claim, seen: Sequence[Seen], said: Mapping[str, Any]) -> di
         scores[claim.kind] = scores.get(claim.kind, 0.0) + table[claim.certainty] + agreed
         if claim.kind != "none":
             scores["none"] = 0.0
+        if claim.instead:
+            scores[claim.instead] = scores["none"] + log(claim.share / (1 - claim.share))
     return scores
 
 
@@ -147,7 +162,7 @@ def shares_of(scores: dict[str, float]) -> dict[str, float]:
 
 
 def _decided_by(kind: str, claim: Claim, by: str, best: Seen | None) -> str:
-    spoke = best is not None and best.score > 0.8
+    spoke = best is not None and best.score > SPOKEN
     if claim.kind == kind:
         return "values+name" if spoke and by in ("name", "comment") else by
     return "values" if spoke else "none"

@@ -1,0 +1,114 @@
+"""Claims that rest on their surroundings fall where all the words together are nobody's, and nothing else falls."""
+
+import pyarrow as pa
+import pytest
+
+from exportgate.recognizers import cells
+from exportgate.scanner.detection import ColumnInput, TableInput, judge
+from exportgate.scanner.detection.frame import frame_of
+from exportgate.scanner.detection.judge import claims_of
+from exportgate.scanner.detection.learnt import nobody
+from exportgate.scanner.detection.names import read_columns
+from exportgate.scanner.detection.weights import weights
+from exportgate.scanner.results import ColumnVerdict
+
+
+def verdict(table: str, comment: str, *columns: str, of: str) -> ColumnVerdict:
+    inputs = tuple(ColumnInput(name, comment=said) for name, _, said in (column.partition(":") for column in columns))
+    return next(one for one in judge(TableInput(table, comment, inputs)) if one.name == of)
+
+
+STUDIES = (
+    "id",
+    "protocol_no",
+    "title",
+    "indication",
+    "sponsor",
+    "jurisdiction",
+    "planned_sites",
+    "planned_subjects",
+    "start_date",
+)
+ITEMS = (
+    "id",
+    "pid:父级",
+    "item_no:项目编号",
+    "name:体检项目名称",
+    "unit:结果单位",
+    "has_used:有使用(0否,1是)",
+    "remark:备注",
+)
+
+
+@pytest.mark.parametrize("column", STUDIES)
+def test_what_describes_a_study_is_no_subjects(column: str) -> None:
+    assert verdict("studies", "", *STUDIES, of=column).pi == "none"
+
+
+@pytest.mark.parametrize("column", [name.partition(":")[0] for name in ITEMS])
+def test_the_parent_of_an_entry_is_no_patient_and_its_entry_nobodys(column: str) -> None:
+    assert verdict("tj_xiangmu", "体检项目表", *ITEMS, of=column).pi == "none"
+
+
+@pytest.mark.parametrize("column", ["jielun:检查结论", "jianyi:处理意见", "jibing:疾病"])
+def test_conclusions_to_choose_from_are_nobodys(column: str) -> None:
+    columns = ("id", "srm:输入码", "jielun:检查结论", "jianyi:处理意见", "jibing:疾病", "sfsc:是否删除")
+    assert verdict("zd_summary", "职业病处理意见", *columns, of=column.partition(":")[0]).pi == "none"
+
+
+def test_drugs_of_cases_are_somebodys_medication_and_a_catalogue_of_drugs_is_nobodys() -> None:
+    shared = ("medicinal_product", "drug_indication", "dosage_amount", "administration_route")
+    of_case = ("report_id", *shared, "drug_characterization", "taken_action", "drug_recurrence")
+    assert [verdict("stg_drugs", "", *of_case, of=name).pi for name in shared] == ["sensitive"] * 4
+    assert [verdict("drugs", "", "drug_id", *shared, "unit_price", of=name).pi for name in shared] == ["none"] * 4
+
+
+@pytest.mark.parametrize("column", ["event_level:事件等级", "event:事件"])
+def test_what_befell_a_patient_is_of_health_and_its_number_is_not(column: str) -> None:
+    columns = ("event_no:事件编号", "patient_id:患者", "event_level:事件等级", "event:事件", "zhenduan:诊断")
+    assert verdict("adverse_event", "不良事件", *columns, of=column.partition(":")[0]).pi == "sensitive"
+    assert verdict("adverse_event", "不良事件", *columns, of="event_no").pi == "none"
+
+
+ORDER = ("id", "patient_id:患者", "zhusu:主诉", "tizhong:体重", "state:订单状态", "updatedAt")
+
+
+def test_a_claim_that_falls_says_so_and_what_it_would_have_been() -> None:
+    found = verdict("consult_order", "在线问诊", *ORDER, of="state")
+    assert (found.pi, "words like these are nobody's" in found.evidence.explanation) == ("none", True)
+    assert found.alternatives[0].kind == "lab_or_vital_sign"
+    assert found.confidence + found.alternatives[0].confidence > 0.95
+
+
+@pytest.mark.parametrize(("column", "kind"), [("zhusu", "diagnosis"), ("tizhong", "lab_or_vital_sign")])
+def test_what_is_somebodys_beside_it_stands(column: str, kind: str) -> None:
+    assert verdict("consult_order", "在线问诊", *ORDER, of=column).kind == kind
+
+
+def test_values_outweigh_words_that_are_nobodys() -> None:
+    notes = cells.read(pa.array(["高血压3级", "2型糖尿病", "支气管哮喘", "急性阑尾炎"] * 10))
+    named = [column.partition(":") for column in ORDER]
+    columns = [ColumnInput(name, comment=said, evidence=notes if name == "state" else None) for name, _, said in named]
+    assert judge(TableInput("consult_order", "在线问诊", tuple(columns)))[4].kind == "diagnosis"
+
+
+def test_no_number_document_or_biometric_falls_by_words() -> None:
+    kept = {
+        "cn_resident_id",
+        "passport",
+        "phone",
+        "email",
+        "payment_card",
+        "biometric",
+        "face_image",
+        "genetic",
+        "person_name",
+    }
+    assert kept.isdisjoint(weights()["doubt"]["of"])
+
+
+def test_words_that_no_labelled_table_had_are_no_ground() -> None:
+    table = TableInput("zqxv", "", (ColumnInput("wlkq"), ColumnInput("vvrt")))
+    names = read_columns(table)
+    frame = frame_of(table, names)
+    assert nobody(table, names, [claim for claim, _ in claims_of(table, names, frame)], frame) == [0.0, 0.0]
