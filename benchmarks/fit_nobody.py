@@ -30,11 +30,11 @@ from scipy.sparse import csr_matrix
 from exportgate.benchmarks.written import NONE, SENSITIVE, written
 from exportgate.scanner.detection.claims import Claim
 from exportgate.scanner.detection.frame import frame_of
+from exportgate.scanner.detection.fusion import doubt_of
 from exportgate.scanner.detection.judge import claims_of
 from exportgate.scanner.detection.learnt import Said, said
 from exportgate.scanner.detection.names import read_columns
 from exportgate.scanner.detection.table import ColumnInput, TableInput
-from exportgate.scanner.detection.weights import weights
 
 WEIGHTS = Path(__file__).parent.parent / "scanner" / "detection" / "fitted_words.yaml"
 HEAD = """# What every word says for a column that is nobody's, in `unit` natural-log units: of its name (N:), its
@@ -140,12 +140,12 @@ def left_out(those: Sequence[Case], lines: csr_matrix, truth: Vector) -> Vector:
 
 def fallen(those: Sequence[Case], probably: Vector) -> dict[str, Counter[str]]:
     """Return by group how many claims stand or fall, and how right that is."""
-    doubt, found = weights()["doubt"], defaultdict[str, Counter[str]](Counter)
+    found = defaultdict[str, Counter[str]](Counter)
     every = [(each.group, *pair) for each in those for pair in zip(each.claims, each.classes, strict=True)]
     for (group, claim, classes), share in zip(every, probably, strict=True):
-        if claim.kind not in doubt["of"]:
+        if (doubt := doubt_of(claim)) == 1.0:
             continue
-        falls = share >= doubt["certain" if claim.certainty == "certain" else "else"]
+        falls = share >= doubt
         how = "nobody's" if set(classes) == {NONE} else "open" if classes[0] == NONE else "somebody's"
         found[group][f"{'falls' if falls else 'stands'}, {how}"] += 1
     return found

@@ -46,6 +46,7 @@ _CAME_OF = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = 2
+_ALSO_SAID = frozenset({"person", "staff", "patient", "order", "log"})  # beside care
 _MOST = 0.4  # of the columns
 
 
@@ -193,6 +194,16 @@ def is_looked_up(seen: Mapping[str, int]) -> bool:
 def is_of_case(table: TableInput) -> bool:
     """Whether drugs are those of cases: what came of giving them stands there, which no catalogue of drugs says."""
     return sum(_CAME_OF.search(column.name) is not None for column in table.columns) >= _SEVERAL
+
+
+def with_care(said: list[str], seen: dict[str, int], table: TableInput, of_study: bool) -> list[str]:
+    """Return what is said of a table where it is looked up in, or about somebody's care; of care `seen` is marked."""
+    if is_looked_up(seen):
+        return ["reference"]
+    if not (is_of_care(said, seen, len(table.columns)) or of_study or is_of_case(table)):
+        return said
+    seen["mark:care"] = 1
+    return ["clinical", *(one for one in said if one in _ALSO_SAID)]
 
 
 def is_flight_of_somebody(seen: Mapping[str, int]) -> bool:

@@ -144,13 +144,18 @@ def _claim_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool)
         return Claim("none", "likely", reading.text, "only a type, state, count or time")
     if head.id == "customer" and "firms" in frame:
         return Claim("none", "likely", reading.text, "a customer that is a firm")
-    if reading.drowned or _is_many(reading, head, frame):
+    if reading.drowned or _is_many(reading, head, frame) or _provides_no_care(reading, frame):
         return NOTHING
     if not reading.mods and head.id in _ALSO_FIRMS and not frame.flags.isdisjoint({"aircraft", "company"}):
         return Claim("none", "possible", reading.text, f"{said} may be a firm here")
     role = "audit" if head.role == "audit" else head.id
     certainty = "likely" if not reading.mods or role == "audit" else "certain"
     return Claim(_kind_of_role(reading, head, frame, numeric), certainty, reading.text, f"{said} in the name", role)
+
+
+def _provides_no_care(reading: Reading, frame: Frame) -> bool:
+    """Whether a provider is one of networks, and nothing speaks of care."""
+    return "provider" in reading.text.lower() and frame.flags.isdisjoint(_OF_CARE)
 
 
 def _claim_of_thing(reading: Reading, head: Concept, frame: Frame) -> Claim:

@@ -19,10 +19,8 @@ from .care import (
     is_about,
     is_catalogue,
     is_flight_of_somebody,
-    is_looked_up,
-    is_of_care,
-    is_of_case,
     is_of_study,
+    with_care,
     with_health,
     with_shared,
 )
@@ -85,7 +83,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     if (heard := with_health(said, table.name, seen)) != said:
         said, seen["health_column"] = heard, seen.get("health_column", 0) + 1
     of_study = is_of_study(said, seen, table)
-    said = _with_care(said, seen, table, of_study)
+    said = with_care(said, seen, table, of_study)
     lead = said[0] if said else ""
     flags = {lead} if lead else set()
     flags |= _person_flags(lead, said, seen, len(names)) | _thing_flags(lead, said, seen)
@@ -103,8 +101,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags = flags | {"questionnaire"}
     if _MINOR in subjects and flags.isdisjoint({"reference", "animal", "company"}):
         flags = flags | {_MINOR}
-    if "occurrence" in said and flags.isdisjoint({*_PERSON_FRAMES, "person_key", "vehicle", "track"}):
-        flags = flags | {"occurrence"}
+    flags = _with_occurrence(flags, said)
     flags = flags | reach_flags(lead, flags, seen)
     flags = flags - (_CARE if _HANDLING in subjects else frozenset())
     if _BIOMETRIC in subjects and flags.isdisjoint({"reference", "animal", "company", "aircraft"}):
@@ -115,14 +112,12 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     return Frame(frozenset(flags), topic, standard, lead, own, mostly, fronts_of_points(table))
 
 
-def _with_care(said: list[str], seen: dict[str, int], table: TableInput, of_study: bool) -> list[str]:
-    """Return what is said of a table where it is looked up in, or about somebody's care; of care `seen` is marked."""
-    if is_looked_up(seen):
-        return ["reference"]
-    if not (is_of_care(said, seen, len(table.columns)) or of_study or is_of_case(table)):
-        return said
-    seen["mark:care"] = 1
-    return ["clinical", *(one for one in said if one in _PERSON_FRAMES | {"order", "log"})]
+def _with_occurrence(flags: set[str], said: Sequence[str]) -> set[str]:
+    """Return the flags, with that of an occurrence where it is one of flight, and no accident of somebody's car."""
+    if "aircraft" in flags:
+        return flags | (frozenset({"occurrence"}) & frozenset(said))
+    others = flags.isdisjoint({*_PERSON_FRAMES, "person_key", "vehicle", "track"})
+    return flags | {"occurrence"} if "occurrence" in said and others else flags - {"occurrence"}
 
 
 def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, int], columns: int) -> bool:

@@ -74,11 +74,16 @@ def weighed(claim: Claim, evidence: ColumnEvidence | None, frame: Frame) -> tupl
 
 def _doubted(claim: Claim, nobodys: float) -> Claim:
     """Return what is left of a claim that rests on its surroundings where all the words together speak of nobody."""
-    doubt = weights()["doubt"]
-    if claim.kind not in doubt["of"] or nobodys < doubt["certain" if claim.certainty == "certain" else "else"]:
+    if nobodys < doubt_of(claim):
         return claim
     because = f"{claim.because}, but words like these are nobody's"
     return Claim("none", "likely", claim.text, because, instead=claim.kind, share=1 - nobodys)
+
+
+def doubt_of(claim: Claim) -> float:
+    """Return how probably a column must be nobody's for a claim to fall; 1 where none ever does."""
+    rows = (row for row in weights()["doubt"] if claim.kind in row["of"])
+    return next((float(row["certain" if claim.certainty == "certain" else "else"]) for row in rows), 1.0)
 
 
 def _corrected(claim: Claim, evidence: ColumnEvidence | None) -> Claim:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from math import exp
+from math import exp, fsum
 
 from ...field_maps.yaml_files import shipped
 from ...recognizers.column_names_split import split
@@ -49,9 +49,9 @@ def _nobodys(heard: Said) -> float:
     if any(word.startswith(_OF_NAME) and word not in weights for word in heard):
         return 0.0
     says = {word: weights[word] * loud for word, loud in heard.items() if word in weights}
-    if sum(says[word] for word in says if word.startswith(_OWN)) < AUDIBLE:
+    if fsum(says[word] for word in says if word.startswith(_OWN)) < AUDIBLE:
         return 0.0
-    return 1 / (1 + exp(-sum(says.values())))
+    return 1 / (1 + exp(-fsum(says.values())))  # the same in whatever order flags come
 
 
 @cache
@@ -93,9 +93,8 @@ def _of_column(own: Names, name: str, frame: Frame) -> Said:
     for tag, words in (("N:", _words(own.name.text or name)), ("C:", _words(own.comment.text)[:LONGEST])):
         size = max(1.0, len(set(words)) ** 0.5)
         found |= {tag + word: 1 / size for word in words}
-        found |= {f"E:{word}": 1.0 for word in words[-1:]} | {
-            f"E:{word} of {frame.said}": IN_FRAME for word in words[-1:]
-        }
+        for word in words[-1:]:
+            found |= {f"E:{word}": 1.0, f"E:{word} of {frame.said}": IN_FRAME}
     return found
 
 

@@ -104,7 +104,7 @@ def test_no_number_document_or_biometric_falls_by_words() -> None:
         "genetic",
         "person_name",
     }
-    assert kept.isdisjoint(weights()["doubt"]["of"])
+    assert all(kept.isdisjoint(row["of"]) for row in weights()["doubt"])
 
 
 def test_words_that_no_labelled_table_had_are_no_ground() -> None:
@@ -112,3 +112,28 @@ def test_words_that_no_labelled_table_had_are_no_ground() -> None:
     names = read_columns(table)
     frame = frame_of(table, names)
     assert nobody(table, names, [claim for claim, _ in claims_of(table, names, frame)], frame) == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("ae_attachments", ("id", "ae_id", "name", "mime", "size", "added_at")),
+        ("audit_events", ("id", "object_type", "action", "reason", "created_at")),
+        ("deviations", ("id", "site_id", "root_cause", "corrective_action", "severity")),
+    ],
+)
+def test_files_audits_and_deviations_of_studies_tell_of_nobodys_health(table: str, columns: tuple[str, ...]) -> None:
+    verdicts = judge(TableInput(table, "", tuple(map(ColumnInput, (*columns, "subject_id")))))
+    assert [one.name for one in verdicts if one.pi == "sensitive"] == []
+    assert verdicts[-1].kind == "subject_id"
+
+
+def test_where_somebodys_car_had_an_accident_is_a_place_of_theirs() -> None:
+    columns = ("id", "vehicle_id", "driver_id", "accident_date", "latitude", "longitude", "severity")
+    assert [verdict("accidents", "", *columns, of=name).pi for name in ("latitude", "longitude")] == ["sensitive"] * 2
+
+
+@pytest.mark.parametrize(("table", "sensitive"), [("network_settings", "none"), ("patient_visits", "personal")])
+def test_who_provides_a_network_is_no_clinician(table: str, sensitive: str) -> None:
+    columns = ("id", "patient_id", "diagnosis") if sensitive == "personal" else ("id", "apn", "sim_state")
+    assert verdict(table, "", *columns, "provider_name", of="provider_name").pi == sensitive

@@ -1,6 +1,7 @@
 """Each identifier module: what it accepts, refuses and why, one table per identifier."""
 
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -34,6 +35,7 @@ from exportgate.recognizers import (
 )
 from exportgate.recognizers.kinds import KINDS
 
+SOURCES = "".join(path.read_text(encoding="utf-8") for path in Path(errors.__file__).parent.glob("*.py"))
 MODULES = [module for module in pack.modules() if hasattr(module, "validate")]
 
 
@@ -48,7 +50,10 @@ def test_never_raises_anything_but_its_own_errors(module, text: str) -> None:
     try:
         module.validate(text)
     except errors.ValidationError as error:
-        assert text.strip() == "" or len(text) < 4 or text not in str(error)
+        written = (
+            str(error) in SOURCES
+        )  # a sentence as it stands in a module, of which ``writ`` is a part, holds no value
+        assert text.strip() == "" or len(text) < 4 or text not in str(error) or written
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
