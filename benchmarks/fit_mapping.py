@@ -7,8 +7,9 @@ up for it and labelled column by column (`written_tables/`). A folder holds tabl
 ``table_comment``, ``source_repo``, ``gold_sector``, ``gold_scenario``, ``columns`` (``column``, ``type``, ``comment``,
 ``gold_fields``: every acceptable row, ``-`` for none) and perhaps ``rows``. They are other people's tables and do not
 stand in the repository; each is judged with its rows and by names alone. Tables made up of which only the scenario is
-known (`mapping_tables.yaml`) are learnt from with ``--own`` and never counted. The shipped weights know all that was
-made up: learn from it again only from weights that do not, or when it has changed. What is printed for a group
+known (`mapping_tables.yaml`) are learnt from with ``--own`` and never counted. The shipped weights know what
+was made up first (`aviation`, `elsewhere`, `hospital`, `iov`, `retail`, `trials`): learn from that again only from
+weights that do not, as those before commit 5160d31. What is printed for a group
 (``repository``: the columns of `mapping_columns.yaml`; ``written``: those made up) is of tables left out.
 
 A fit starts from the weights that are shipped, or stand in the folder ``--before``, and moves away from them only as
