@@ -23,7 +23,6 @@ NOT_READ = {"medical_words.yaml", *column_names_lexicon.FILES}
 PARSED = {
     "field_maps": "**/*.yaml",
     "pipelines/messages": "*.yaml",
-    "scanner/detection": "*.yaml",
     "scanner/mapping": "[ft]*.yaml",
     "scanner/sources": "tags.yaml",
 }

@@ -2,18 +2,20 @@
 
 A column is a line, ``name|comment|declared type|rows|class kind,kind``. The rows are written without the sector, the
 best first, ``-`` for none of the list; the class is one of `CLASSES` with the kinds it may have, the best first. No
-schema of anybody is copied, and no benchmark is measured on these tables.
+schema of anybody is copied, and no benchmark is measured on these tables. ``python -m exportgate.benchmarks.written``
+says what detection makes of them.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from exportgate.scanner.detection import ColumnInput, TableInput
+from exportgate.scanner.detection import ColumnInput, TableInput, judge
 
 FILES = sorted(Path(__file__).with_name("written_tables").glob("*.yaml"))
 NONE, SENSITIVE = "none", "sensitive"
@@ -79,3 +81,29 @@ def written() -> Iterator[Written]:
                 tuple(tuple(row if row == "-" else place + row for row in line[3].split(",")) for line in lines),
                 tuple(label_of(line[4]) for line in lines),
             )
+
+
+def judged() -> dict[str, Counter[str]]:
+    """Return by file how many columns detection finds, misses, or takes for somebody's that are nobody's."""
+    found = defaultdict[str, Counter[str]](Counter)
+    for each in written():
+        counts = found[each.name.rpartition(" ")[0]]
+        for verdict, label in zip(judge(each.table), each.labels, strict=True):
+            counts["columns"] += 1
+            counts["found"] += NONE not in (verdict.pi, label.pi)
+            counts["missed"] += verdict.pi == NONE and NONE not in label.classes
+            counts["nobody's"] += verdict.pi != NONE and label.pi == NONE and verdict.pi not in label.classes
+            counts["sensitive"] += label.pi == SENSITIVE
+            counts["sensitive found"] += SENSITIVE == label.pi == verdict.pi
+    return found
+
+
+def main() -> None:
+    """Print what detection makes of every file, and of all."""
+    found = judged()
+    for name, counts in [*found.items(), ("all", sum(found.values(), Counter[str]()))]:
+        print(f"{name:14}", "  ".join(f"{what} {count}" for what, count in counts.items()))
+
+
+if __name__ == "__main__":
+    main()

@@ -26,8 +26,7 @@ class Claim:
     """A kind (``none`` when the words speak against a person, empty when they say nothing), how certain, and why.
 
     `role` says whose it is (``audit`` for who created a record) or that it is ``bare`` grammar; `denied` is the kind
-    that the words name only to deny it: a supplier's phone looks like a phone and is none. `instead` is the kind that a
-    ``none`` was claimed to be before all the words together spoke of nobody, with the `share` that is left to it.
+    that the words name only to deny it: a supplier's phone looks like a phone and is none.
     """
 
     kind: str = ""
@@ -36,8 +35,6 @@ class Claim:
     because: str = ""
     role: str = ""
     denied: str = ""
-    instead: str = ""
-    share: float = 0.0
 
     @property
     def rank(self) -> int:

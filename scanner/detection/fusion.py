@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import exp
 from typing import Any
 
 from ...recognizers.cells import ColumnEvidence
@@ -21,8 +21,6 @@ _WRITTEN = frozenset(
     {"person_name", "postal_address", "phone", "email", "occupation_employer", "education", "free_text"}
 )
 _NAMES_OF_ACCOUNTS = frozenset({"email", "phone"})
-SPOKEN = 0.8
-"""From here on values have spoken."""
 _REFERENCE = frozenset({"reference", "company"})
 
 
@@ -39,11 +37,9 @@ class Decision:
     alternatives: tuple[Alternative, ...]
 
 
-def decide(claim: Claim, by: str, evidence: ColumnEvidence | None, frame: Frame, nobodys: float = 0.0) -> Decision:
-    """Weigh what the words claim against what the values show; `nobodys` is how probably nobody is meant."""
+def decide(claim: Claim, by: str, evidence: ColumnEvidence | None, frame: Frame) -> Decision:
+    """Weigh what the words claim against what the values show."""
     claim, seen = weighed(claim, evidence, frame)
-    if not any(one.score > SPOKEN for one in seen):
-        claim = _doubted(claim, nobodys)
     scores = scores_of(claim, seen, weights())
     shares = shares_of(scores)
     kind = next(iter(shares))
@@ -70,20 +66,6 @@ def weighed(claim: Claim, evidence: ColumnEvidence | None, frame: Frame) -> tupl
         return claim, seen
     prose = prose_in(evidence, frame, described=claim.kind == "free_text")
     return claim, [*seen, prose] if prose else seen
-
-
-def _doubted(claim: Claim, nobodys: float) -> Claim:
-    """Return what is left of a claim that rests on its surroundings where all the words together speak of nobody."""
-    if nobodys < doubt_of(claim):
-        return claim
-    because = f"{claim.because}, but words like these are nobody's"
-    return Claim("none", "likely", claim.text, because, instead=claim.kind, share=1 - nobodys)
-
-
-def doubt_of(claim: Claim) -> float:
-    """Return how probably a column must be nobody's for a claim to fall; 1 where none ever does."""
-    rows = (row for row in weights()["doubt"] if claim.kind in row["of"])
-    return next((float(row["certain" if claim.certainty == "certain" else "else"]) for row in rows), 1.0)
 
 
 def _corrected(claim: Claim, evidence: ColumnEvidence | None) -> Claim:
@@ -154,8 +136,6 @@ def scores_of(claim: Claim, seen: Sequence[Seen], said: Mapping[str, Any]) -> di
         scores[claim.kind] = scores.get(claim.kind, 0.0) + table[claim.certainty] + agreed
         if claim.kind != "none":
             scores["none"] = 0.0
-        if claim.instead:
-            scores[claim.instead] = scores["none"] + log(claim.share / (1 - claim.share))
     return scores
 
 
@@ -167,7 +147,7 @@ def shares_of(scores: dict[str, float]) -> dict[str, float]:
 
 
 def _decided_by(kind: str, claim: Claim, by: str, best: Seen | None) -> str:
-    spoke = best is not None and best.score > SPOKEN
+    spoke = best is not None and best.score > 0.8
     if claim.kind == kind:
         return "values+name" if spoke and by in ("name", "comment") else by
     return "values" if spoke else "none"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from ...recognizers.column_names import enumerates, lists
@@ -17,7 +16,6 @@ from .companions import claim_of_companion
 from .digests import claim_of_digest
 from .frame import Frame, frame_of
 from .fusion import decide
-from .learnt import nobody
 from .masking import masked_examples
 from .names import Names, read_columns
 from .records import claim_of_item, claim_of_standard, claim_of_topic
@@ -31,22 +29,16 @@ def judge(table: TableInput, profile: str = DEFAULT_PROFILE) -> tuple[ColumnVerd
     plain = table.simplified()
     names = read_columns(plain)
     frame = frame_of(plain, names)
-    claims = claims_of(plain, names, frame)
-    nobodys = nobody(plain, names, [claim for claim, _ in claims], frame)
-    rows = zip(table.columns, names, claims, nobodys, strict=True)
-    return tuple(_judge(*row, frame, profile, place) for place, row in enumerate(rows))
-
-
-def claims_of(plain: TableInput, names: Sequence[Names], frame: Frame) -> list[tuple[Claim, str]]:
-    """Return for each column what the words say of it, and which of them spoke."""
-    return [claim_for(column, said, frame) for column, said in zip(plain.columns, names, strict=True)]
+    claims = (claim_for(column, said, frame) for column, said in zip(plain.columns, names, strict=True))
+    rows = zip(table.columns, names, claims, strict=True)
+    return tuple(_judge(column, said, claim, frame, profile, place) for place, (column, said, claim) in enumerate(rows))
 
 
 def _judge(
-    column: ColumnInput, said: Names, claimed: tuple[Claim, str], nobodys: float, frame: Frame, profile: str, place: int
+    column: ColumnInput, said: Names, claimed: tuple[Claim, str], frame: Frame, profile: str, place: int
 ) -> ColumnVerdict:
     claim, by = claimed
-    decision = decide(claim, by, column.evidence, frame, nobodys)
+    decision = decide(claim, by, column.evidence, frame)
     seen, least = column.evidence, _without_kind(said, decision.kind)
     young = is_of_child(decision.kind, said, frame)
     return ColumnVerdict(

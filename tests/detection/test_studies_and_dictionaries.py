@@ -1,15 +1,8 @@
-"""Claims that rest on their surroundings fall where all the words together are nobody's, and nothing else falls."""
+"""What describes studies, files, audits and dictionaries is nobody's, and what befell somebody is theirs."""
 
-import pyarrow as pa
 import pytest
 
-from exportgate.recognizers import cells
 from exportgate.scanner.detection import ColumnInput, TableInput, judge
-from exportgate.scanner.detection.frame import frame_of
-from exportgate.scanner.detection.judge import claims_of
-from exportgate.scanner.detection.learnt import nobody
-from exportgate.scanner.detection.names import read_columns
-from exportgate.scanner.detection.weights import weights
 from exportgate.scanner.results import ColumnVerdict
 
 
@@ -68,50 +61,6 @@ def test_what_befell_a_patient_is_of_health_and_its_number_is_not(column: str) -
     columns = ("event_no:事件编号", "patient_id:患者", "event_level:事件等级", "event:事件", "zhenduan:诊断")
     assert verdict("adverse_event", "不良事件", *columns, of=column.partition(":")[0]).pi == "sensitive"
     assert verdict("adverse_event", "不良事件", *columns, of="event_no").pi == "none"
-
-
-ORDER = ("id", "patient_id:患者", "zhusu:主诉", "tizhong:体重", "state:订单状态", "updatedAt")
-
-
-def test_a_claim_that_falls_says_so_and_what_it_would_have_been() -> None:
-    found = verdict("consult_order", "在线问诊", *ORDER, of="state")
-    assert (found.pi, "words like these are nobody's" in found.evidence.explanation) == ("none", True)
-    assert found.alternatives[0].kind == "lab_or_vital_sign"
-    assert found.confidence + found.alternatives[0].confidence > 0.95
-
-
-@pytest.mark.parametrize(("column", "kind"), [("zhusu", "diagnosis"), ("tizhong", "lab_or_vital_sign")])
-def test_what_is_somebodys_beside_it_stands(column: str, kind: str) -> None:
-    assert verdict("consult_order", "在线问诊", *ORDER, of=column).kind == kind
-
-
-def test_values_outweigh_words_that_are_nobodys() -> None:
-    notes = cells.read(pa.array(["高血压3级", "2型糖尿病", "支气管哮喘", "急性阑尾炎"] * 10))
-    named = [column.partition(":") for column in ORDER]
-    columns = [ColumnInput(name, comment=said, evidence=notes if name == "state" else None) for name, _, said in named]
-    assert judge(TableInput("consult_order", "在线问诊", tuple(columns)))[4].kind == "diagnosis"
-
-
-def test_no_number_document_or_biometric_falls_by_words() -> None:
-    kept = {
-        "cn_resident_id",
-        "passport",
-        "phone",
-        "email",
-        "payment_card",
-        "biometric",
-        "face_image",
-        "genetic",
-        "person_name",
-    }
-    assert all(kept.isdisjoint(row["of"]) for row in weights()["doubt"])
-
-
-def test_words_that_no_labelled_table_had_are_no_ground() -> None:
-    table = TableInput("zqxv", "", (ColumnInput("wlkq"), ColumnInput("vvrt")))
-    names = read_columns(table)
-    frame = frame_of(table, names)
-    assert nobody(table, names, [claim for claim, _ in claims_of(table, names, frame)], frame) == [0.0, 0.0]
 
 
 @pytest.mark.parametrize(
