@@ -46,6 +46,8 @@ _CAME_OF = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = 2
+_PERSONS = frozenset({"person", "staff", "patient"})
+_ONES_OWN = frozenset({"gender", "birth_date", "age", "phone", "email", "cn_resident_id", "password_or_secret"})
 _ALSO_SAID = frozenset({"person", "staff", "patient", "order", "log"})  # beside care
 _MOST = 0.4  # of the columns
 
@@ -186,19 +188,22 @@ def is_catalogue(lead: str, topic: str, seen: Mapping[str, int], table: TableInp
     return lead == "clinical" and topic in ("medication", "diagnosis") and "keyed" not in seen and not (befell or kept)
 
 
-def is_looked_up(seen: Mapping[str, int]) -> bool:
-    """Whether entries are found by what is typed for them, and are of nobody: a dictionary, whatever it speaks of."""
-    return "mnemonic" in seen and (NAMED | PATIENT_KEYS).isdisjoint(seen)
+def is_looked_up(said: Sequence[str], seen: Mapping[str, int]) -> bool:
+    """Whether entries are found by what is typed for them, and are of nobody: a dictionary, whatever it speaks of.
+
+    Users, staff and patients are typed for, too: what has anything of somebody's own, or their key, is no dictionary.
+    """
+    return "mnemonic" in seen and _PERSONS.isdisjoint(said) and (NAMED | PATIENT_KEYS | _ONES_OWN).isdisjoint(seen)
 
 
 def is_of_case(table: TableInput) -> bool:
     """Whether drugs are those of cases: what came of giving them stands there, which no catalogue of drugs says."""
-    return sum(_CAME_OF.search(column.name) is not None for column in table.columns) >= _SEVERAL
+    return sum(_CAME_OF.search(f"{column.name} {column.comment}") is not None for column in table.columns) >= _SEVERAL
 
 
 def with_care(said: list[str], seen: dict[str, int], table: TableInput, of_study: bool) -> list[str]:
     """Return what is said of a table where it is looked up in, or about somebody's care; of care `seen` is marked."""
-    if is_looked_up(seen):
+    if is_looked_up(said, seen):
         return ["reference"]
     if not (is_of_care(said, seen, len(table.columns)) or of_study or is_of_case(table)):
         return said

@@ -141,7 +141,7 @@ def _claim_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool)
         return Claim("none", "likely", reading.text, "only a type, state, count or time")
     if head.id == "customer" and "firms" in frame:
         return Claim("none", "likely", reading.text, "a customer that is a firm")
-    if reading.drowned or _is_many(reading, head, frame) or _provides_no_care(reading, frame):
+    if reading.drowned or _is_many(reading, head, frame):
         return NOTHING
     if not reading.mods and head.id in _ALSO_FIRMS and not frame.flags.isdisjoint({"aircraft", "company"}):
         return Claim("none", "possible", reading.text, f"{said} may be a firm here")
@@ -150,24 +150,22 @@ def _claim_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool)
     return Claim(_kind_of_role(reading, head, frame, numeric), certainty, reading.text, f"{said} in the name", role)
 
 
-def _provides_no_care(reading: Reading, frame: Frame) -> bool:
-    """Whether a provider is one of networks, and nothing speaks of care."""
-    return "provider" in reading.text.lower() and frame.flags.isdisjoint(_OF_CARE)
-
-
 def _claim_of_thing(reading: Reading, head: Concept, frame: Frame) -> Claim:
     """A thing or an organisation is the last word: nobody, unless it is where the staff of the table work."""
     if _is_workplace(reading, head, frame):
         return Claim("occupation_employer", "possible", reading.text, "where the staff of the table work")
-    if (
-        _EVENT.search(reading.text)
-        and {"health_record", "patient"} <= frame.flags
-        and not _NUMBERED & set(reading.mods)
-    ):
+    if _befell(reading, frame):
         return Claim(frame.mostly, "possible", reading.text, "what befell a patient")
     denied = "pseudonymous_id" if head.id in _DIGESTED else ""
     said = head.id.replace("_", " ")
     return Claim("none", "likely", reading.text, f"about {said}, not a person", denied=denied)
+
+
+def _befell(reading: Reading, frame: Frame) -> bool:
+    """Whether an event is one of a patient's health: 事件 in a record of it, ``event`` where much else is of health."""
+    if not _EVENT.search(reading.text) or _NUMBERED & set(reading.mods) or "log" in frame:
+        return False
+    return {"patient", "health_record" if "事件" in reading.text else "health_rich"} <= frame.flags
 
 
 def _is_workplace(reading: Reading, head: Concept, frame: Frame) -> bool:

@@ -82,7 +82,23 @@ def test_where_somebodys_car_had_an_accident_is_a_place_of_theirs() -> None:
     assert [verdict("accidents", "", *columns, of=name).pi for name in ("latitude", "longitude")] == ["sensitive"] * 2
 
 
-@pytest.mark.parametrize(("table", "sensitive"), [("network_settings", "none"), ("patient_visits", "personal")])
-def test_who_provides_a_network_is_no_clinician(table: str, sensitive: str) -> None:
-    columns = ("id", "patient_id", "diagnosis") if sensitive == "personal" else ("id", "apn", "sim_state")
-    assert verdict(table, "", *columns, "provider_name", of="provider_name").pi == sensitive
+def test_who_provides_a_network_is_no_clinician_and_whoever_else_provides_may_be_one() -> None:
+    assert verdict("sim_settings", "", "id", "apn", "network_provider", of="network_provider").pi == "none"
+    for table, beside in (("providers", "npi"), ("claims", "member_id"), ("patient_visits", "patient_id")):
+        assert verdict(table, "", "id", beside, "provider_name", of="provider_name").kind == "person_name"
+
+
+def test_what_befell_a_login_is_nobodys_health() -> None:
+    assert verdict("login_event", "", "patient_id", "event_type", "ip", of="event_type").pi == "none"
+
+
+@pytest.mark.parametrize(
+    ("table", "comment", "key"),
+    [("sys_user", "用户", "gender"), ("patient_master", "患者主索引", "phone"), ("xtygb", "", "sex")],
+)
+def test_persons_who_are_looked_up_by_a_mnemonic_are_persons(table: str, comment: str, key: str) -> None:
+    columns = ("id", "name:姓名" if not comment else "name", "input_code:输入码", "phone", key, "birthday")
+    found = {
+        one: verdict(table, comment, *dict.fromkeys(columns), of=one).pi for one in ("name", "phone", key, "birthday")
+    }
+    assert set(found.values()) == {"personal"}, found
