@@ -45,7 +45,8 @@ class DelimitedReader:
     encoding: str
     delimiter: str
     schema: pa.Schema
-    has_header: bool
+    skipped: int
+    """Lines above the rows: the header, and the empty ones above it, which Arrow counts where it is to skip rows."""
     has_rows: bool
     notes: tuple[str, ...]
     rows: None = None
@@ -74,7 +75,7 @@ class DelimitedReader:
     def _cut(self, places: Sequence[int], batch_rows: int) -> Iterator[pa.RecordBatch]:
         """Yield the columns at some places as the kernel cuts them out."""
         schema = pa.schema([self.schema.field(place) for place in places])
-        form = Form(len(self.schema), self.delimiter, self.has_header)
+        form = Form(len(self.schema), self.delimiter, self.skipped > 0)
         stream: Any = open_text(self.kind, self.encoding)
         with closing(CheckedFile(stream, self.kind.place.name) if self.encoding in UTF8 else stream) as checked:
             yield from whole_rows(checked, form, places, schema, batch_rows, BATCH_BYTES)
@@ -110,7 +111,7 @@ class DelimitedReader:
             # One thread: only then does the parser know the number of a bad row. Parts of a folder run side by side.
             read_options=pv.ReadOptions(
                 column_names=names,
-                skip_rows_after_names=int(self.has_header),
+                skip_rows_after_names=self.skipped,
                 block_size=block_bytes,
                 use_threads=False,
             ),
@@ -150,7 +151,18 @@ def open_delimited(kind: FileKind) -> DelimitedReader:
         notes.append(f"{where}: the first row holds data, not names; columns are named by position")
     schema = pa.schema([pa.field(name, pa.string()) for name in names])
     has_rows = not has_header or len(raw) >= HEAD_BYTES or _rows_in(head, delimiter) > 1
-    return DelimitedReader(kind, encoding, delimiter, schema, has_header, has_rows, tuple(notes))
+    skipped = _empty_above(head) + 1 if has_header else 0
+    return DelimitedReader(kind, encoding, delimiter, schema, skipped, has_rows, tuple(notes))
+
+
+def _empty_above(head: str) -> int:
+    r"""Return how many empty lines stand above the first that is not.
+
+    >>> _empty_above("\r\n\r\na,b"), _empty_above("\n\ra"), _empty_above("a\n\nb")
+    (2, 2, 0)
+    """
+    above = head[: len(head) - len(head.lstrip("\r\n"))]
+    return len(above) - above.count("\r\n")
 
 
 def _block_bytes(columns: int) -> int:

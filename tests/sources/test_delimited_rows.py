@@ -92,6 +92,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @example((1, ["a", "", '""', "b"], "\n", True, [(0, "\n")]), 64, 7)
 @example((2, ["a", "b"] * 20, "\r\n", True, [(60, "\r\n\r\n")]), 16, 3)
 @example((2, ["a", "b"], "\n", True, [(0, "\ufeff")]), 16, 3)
+@example((4, ["", "", "", '""'], "\r\n", False, [(0, "\r\n"), (0, "\r\n")]), 16, 1)
 def test_any_text_is_read_as_arrow_reads_it(wide: bool, place: Path, text: Any, read_bytes: int, rows: int) -> None:
     """Cells, nulls, line ends, names and the sentences about what is wrong, however the bytes are cut."""
     place.write_text(_text(*text), encoding="utf-8", newline="")
