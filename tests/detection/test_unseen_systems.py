@@ -150,7 +150,7 @@ def test_what_nobody_knows_in_a_table_of_vital_signs_is_one() -> None:
         ("customer", ("name", "phone", "payment_information"), {"payment_information"}),
         ("suppliers", ("supplier_name", "credit_code", "payment_information"), set()),
         ("payment", ("customer_id", "card_token", "card_last4", "paid_at"), {"card_token", "card_last4"}),
-        ("visit_orders", ("createDate:建档日期", "orderDetail:医嘱内容"), {"orderDetail"}),
+        ("visit_orders", ("startDate:医嘱开嘱日期", "orderDetail:医嘱内容"), {"startDate", "orderDetail"}),
     ],
 )
 def test_what_is_sensitive_in_a_table_and_what_is_not(
