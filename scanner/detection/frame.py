@@ -114,10 +114,8 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
 
 def _with_occurrence(flags: set[str], said: Sequence[str]) -> set[str]:
     """Return the flags, with that of an occurrence where it is one of flight, and no accident of somebody's car."""
-    if "aircraft" in flags:
-        return flags | (frozenset({"occurrence"}) & frozenset(said))
-    others = flags.isdisjoint({*_PERSON_FRAMES, "person_key", "vehicle", "track"})
-    return flags | {"occurrence"} if "occurrence" in said and others else flags - {"occurrence"}
+    on_the_road = "aircraft" not in flags and not flags.isdisjoint({*_PERSON_FRAMES, "person_key", "vehicle", "track"})
+    return flags - {"occurrence"} if on_the_road or "occurrence" not in said else flags | {"occurrence"}
 
 
 def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, int], columns: int) -> bool:

@@ -10,7 +10,7 @@ from .care import NAMED
 from .names import Names
 
 HEALTH_GROUPS = ("medical", "patient_only", "warmth", "medical_person", "height", "body", "body_part", "assessment")
-_MNEMONIC = "mnemonic"
+_OWN_WORD = frozenset({"name_part", "mnemonic"})
 _ALSO_PROJECTS = frozenset({"assessment", "terse_course"})  # risks, goals and measures of anything
 _PLAIN_ADDRESS = frozenset({"city", "zip", "zipcode", "zip_code", "postcode", "county"})
 _CALLED_AS_FIRMS = re.compile("名称|全称|简称|name$", re.IGNORECASE)
@@ -78,10 +78,7 @@ def _words_of(column: Names) -> set[str]:
         if "product" in (head.id, reading.owner.id if reading.owner else ""):
             words |= {"goods", "" if reading.text.lower().startswith("item") else "wares"}  # an item may be a report's
         words.add(f"mark:{head.marks}" if head.marks else "")
-        words.add(_MNEMONIC if head.id == _MNEMONIC else "")
-        words.add(
-            head.id if head.group in ("geo", "spot", "track_only", "vehicle_use") or head.id == "name_part" else ""
-        )
+        words.add(head.id if head.group in ("geo", "spot", "track_only", "vehicle_use") or head.id in _OWN_WORD else "")
     return words - {""}
 
 

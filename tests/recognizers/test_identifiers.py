@@ -50,9 +50,7 @@ def test_never_raises_anything_but_its_own_errors(module, text: str) -> None:
     try:
         module.validate(text)
     except errors.ValidationError as error:
-        written = (
-            str(error) in SOURCES
-        )  # a sentence as it stands in a module, of which ``writ`` is a part, holds no value
+        written = str(error) in SOURCES  # so it holds no value, though ``writ`` is a part of it
         assert text.strip() == "" or len(text) < 4 or text not in str(error) or written
 
 
