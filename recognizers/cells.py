@@ -29,7 +29,7 @@ from .cells_distinct import Distinct
 from .cells_evidence import LONG_CELL, ColumnEvidence, Hit, Numbers, _top, add_numbers, merge
 from .cells_face import Face, Match, ask
 from .cells_joined import joined_blocks
-from .cells_measure import class_of, counted, inside, mask_of, short_lengths, tally
+from .cells_measure import class_of, counted, inside, measured
 from .cells_numbers import NumberCells
 from .cells_repeats import Repeats
 from .pack import faces
@@ -276,21 +276,10 @@ class ColumnReader:
         return block.take(np.flatnonzero(~match.valid)) if valid < len(block) else None
 
     def _measure(self, block: Block) -> None:
-        if block.measured is not None:
-            characters, lengths, masks = block.measured
-            self._characters += characters
-            self._lengths += lengths
-            self._masks += masks
-            return
-        if block.weight is None:
-            self._characters += block.total_characters
-        else:
-            self._characters += int((block.characters * block.weight).sum())
-        if block.uniform and block.weight is None and not block.has_high:
-            self._lengths[min(block.uniform, LONG_CELL + 1)] += len(block)
-        else:
-            self._lengths += tally(short_lengths(block), block.weight, LONG_CELL + 2)
-        self._masks += tally(mask_of(block), block.weight, 256)
+        characters, lengths, masks = measured(block)
+        self._characters += characters
+        self._lengths += lengths
+        self._masks += masks
 
     def _add(self, entity: str, hit: Hit) -> None:
         self._hits[entity] = self._hits[entity] + hit if entity in self._hits else hit

@@ -15,6 +15,20 @@ from .cells_evidence import LONG_CELL, LONG_WIDE_CELL, Hit
 from .cells_face import Match
 
 
+def measured(block: Block) -> tuple[int, Index, Index]:
+    """Return the characters of all cells, and how many cells there are by length and by class."""
+    if block.measured is not None:
+        return block.measured
+    weight = block.weight
+    characters = block.total_characters if weight is None else int((block.characters * weight).sum())
+    if block.uniform and weight is None and not block.has_high:
+        lengths = np.zeros(LONG_CELL + 2, np.int64)
+        lengths[min(block.uniform, LONG_CELL + 1)] = len(block)
+    else:
+        lengths = tally(short_lengths(block), weight, LONG_CELL + 2)
+    return characters, lengths, tally(mask_of(block), weight, 256)
+
+
 def short_lengths(block: Block) -> Index:
     """Return the length of each cell in characters, one length for all cells beyond 48 bytes."""
     lengths = block.lengths
