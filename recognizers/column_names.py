@@ -37,7 +37,13 @@ _BRACKET = re.compile(r"[(（\[【:：]")
 _RECORDS = frozenset({"info", "information", "data", "json", "detail", "details", "信息", "数据", "资料", "详情"})
 _WHETHER = frozenset({"是否", "有无", "能否"})
 _TURN = frozenset({"of", "for"})
-_QUOTED = re.compile(r"(['\"])[\w -]+\1(?:\s*[,/|]\s*(['\"])[\w -]+\2)+\s*$")  # what the values may be
+_QUOTED = re.compile(
+    r"(['\"`])[\w -]+\1(?:\s*[,/|]\s*(['\"`])[\w -]+\2)+(?:\s*,? etc\.?)?\s*$"
+)  # what the values may be
+_HOW_NUMBERED = re.compile("(?:prefix|suffix|pad_?char|padding|format|pattern|start)(?:_?id)?$", re.IGNORECASE)
+_PRICED = re.compile("(?:price|cost|fee|charge|rate|paid)s?$|[价费]|费用|金额|成本")
+_SORTED_BY = frozenset({"sort", "order", "group", "filter", "search", "find", "list", "index", "partition", "split"})
+_CALLED = frozenset({"name", "id", "number", "code"})
 _MONEY = frozenset({"income_assets", "financial_account_other", "insurance_account"})
 _CARDED = frozenset({"social_security_no", "payment_card", "insurance_account"})
 _PICTURED = _HEALTH | {"photo_avatar", "face_image", "biometric", "other_id_document"}
@@ -181,11 +187,16 @@ def _read_items(text: str, said: tuple[Item, ...]) -> Reading:
     owner, owner_word = _owner(items[:index])
     if owner is not None and owner.id in _AROUND and head is not None and head.kind in _PERSONS_NUMBERS:
         owner, owner_word = None, ""
-    undone = bool(_UNDOING & set(mods)) or asked
+    undone = bool(_UNDOING & set(mods)) or asked or _is_how_numbered(text, head)
     guessed = items[index].guessed
     return Reading(
         text, head, owner, tuple(mods), before, undone, asked, drowned, unknown, owner_word, is_record, guessed
     )
+
+
+def _is_how_numbered(text: str, head: Concept | None) -> bool:
+    """Whether a name says how numbers of persons are made (``subject_key_prefix``), and is none."""
+    return head is not None and head.kind in _PERSONS_NUMBERS and _HOW_NUMBERED.search(text) is not None
 
 
 def _owner(items: list[Item]) -> tuple[Concept | None, str]:
@@ -203,8 +214,9 @@ def _real_head(items: list[Item], index: int) -> int:
         return index
     described = head.group == "free_text" and previous.group not in ("free_text", "account", "points")
     described &= previous.kind not in ("face_image", "photo_avatar")
+    counted = head.group == "purchase_bare" and not _PRICED.search(items[index].text)
     described |= previous.kind in _HEALTH and (
-        head.group in ("member_only", "track_only", "purchase_bare") or head.kind == "photo_avatar"
+        counted or head.group in ("member_only", "track_only") or head.kind == "photo_avatar"
     )
     described |= head.group == "purchase_bare" and previous.kind in _MONEY
     described |= previous.kind == head.kind == "photo_avatar"
@@ -231,10 +243,16 @@ def _says_whose(first: Item, last: Item) -> bool:
     return theirs or (owner.role == "patient" and attribute.kind in _HEALTH)
 
 
+def _calls(item: Item) -> bool:
+    return item.concept is not None and item.concept.mod in _CALLED
+
+
 def _turn_names(items: list[Item]) -> list[Item]:
     """Turn ``name_of_patient`` and ``tel_patient`` round; keep the front of ``gender_by_face``; ``by`` is somebody."""
     if len(items) > 1 and items[-1].text == "by":
         return [Item(items[-1].text, lexicon().words["人"])]
+    if len(items) > 2 and items[-2].text == "by" and _calls(items[-1]) and items[-3].text not in _SORTED_BY:
+        return [Item(items[-2].text, lexicon().words["人"]), items[-1]]
     if len(items) > 1 and (_says_whose(items[0], items[-1]) or _says_whose(items[-2], items[-1])):
         return [items[-1], *items[:-1]]
     for index, item in enumerate(items[1:-1], start=1):

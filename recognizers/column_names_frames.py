@@ -17,6 +17,8 @@ from .column_names_split import split_words
 from .data_files import read_yaml
 
 _BRACKETED = re.compile(r"(?<=[^\x00-\x7f])[(（]([^\x00-\x7f]{1,3})[)）](?=[^\x00-\x7f])")  # 门(急)诊
+_CLASS = re.compile("(?<=[a-z])(?:Model|Entity|DTO|Dto|VO|Vo|PO|Pojo|POJO|Bean)$")
+_THINGS = frozenset({"vehicle", "aircraft", "system", "reference", "track", "company"})
 _SUFFIXES = ("信息表", "数据表", "记录表", "基本表", "主表", "明细表", "表", "信息", "数据", "记录")
 
 
@@ -36,6 +38,9 @@ def frames(name: str, comment: str = "") -> tuple[str, ...]:
 
     A comment speaks before a name. Kinds of health data among them are topics of a clinical table.
     """
+    own = _CLASS.sub("", name)
+    if own != name and not (comment or _THINGS & set(frames(own)[:1])):
+        return frames(own)  # a class that programs have, and no model of a car
     subjects = _subjects()
     found: list[str] = []
     for text in (*map(turned, clauses(_BRACKETED.sub(r"\1", comment))[:1]), name):

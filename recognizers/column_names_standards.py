@@ -15,6 +15,8 @@ from typing import Any
 
 from .data_files import read_yaml
 
+_MARKS = 2
+
 
 @cache
 def _families() -> dict[str, Any]:
@@ -26,9 +28,20 @@ def family(names: Iterable[str]) -> str:
     upper = {name.upper() for name in names}
     for name, rules in _families().items():
         marks = upper & set(rules["marks"])
-        if len(marks) >= 2 or (marks and rules.get("one_mark") and _known(name, upper - marks) >= 2):
+        if len(marks) >= _MARKS or (marks & _telling(rules) and _is_known(str(name), upper - marks)):
             return str(name)
     return ""
+
+
+def _telling(rules: dict[str, Any]) -> set[str]:
+    """The marks one of which is enough beside variables that are the standard's own: all of them, or those named."""
+    alone = rules.get("one_mark") or ()
+    return set(rules["marks"]) if alone is True else set(alone)
+
+
+def _is_known(standard: str, names: set[str]) -> bool:
+    """Whether two of the other names, or the only one, are the standard's own."""
+    return bool(names) and _known(standard, names) >= min(_MARKS, len(names))
 
 
 def _known(standard: str, names: set[str]) -> int:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_split import split
+from ...recognizers.data_files import read_yaml
 from .table import TableInput
 
 PATIENT_KEYS = frozenset({"subject_id", "medical_record_no", "owned_patient"})
@@ -69,6 +71,7 @@ def is_of_care(said: Sequence[str], seen: Mapping[str, int], columns: int) -> bo
         or _by_what_is_kept(said, seen, columns)
         or _by_measures(said, seen, columns)
         or _by_half_the_name(said, seen, columns)
+        or _by_plan(seen)
     )
 
 
@@ -123,6 +126,11 @@ def _by_half_the_name(said: Sequence[str], seen: Mapping[str, int], columns: int
     return keyed and seen.get("health_column", 0) >= max(2, columns // 4)
 
 
+def _by_plan(seen: Mapping[str, int]) -> bool:
+    """What somebody is to eat and how to move, beside something of health."""
+    return seen.get("lifestyle", 0) >= _TWICE and "health_column" in seen and not _MEMBERS.isdisjoint(seen)
+
+
 def with_shared(said: Sequence[str], seen: Mapping[str, int]) -> list[str]:
     """Let a word that clinics share with sellers and schools (visit, consult) speak where something is a patient's.
 
@@ -131,9 +139,16 @@ def with_shared(said: Sequence[str], seen: Mapping[str, int]) -> list[str]:
     """
     of_care = not PATIENT_KEYS.isdisjoint(seen) or not {"mark:care", "clinician"}.isdisjoint(seen)
     of_care |= list(said) == ["shared_clinical"] and sum(seen.get(word, 0) for word in _SUFFERED) >= _TWICE
+    of_care |= list(said) == ["shared_clinical"] and _is_result_of_sample(seen)
     of_care |= "patient" in said or any(word.startswith("medical:") for word in seen)
     own = ["clinical" if one == "shared_clinical" and of_care else one for one in said]
     return list(dict.fromkeys(one for one in own if one != "shared_clinical"))
+
+
+def _is_result_of_sample(seen: Mapping[str, int]) -> bool:
+    """Whether several findings stand beside the number of what was taken from somebody, and no goods."""
+    found = seen.get("patient_only:lab_or_vital_sign", 0) >= _TWICE
+    return found and "patient_only:pseudonymous_id" in seen and "wares" not in seen
 
 
 def with_health(said: list[str], name: str, seen: Mapping[str, int]) -> list[str]:
@@ -196,6 +211,26 @@ def is_looked_up(said: Sequence[str], seen: Mapping[str, int]) -> bool:
     return "mnemonic" in seen and _PERSONS.isdisjoint(said) and (NAMED | PATIENT_KEYS | _ONES_OWN).isdisjoint(seen)
 
 
+def is_stock(said: Sequence[str], seen: Mapping[str, int], table: TableInput) -> bool:
+    """Whether medicines have a price or quantity, and nobody takes them: what a pharmacy keeps, and no prescription."""
+    of_somebody = not (NAMED | PATIENT_KEYS | _ONES_OWN | _SOMEBODY).isdisjoint(seen) or "owned_person" in seen
+    kept = "medical:medication" in seen and "priced" in seen and "clinical" not in frames(table.name, table.comment)
+    return (
+        kept
+        and not of_somebody
+        and "taking" not in seen
+        and "clinician" not in seen
+        and set(said) <= {"clinical", "reference", "company"}
+    )
+
+
+def is_map_of_genes(said: Sequence[str], seen: Mapping[str, int], table: TableInput) -> bool:
+    """Whether columns tell where genes lie and nothing of what anybody has in them."""
+    named = {column.name.lower().replace("_", "") for column in table.columns}
+    mapped = seen.get("medical:genetic", 0) > 1 and named <= set(read_yaml("rules.yaml")["content"]["map_of_genes"])
+    return mapped and _PERSONS.isdisjoint(said)
+
+
 def is_of_case(table: TableInput) -> bool:
     """Whether drugs are those of cases: what came of giving them stands there, which no catalogue of drugs says."""
     return sum(_CAME_OF.search(f"{column.name} {column.comment}") is not None for column in table.columns) >= _SEVERAL
@@ -203,7 +238,7 @@ def is_of_case(table: TableInput) -> bool:
 
 def with_care(said: list[str], seen: dict[str, int], table: TableInput, of_study: bool) -> list[str]:
     """Return what is said of a table where it is looked up in, or about somebody's care; of care `seen` is marked."""
-    if is_looked_up(said, seen):
+    if is_looked_up(said, seen) or is_stock(said, seen, table) or is_map_of_genes(said, seen, table):
         return ["reference"]
     if not (is_of_care(said, seen, len(table.columns)) or of_study or is_of_case(table)):
         return said

@@ -60,6 +60,7 @@ _OF_FAMILY = frozenset({"relative", "young_child"})
 _CARDS = {"patient": "medical_record_no", "person": "member_id", "staff": "account_login_id"}
 _EVENT = re.compile("(?:^|[^a-z])event(?!s)|事件", re.IGNORECASE)
 _NUMBERED = frozenset({"id", "number", "code", "time", "date", "locator"})
+_WHEN = re.compile("(?:creat|updat|modifi|delet)ed_?(?:at|on|date)", re.IGNORECASE)
 _COUNTED = re.compile(r"[a-z]s_?(?:num|number|no)$", re.IGNORECASE)
 _CALLED = frozenset({"contact", "contacts"})
 _OWN_KEYS = frozenset({"id", "identifier", "unique_identifier", "label", "code"})
@@ -137,7 +138,8 @@ def _claim_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool)
     said = head.id.replace("_", " ")
     if not head.is_person and head.role != "audit":
         return _claim_of_thing(reading, head, frame)
-    if reading.undone or "locator" in reading.mods or _COUNTED.search(reading.text):
+    told = reading.undone or "locator" in reading.mods or _WHEN.match(reading.text) is not None
+    if told or _COUNTED.search(reading.text):
         return Claim("none", "likely", reading.text, "only a type, state, count or time")
     if head.id == "customer" and "firms" in frame:
         return Claim("none", "likely", reading.text, "a customer that is a firm")

@@ -28,7 +28,7 @@ from .firms import are_firms, with_list
 from .frame_seen import HEALTH, HEALTH_GROUPS, KEYS, commonest, reach_flags, said_by
 from .items import is_questionnaire
 from .names import Names, fronts_of_points
-from .table import TableInput
+from .table import TableInput, own_keys
 
 _PERSON_FRAMES = frozenset({"person", "staff", "patient"})
 _INTRINSIC = frozenset(
@@ -43,10 +43,12 @@ _TRIP, _TRIP_PLACE = "trip_point:precise_location", "trip_place:postal_address"
 _RIDERS = frozenset({"phone", "account_login_id", "role:person", "cn_resident_id", "person_name"})
 _BIOMETRIC = "biometric"
 _HANDLING = "handling"
-_ASIDE = frozenset({_MINOR, _BIOMETRIC, _HANDLING})
+_AGREED = "agreed"
+_ASIDE = frozenset({_MINOR, _BIOMETRIC, _HANDLING, _AGREED})
 _CARE = frozenset({"patient", "clinical", "health_record", "health_rich", "treated", "questionnaire"})
 _TOPICS = frozenset({*HEALTH, "income_assets", "financial_account_other"})
 _HUMAN = frozenset({"gender", "cn_resident_id", "subject_id", "owned_patient"})
+_SOMEBODY = KEYS | NAMED | _HUMAN | {"account_login_id", "role:person"}
 _NO_CARE = frozenset({"order", "log", "company", "reference", "staff"})
 _NO_RECORD = frozenset({"reference", "company", "aircraft", "system"})
 
@@ -55,7 +57,8 @@ _NO_RECORD = frozenset({"reference", "company", "aircraft", "system"})
 class Frame:
     """What the table is about: `flags`, the `topic` its name gives, the standard its names follow.
 
-    `mostly` is the kind of health data that most of its columns have, `points` the fronts of its positions' names.
+    `mostly` is the kind of health data that most of its columns have, `points` the fronts of its positions' names,
+    `own_keys` what its own key may be called.
     """
 
     flags: frozenset[str]
@@ -65,6 +68,7 @@ class Frame:
     own_word: str = ""
     mostly: str = "medical_history_other"
     points: tuple[str, ...] = ()
+    own_keys: frozenset[str] = frozenset()
 
     def __contains__(self, flag: str) -> bool:
         return flag in self.flags
@@ -103,13 +107,14 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags = flags | {_MINOR}
     flags = _with_occurrence(flags, said)
     flags = flags | reach_flags(lead, flags, seen)
-    flags = flags - (_CARE if _HANDLING in subjects else frozenset())
+    handled = _HANDLING in subjects or (_AGREED in subjects and "health_column" not in seen)
+    flags = flags - (_CARE if handled else frozenset())
     if _BIOMETRIC in subjects and flags.isdisjoint({"reference", "animal", "company", "aircraft"}):
         flags = flags | {_BIOMETRIC}
     if topic == "financial_account_other" and flags.isdisjoint({"reference", "company"}):
         flags = flags | {"lent"}
     mostly = topic if topic in HEALTH else commonest(seen)
-    return Frame(frozenset(flags), topic, standard, lead, own, mostly, fronts_of_points(table))
+    return Frame(frozenset(flags), topic, standard, lead, own, mostly, fronts_of_points(table), own_keys(table.name))
 
 
 def _with_occurrence(flags: set[str], said: Sequence[str]) -> set[str]:
@@ -205,8 +210,8 @@ def _body_flags(lead: str, seen: dict[str, int]) -> set[str]:
 
 def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[str]:
     flags = _account_flags(lead, seen) | _body_flags(lead, seen)
-    if lead == "address" and "company" in said:
-        flags.add("company")
+    if lead == "address" and ("company" in said or ("org_name" in seen and _SOMEBODY.isdisjoint(seen))):
+        flags.add("company")  # where a firm or clinic is
     if "mark:company" in seen:
         flags.add("company_mark")
     if lead == "animal" or ("mark:animal" in seen and seen.keys().isdisjoint(_HUMAN)):

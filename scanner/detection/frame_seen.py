@@ -10,7 +10,7 @@ from .care import NAMED
 from .names import Names
 
 HEALTH_GROUPS = ("medical", "patient_only", "warmth", "medical_person", "height", "body", "body_part", "assessment")
-_OWN_WORD = frozenset({"name_part", "mnemonic"})
+_OWN_WORD = frozenset({"name_part", "mnemonic", "lifestyle"})
 _ALSO_PROJECTS = frozenset({"assessment", "terse_course"})  # risks, goals and measures of anything
 _PLAIN_ADDRESS = frozenset({"city", "zip", "zipcode", "zip_code", "postcode", "county"})
 _CALLED_AS_FIRMS = re.compile("名称|全称|简称|name$", re.IGNORECASE)
@@ -30,7 +30,7 @@ KEYS = frozenset({"member_id", "subject_id", "medical_record_no"})
 def commonest(seen: dict[str, int]) -> str:
     """The kind of health data that most columns have."""
     counts = {kind: sum(seen.get(f"{group}:{kind}", 0) for group in HEALTH_GROUPS) for kind in HEALTH}
-    return max(HEALTH, key=lambda kind: counts[kind])
+    return max(HEALTH, key=lambda kind: counts[kind]) if any(counts.values()) else "medical_history_other"
 
 
 def said_by(names: Sequence[Names], own: str) -> dict[str, int]:
@@ -75,6 +75,8 @@ def _words_of(column: Names) -> set[str]:
             words |= _role_words(reading)
         words |= _words_of_firm(reading, owner)
         words.add("org_word" if "org" in (head.role, owner) else "")
+        words.add("priced" if head.group == "purchase_bare" else "")
+        words.add("org_name" if head.role == "org" and "name" in reading.mods else "")
         if "product" in (head.id, reading.owner.id if reading.owner else ""):
             words |= {"goods", "" if reading.text.lower().startswith("item") else "wares"}  # an item may be a report's
         words.add(f"mark:{head.marks}" if head.marks else "")

@@ -14,12 +14,14 @@ from os.path import commonprefix
 
 from ...recognizers.column_names import read
 from ...recognizers.column_names_frames import frames
+from ...recognizers.column_names_lexicon import lexicon
 from ...recognizers.column_names_split import split
 from ...recognizers.data_files import read_yaml
 from .table import TableInput
 
 _FRONT = re.compile(r"([A-Za-z]+_|[A-Z](?=[A-Z][a-z])|[a-z]+(?=[A-Z]))")
 _LETTERED, _OWNED = 3, 1  # columns
+_BEHIND = ("behind", "behind_staff")
 _BEDSIDE = frozenset({"clinical", "patient"})
 _SHORT_FRONT = re.compile("([A-Za-z]{1,4}?)(?:_|(?=[A-Z][a-z]))(.{2,})")
 _MOST, _LEAST_REST = 4, 3  # letters
@@ -52,7 +54,7 @@ def without_fronts(names: list[str], table: TableInput) -> list[str]:
     helped: dict[str, list[int]] = {}
     for place, name in enumerate(names):
         for front, rest in _cuts(name):
-            if _is_behind(name, rest):
+            if _is_cut(rest) or _is_behind(name, rest):
                 helped.setdefault(front, []).append(place)
     found = list(names)
     bedside = bool(helped) and _is_bedside(table)
@@ -61,8 +63,14 @@ def without_fronts(names: list[str], table: TableInput) -> list[str]:
         if len(places) >= (_OWNED if whose else _LETTERED):
             for place in places:
                 rest = names[place][len(front) :].lstrip("_")
-                found[place] = f"{whose}_{rest}" if whose else rest
+                found[place] = f"{whose}_{_in_full(rest, whose)}" if whose else rest
     return found
+
+
+def behind_common(names: list[str], front: str, table: TableInput) -> list[str]:
+    """Put in full what is cut short behind a front that all names share and that is somebody's (``emp_add``)."""
+    whose = _whose(front.strip("_").lower(), table, _is_bedside(table)) if front else ""
+    return [_in_full(name, whose) for name in names] if whose else names
 
 
 def _cuts(name: str) -> Iterator[tuple[str, str]]:
@@ -90,6 +98,26 @@ def _is_behind(name: str, rest: str) -> bool:
     if after.head is None:
         return bool(after.mods) and (not glued or set(after.mods) == {"name"})
     return (after.head.is_attribute or after.head.is_person) and (not glued or len(rest) >= _LEAST_REST)
+
+
+def _is_cut(rest: str) -> bool:
+    return any(rest.lower() in cuts for cuts in _cut_short().values())
+
+
+def _in_full(rest: str, whose: str) -> str:
+    """What a word cut short means behind somebody's letters, or the word itself."""
+    concept = lexicon().words.get(whose)
+    if concept is None or not concept.is_person:
+        return rest
+    cuts = _cut_short()["behind"] | (_cut_short()["behind_staff"] if concept.role == "staff" else {})
+    return cuts.get(rest.lower(), rest)
+
+
+@cache
+def _cut_short() -> dict[str, dict[str, str]]:
+    """Words cut short behind the letters of anybody, and of staff."""
+    rows = read_yaml("headers/fronts.yaml")
+    return {whose: {cut: word for word, cuts in rows[whose].items() for cut in cuts} for whose in _BEHIND}
 
 
 def _whose(front: str, table: TableInput, bedside: bool) -> str:

@@ -129,10 +129,19 @@ def _is_own(name: str, frame: Frame) -> bool:
     return name.lower().replace("_", "") == f"{frame.own_word.removesuffix('s')}id"
 
 
+def _is_own_row(name: str, claim: Claim, frame: Frame) -> bool:
+    """Whether a key has the whole name of its table (``doctorAdviceId``), and rows are no persons."""
+    if not frame.own_keys & {name.lower().replace("_", "")}:
+        return False
+    bought = claim.kind == "order_or_consumption_record" and "clinical" in frame
+    return claim.kind in _OWN_RECORD or bought or (claim.kind in _PERSONS_KEYS and frame.said not in _PERSONS)
+
+
 def _claim_of_key(claim: Claim, said: Names, column: ColumnInput, declared: str, frame: Frame) -> Claim:
     """What a number is that is only a key: of the table itself or another, of a resident, of a school or department."""
     name = column.name
-    if claim.kind in _KEYED and (name.lower() == "id" or (is_numeric(declared) and _is_own(name, frame))):
+    numbered = claim.kind in _KEYED and (name.lower() == "id" or (is_numeric(declared) and _is_own(name, frame)))
+    if numbered or _is_own_row(name, claim, frame):
         return Claim("none", "likely", claim.text, "the key of the table itself", "bare")
     if claim.kind == "cn_resident_id" and _SMALL.match(declared) and said.name.text.lower().startswith("resident"):
         return Claim("member_id", "likely", claim.text, "a resident's key: the type holds no resident number")
@@ -156,7 +165,7 @@ def _claim_of_key(claim: Claim, said: Names, column: ColumnInput, declared: str,
 
 def _is_foreign(said: Names, comment: str) -> bool:
     """Whether a comment says that a number is the key of another table, or the name ends in what only keys end in."""
-    marked = said.name.text.lower().endswith("id") and comment.partition(";")[0].endswith("标识")
+    marked = said.name.text.lower().endswith("id") and comment.partition(";")[0].endswith(_KEY_ENDS)
     return marked or _FOREIGN.search(comment) is not None
 
 
@@ -167,6 +176,10 @@ def _stronger(comment: Claim, name: Claim) -> tuple[Claim, str]:
     return (name, "name") if _name_wins(comment, name) else (comment, "comment")
 
 
+_KEY_ENDS = ("标识", "主键", "序号", "项编号")
+_OWN_RECORD = HEALTH | {"genetic", "insurance_account"}
+_PERSONS_KEYS = frozenset({"member_id", "subject_id", "account_login_id"})
+_PERSONS = frozenset({"person", "staff", "patient"})
 _AMOUNTS = frozenset({"income_assets", "insurance_account"})
 _KEYED = frozenset({"order_or_consumption_record", "vehicle_vin"})
 _MONEY = frozenset({"income_assets", "financial_account_other", "insurance_account", "order_or_consumption_record"})

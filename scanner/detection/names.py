@@ -13,7 +13,7 @@ from ...recognizers.column_names import SILENT, Reading, read, read_comment
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.column_names_split import is_initials
-from .fronts import common_front, without_fronts
+from .fronts import behind_common, common_front, without_fronts
 from .table import ColumnInput, TableInput
 
 
@@ -37,10 +37,10 @@ _ADDED = Names(SILENT, SILENT, is_added=True)
 def read_columns(table: TableInput) -> tuple[Names, ...]:
     """Read every column's name and comment alone."""
     initials = _in_initials(table)
-    front = len(common_front(table))
-    written = [column.name[front:] for column in table.columns]
+    front = common_front(table)
+    written = [column.name.removeprefix(front) for column in table.columns]
     added = frameworks.added(written)
-    bare = without_fronts(written, table)
+    bare = without_fronts(behind_common(written, front, table), table)
     if _is_in_pinyin(bare):
         bare = list(map(_cut_in_pinyin, bare))
     comments = [read_comment(_said_of(column)) for column in table.columns]
@@ -75,6 +75,8 @@ def _is_clinical(table: TableInput, names: Sequence[Reading], comments: Sequence
     """Whether the table's name or comment, or some of its columns, speak of patients and their health."""
     if not _BEDSIDE.isdisjoint(frames(table.name, table.comment)) or any(_is_care_key(name) for name in names):
         return True
+    if {column.name.lower().replace("_", "") for column in table.columns} >= _WHO_AND_WHOM:
+        return True
     said = sum(
         any(_is_of_patient(concept) for concept in _concepts(pair)) for pair in zip(names, comments, strict=True)
     )
@@ -95,7 +97,11 @@ def _concepts(readings: Iterable[Reading]) -> list[Concept]:
 
 
 def _is_of_patient(concept: Concept) -> bool:
-    return concept.role == "patient" or concept.group in ("medical", "bedside") or concept.kind in _PATIENT_KEYS
+    return (
+        concept.role == "patient"
+        or concept.group in ("medical", "medical_event", "bedside")
+        or concept.kind in _PATIENT_KEYS
+    )
 
 
 def _is_in_pinyin(names: Sequence[str]) -> bool:
@@ -128,6 +134,7 @@ _SYLLABLE = re.compile(
 _HALF = re.compile("(.{3,}?)_?(?:lati?|lng|long?|latitude|longitude)", re.IGNORECASE)
 _BEDSIDE = frozenset({"clinical", "patient"})
 _WHO = frozenset({"gender", "birth_date", "cn_resident_id", "ethnicity_race", "marital_status"})
+_WHO_AND_WHOM = frozenset({"did", "pid"})  # a doctor and a patient
 _PATIENT_KEYS = frozenset({"subject_id", "medical_record_no"})
 
 

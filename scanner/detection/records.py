@@ -38,6 +38,7 @@ _MEASURED = re.compile("(?:次数|频次|频率|天数|时长|数量|程度|情�
 _COMPARED = re.compile(r"similarity|liveness|相似度|比对(?:分|得分|结果)|活体", re.IGNORECASE)
 _QUESTION = re.compile("..是否.{6}")
 _TAKEN = re.compile("snap|capture|compare|reg_|register|抓拍|注册|比对|采集|识别|现场", re.IGNORECASE)
+_NUMBERS = frozenset({"num", "number"})
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SHORT_KEY = re.compile("[a-z]{1,3}_?(?:id|no)", re.IGNORECASE)
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
@@ -268,7 +269,7 @@ def _is_unknown(names: Names, comment: str) -> bool:
 def _is_part(said: Reading) -> bool:
     """Whether a name ends in a word that is a part of an illness or its care, and is no number or time."""
     items = split(said.text)
-    ends = bool(items) and items[-1].text in rules()["content"]["care"]
+    ends = bool(items) and items[-1].text in rules()["content"]["care"] and not _SHORT_KEY.fullmatch(said.text)
     owned = any(
         item.concept and item.concept.role in ("org", "staff", "audit", "person", "contact") for item in items[:-1]
     )
@@ -291,6 +292,6 @@ def _is_named_thing(said: Reading) -> bool:
 def _is_content(reading: Reading, topic: str) -> bool:
     words = {item.text for item in split(reading.text)}
     content = words & {*rules()["content"].get(topic, []), *rules()["content"]["any"]}
-    if reading.unknown and content <= {"num", "number"}:
+    if reading.unknown and content <= _NUMBERS:
         return False  # the number of something that nobody knows
     return bool(content) and not words & set(rules()["content"]["never"])

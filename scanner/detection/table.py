@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _NUMERIC = re.compile(r"(int|num|decimal|double|float|real|bit|bool|serial|money|long|short)", re.IGNORECASE)
 
+_TABLE = re.compile("^(?:t|tb|tbl|sys|his|biz|dim|fact)_")
 _KEY = re.compile(r"objectid|foreignkey|uuid|uniqueidentifier|^ref\b|(?<![a-z])char\((?:32|36)\)", re.IGNORECASE)
 
 
@@ -59,3 +60,14 @@ def is_key(declared: str) -> bool:
     (True, True, False)
     """
     return is_numeric(declared) or _KEY.search(declared) is not None
+
+
+def own_keys(name: str) -> frozenset[str]:
+    """Return what the key of a table may be called, after its name in one or in many.
+
+    >>> sorted(own_keys("t_drug_units"))
+    ['drugunitid', 'drugunitsid']
+    """
+    called = _TABLE.sub("", name.lower()).replace("_", "")
+    many = f"{called[:-3]}y" if called.endswith("ies") else called.removesuffix("s")
+    return frozenset({f"{called}id", f"{many}id"})
