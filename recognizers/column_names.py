@@ -35,6 +35,7 @@ _HEALTH = frozenset({"diagnosis", "medication", "lab_or_vital_sign", "medical_hi
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*")
 _BRACKET = re.compile(r"[(（\[【:：]")
 _RECORDS = frozenset({"info", "information", "data", "json", "detail", "details", "信息", "数据", "资料", "详情"})
+_WHAT_FOR = ("用于", "便于", "以便", "为了", "方便", "防止", "避免", "供")  # and no name of what stands there
 _WHETHER = frozenset({"是否", "有无", "能否"})
 _TURN = frozenset({"of", "for"})
 _QUOTED = re.compile(
@@ -120,7 +121,8 @@ def read_comment(comment: str) -> Reading:
     """Read a comment: its first clause that says something."""
     if comment[:1].isdigit() or _QUOTED.match(comment):
         return SILENT
-    for clause in clauses(comment)[: 1 if enumerates(comment) else 2]:
+    first, *others = clauses(comment)[: 1 if enumerates(comment) else 2] or [""]
+    for clause in [first, *(one for one in others if not one.startswith(_WHAT_FOR))]:
         reading = _either(turned(clause))
         if reading.head is not None or reading.mods:
             return reading
@@ -172,7 +174,7 @@ def _without_list_marks(items: tuple[Item, ...]) -> list[Item]:
 
 
 def _read_items(text: str, said: tuple[Item, ...]) -> Reading:
-    items = _turn_names(_without_list_marks(said))
+    items = _turn_names(_until_per(_without_list_marks(said)))
     is_record = bool(said) and said[-1].text in _RECORDS
     index, mods, drowned = _find_head(items)
     unknown = sum(item.concept is None for item in items)
@@ -262,6 +264,12 @@ def _turn_names(items: list[Item]) -> list[Item]:
             if any(before.concept and before.concept.is_attribute for before in items[:index]):
                 return items[:index]
     return [item for item in items if not (item.concept and item.concept.mod == "link")]
+
+
+def _until_per(items: list[Item]) -> list[Item]:
+    """What stands before *per*: a limit per user is a limit."""
+    cut = next((place for place, item in enumerate(items) if place and item.text == "per"), len(items))
+    return items[:cut]
 
 
 def _find_head(items: list[Item]) -> tuple[int | None, list[str], bool]:

@@ -76,8 +76,10 @@ def is_of_care(said: Sequence[str], seen: Mapping[str, int], columns: int) -> bo
 
 
 def _by_key(seen: Mapping[str, int]) -> bool:
-    """Keys of a stay or case, beside something of health or twice."""
-    return seen.get("mark:care", 0) + min(1, seen.get("health_column", 0)) > 1
+    """Keys of a stay or case, beside something of health or twice; beds are in dormitories, too."""
+    medical = min(1, seen.get("health_column", 0))
+    beds = min(1, seen.get("mark:bed", 0)) * max(medical, min(1, seen.get("clinician", 0)))
+    return seen.get("mark:care", 0) + beds + medical > 1
 
 
 def _by_patient(said: Sequence[str], seen: Mapping[str, int]) -> bool:

@@ -14,7 +14,7 @@ from ...recognizers.column_names import Reading
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.column_names_split import is_initials, split
 from ...recognizers.kinds import KINDS
-from .claims_against import HEALTH, against, is_image_of_document, rules
+from .claims_against import HEALTH, against, cost_of, is_image_of_document, nobody, rules
 from .frame import Frame
 
 CERTAINTIES = ("weak", "possible", "likely", "certain")
@@ -64,7 +64,7 @@ _WHEN = re.compile("(?:creat|updat|modifi|delet)ed_?(?:at|on|date)", re.IGNORECA
 _COUNTED = re.compile(r"[a-z]s_?(?:num|number|no)$", re.IGNORECASE)
 _CALLED = frozenset({"contact", "contacts"})
 _OWN_KEYS = frozenset({"id", "identifier", "unique_identifier", "label", "code"})
-_NUMBERS = frozenset({"code", "no", "number", "编号", "编码"})
+_NUMBERS = frozenset({"identifier", "code", "no", "number", "编号", "编码"})
 _OWN_NUMBERS = {"patient": "subject_id", "person": "member_id", "staff": "account_login_id"}
 
 
@@ -82,7 +82,7 @@ def claim_of(reading: Reading, frame: Frame, numeric: bool = False) -> Claim:
     )
     if _is_guessed(reading, claim, frame):
         return NOTHING
-    if reading.drowned and claim.kind in HEALTH and PLACE_OR_MONEY.search(reading.text):
+    if reading.drowned and (PLACE_OR_MONEY if claim.kind in HEALTH else cost_of(claim.kind)).search(reading.text):
         return Claim("none", "likely", reading.text, f"a place, money or code of {head.id.replace('_', ' ')}")
     return _less_certain(claim, reading)
 
@@ -141,8 +141,8 @@ def _claim_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool)
     told = reading.undone or "locator" in reading.mods or _WHEN.match(reading.text) is not None
     if told or _COUNTED.search(reading.text):
         return Claim("none", "likely", reading.text, "only a type, state, count or time")
-    if head.id == "customer" and "firms" in frame:
-        return Claim("none", "likely", reading.text, "a customer that is a firm")
+    if why := nobody(reading, head, frame, numeric):
+        return Claim("none", "likely", reading.text, why)
     if reading.drowned or _is_many(reading, head, frame):
         return NOTHING
     if not reading.mods and head.id in _ALSO_FIRMS and not frame.flags.isdisjoint({"aircraft", "company"}):
@@ -196,6 +196,8 @@ def _kind_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool) 
         return "none"
     if kind := _kind_by_table(reading, head, frame):
         return kind
+    if numeric and not reading.mods and head.id == "recipient" and "transferred" in frame:
+        return "bank_account"  # from which number to which
     if _REFERS & set(reading.mods) or (not reading.mods and numeric):
         return "subject_id" if head.id in _OF_FAMILY and frame.said == "patient" else head.ids
     return head.names if "name" in reading.mods else head.alone
@@ -214,7 +216,7 @@ def _kind_by_table(reading: Reading, head: Concept, frame: Frame) -> str:
 
 def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     """An attribute is the last word: ``emergency_contact_phone``, ``diagnosis``."""
-    if (picture := _claim_of_picture(reading, head)).kind:
+    if (picture := _claim_of_picture(reading, head, frame)).kind:
         return picture
     if why := against(reading, head, frame):
         return Claim("none", "likely", reading.text, why)
@@ -238,8 +240,8 @@ def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     )
 
 
-def _claim_of_picture(reading: Reading, head: Concept) -> Claim:
-    if is_image_of_document(reading, head):
+def _claim_of_picture(reading: Reading, head: Concept, frame: Frame) -> Claim:
+    if is_image_of_document(reading, head, frame):
         return Claim("face_image", "certain", reading.text, "an image of a face or of an identity document")
     if head.kind == "face_image" and "name" in reading.mods:
         return Claim("person_name", "likely", reading.text, "the name that goes with a face")

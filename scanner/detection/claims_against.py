@@ -14,7 +14,7 @@ from .frame import Frame
 HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
 _FOREIGN_KEY_GROUPS = frozenset(
     {"contact", "address", "region", "purchase_bare", "medical_event", "bank", "insurance", "member_only", "tag",
-     "free_text", "person_money", "person_only", "unit", "society", "geo", "track_only", "medical_document",
+     "free_text", "person_money", "person_only", "unit", "society", "geo", "spot", "track_only", "medical_document",
      "trip_point", "ip"}
 )  # fmt: skip
 _WHERE_DATES_TELL = frozenset({"health_record", "health_rich", "person", "patient", "person_key"})
@@ -25,6 +25,18 @@ _OF_A_BODY = frozenset(
 _SORTS_OF_PERSONS = frozenset(
     {"occupation_employer", "education", "religion", "ethnicity_race", "marital_status", "gender"}
 )
+_COST, _NO_COST = re.compile("[费款额]$"), re.compile("(?!)")
+_REACHED_AT = frozenset({"phone", "email", "postal_address"})  # 电话费, 邮寄费
+_STATES = frozenset({"status", "state", "type", "kind", "flag"})
+_OF_CARE = frozenset({"patient", "clinical", "health_record", "health_rich", "treated"})
+_WITH_PERSONS = frozenset({"staff", "person_key", "order"})
+_SELLING = frozenset({"order", "company"})
+_COUNTED = re.compile("(?:people|persons)$|人数$")
+_WHETHER = re.compile("(?:have|has|with|any|no)_?[a-z]")
+_FOR_CHILDREN = frozenset({"free_text", "order_or_consumption_record", "age", "medical_history_other"})
+_PAPERS = frozenset({"document_word", "photo_bare", "photo"})
+_SESSION = re.compile(r"(.*?)_?session_?(?:id|key|no)?$", re.IGNORECASE)
+_LOGINS = frozenset({"", "user", "login", "php", "j", "web", "auth", "http", "cookie", "admin", "member"})
 _ABOUT = frozenset({"person", "patient", "person_key", "health_record"})
 _ENDS_OF_MANY = ("ies", "s", "y")
 _OWN_KEYED = HEALTH | {"genetic", "password_or_secret", "insurance_account"}
@@ -48,8 +60,8 @@ def rules() -> dict[str, Any]:
 def against(reading: Reading, head: Concept, frame: Frame) -> str:
     """Why the words around an attribute leave nothing of it, or an empty string."""
     said = head.id.replace("_", " ")
-    if head.kind == "income_assets" and _AS_A_RULE.match(reading.text) and reading.owner is None:
-        return "a default, which nobody is paid"
+    if why := _otherwise(reading, head):
+        return why
     if thing := _thing_of(reading, head, frame):
         return f"{said} of {thing}"
     if reading.undone and not _survives(rules()[head.group]["undone"], reading, frame):
@@ -57,6 +69,31 @@ def against(reading: Reading, head: Concept, frame: Frame) -> str:
     if "locator" in reading.mods and head.kind not in _MEDIA:
         return f"a link, not {said}"
     return f"a reference to {said}" if _is_foreign_key(head, reading) and not _is_coded(head, reading, frame) else ""
+
+
+def _otherwise(reading: Reading, head: Concept) -> str:
+    """What pay or a secret is not: what a scheme is called, a default, the session of something."""
+    if head.kind == "income_assets" and "name" in reading.mods:
+        return "what a scheme of pay is called"
+    if head.id == "secret" and (session := _SESSION.search(reading.text)) and session[1].lower() not in _LOGINS:
+        return "the session of something else than a login"
+    if head.kind == "income_assets" and _AS_A_RULE.match(reading.text) and reading.owner is None:
+        return "a default, which nobody is paid"
+    return ""
+
+
+def nobody(reading: Reading, head: Concept, frame: Frame, numeric: bool) -> str:
+    """Why a role is nobody here, or an empty string: a firm, a topic, how many there are."""
+    text = reading.text.lower()
+    if head.id == "customer" and "firms" in frame:
+        return "a customer that is a firm"
+    if head.role == "patient" and text.endswith("subject") and not reading.mods and frame.flags.isdisjoint(_OF_CARE):
+        return "what a message, an examination or a log is about"
+    if head.id == "clinician" and text.endswith("provider") and frame.flags.isdisjoint(_OF_CARE | _WITH_PERSONS):
+        return "who provides something else than care"
+    if head.id == "young_child" and _WHETHER.match(text):
+        return "whether there is any"
+    return "how many they are" if numeric and _COUNTED.search(text) else ""
 
 
 def _thing_of(reading: Reading, head: Concept, frame: Frame) -> str:
@@ -80,8 +117,47 @@ def _row_of(reading: Reading, head: Concept, frame: Frame) -> str:
         return "the list that the table is"
     if head.kind == "gender" and "reference" in frame and reading.is_bare:
         return "whom a study or a package is for"
+    if shown := _entry_of(reading, head, frame):
+        return shown
     of_body = head.group in _OF_A_BODY and not head.kind.endswith("_id") and not _is_persons(reading)
     return "an animal" if "animal" in frame and of_body else ""
+
+
+def cost_of(kind: str) -> re.Pattern[str]:
+    """What an unknown word ends in that makes money of how somebody is reached."""
+    return _COST if kind in _REACHED_AT else _NO_COST
+
+
+def _entry_of(reading: Reading, head: Concept, frame: Frame) -> str:
+    """What an entry of a list or offer has, or the list itself: its picture, variant, state, name or price."""
+    if head.kind == "photo_avatar" and "reference" in frame and "person" not in frame and reading.is_bare:
+        return "an entry of a list"
+    if head.kind == "genetic" and "variant" in reading.text.lower() and not frame.flags.isdisjoint(_SELLING):
+        return "goods"
+    if head.kind not in HEALTH and _is_own_state(reading, frame):
+        return "the row"
+    if head.kind in HEALTH and reading.text.lower() == frame.own_word and frame.flags <= {"clinical"}:
+        return "the list that the table is"
+    if (
+        head.kind in _FOR_CHILDREN
+        and reading.owner is not None
+        and reading.owner.id == "young_child"
+        and _is_offer(frame)
+    ):
+        return "what is offered for children"
+    return ""
+
+
+def _is_offer(frame: Frame) -> bool:
+    return not frame.flags.isdisjoint({"company", "reference"}) and frame.flags.isdisjoint(
+        {"person", "patient", "minor"}
+    )
+
+
+def _is_own_state(reading: Reading, frame: Frame) -> bool:
+    """Whether a name is the table's own word and a state or sort: ``house_status`` of houses."""
+    own, text = frame.own_word.removesuffix("s"), reading.text.lower().replace("_", "")
+    return bool(own) and "person" not in frame and text.startswith(own) and text.removeprefix(own) in _STATES
 
 
 def _is_own_list(reading: Reading, frame: Frame) -> bool:
@@ -95,8 +171,10 @@ def _is_of_file(reading: Reading) -> bool:
     return _DIGITAL.search(reading.text) is not None and not _OF_A_BODY_PART.search(reading.text)
 
 
-def is_image_of_document(reading: Reading, head: Concept) -> bool:
-    """A picture of a document, or where a document's file lies."""
+def is_image_of_document(reading: Reading, head: Concept, frame: Frame) -> bool:
+    """A picture of a document, or where a document's file lies; in a table of papers, any picture or file."""
+    if "papers" in frame and head.id in _PAPERS and not reading.undone:
+        return head.id != "document_word" or not {"locator", "id"}.isdisjoint(reading.mods)
     if head.kind == "photo_avatar":
         return not reading.undone and any(_is_document(concept) for concept in reading.before)
     return _is_document(head) and "locator" in reading.mods and not reading.undone

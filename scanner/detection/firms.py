@@ -66,4 +66,5 @@ def are_firms(table: TableInput, said: Sequence[str], seen: Mapping[str, int]) -
     if not any(concept is not None and concept.id in _BUYERS for concept in called):
         return False
     facts = seen.get("mark:firm", 0) + seen.get("firm_name", 0)
-    return facts > 0 and facts + min(1, seen.get("role:contact", 0)) >= _FEW
+    named = min(1, seen.get("role:contact", 0) + seen.get("owned_contact", 0))
+    return facts > 0 and facts + named >= _FEW

@@ -29,6 +29,7 @@ from .frame_seen import HEALTH, HEALTH_GROUPS, KEYS, commonest, reach_flags, sai
 from .items import is_questionnaire
 from .names import Names, fronts_of_points
 from .table import TableInput, own_keys
+from .trades import flags_of_trade, is_on_aircraft, without_upkeep
 
 _PERSON_FRAMES = frozenset({"person", "staff", "patient"})
 _INTRINSIC = frozenset(
@@ -44,7 +45,7 @@ _RIDERS = frozenset({"phone", "account_login_id", "role:person", "cn_resident_id
 _BIOMETRIC = "biometric"
 _HANDLING = "handling"
 _AGREED = "agreed"
-_ASIDE = frozenset({_MINOR, _BIOMETRIC, _HANDLING, _AGREED})
+_ASIDE = frozenset({_MINOR, _BIOMETRIC, _HANDLING, _AGREED, "lodging", "banking", "points", "papers", "landmarks"})
 _CARE = frozenset({"patient", "clinical", "health_record", "health_rich", "treated", "questionnaire"})
 _TOPICS = frozenset({*HEALTH, "income_assets", "financial_account_other"})
 _HUMAN = frozenset({"gender", "cn_resident_id", "subject_id", "owned_patient"})
@@ -81,7 +82,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     own = next((item.text for item in reversed(split(table.name))), "")
     seen = said_by(names, own.removesuffix("s"))
     standard = standards.family([column.name for column in table.columns])
-    said = with_list(with_shared(said, seen), seen)
+    said = without_upkeep(with_list(with_shared(said, seen), seen), table, seen)
     if are_firms(table, said, seen):
         said, seen["firms"] = ["company", *(one for one in said if one not in _PERSON_FRAMES)], 1
     if (heard := with_health(said, table.name, seen)) != said:
@@ -89,6 +90,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     of_study = is_of_study(said, seen, table)
     said = with_care(said, seen, table, of_study)
     lead = said[0] if said else ""
+    lead = "aircraft" if is_on_aircraft(lead, seen) else lead
     flags = {lead} if lead else set()
     flags |= _person_flags(lead, said, seen, len(names)) | _thing_flags(lead, said, seen)
     if standard:
@@ -106,7 +108,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     if _MINOR in subjects and flags.isdisjoint({"reference", "animal", "company"}):
         flags = flags | {_MINOR}
     flags = _with_occurrence(flags, said)
-    flags = flags | reach_flags(lead, flags, seen)
+    flags = flags | reach_flags(lead, flags, seen) | flags_of_trade(table, subjects, lead, own, seen)
     handled = _HANDLING in subjects or (_AGREED in subjects and "health_column" not in seen)
     flags = flags - (_CARE if handled else frozenset())
     if _BIOMETRIC in subjects and flags.isdisjoint({"reference", "animal", "company", "aircraft"}):

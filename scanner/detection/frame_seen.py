@@ -22,6 +22,7 @@ _TELLING = frozenset(
 _OF_A_FACE = frozenset({"biometric", "face_image"})
 _FACE = re.compile("face|facial|人脸|面部", re.IGNORECASE)
 HEALTH = ("lab_or_vital_sign", "medical_history_other", "diagnosis", "medication")
+_TOPIC = re.compile("(?:^|_)subject$|(?<=[a-z])Subject$", re.IGNORECASE)
 _NUMBERED = frozenset({"cn_resident_id"})
 _REACHED = _NUMBERED | {"phone", "email"}
 KEYS = frozenset({"member_id", "subject_id", "medical_record_no"})
@@ -67,6 +68,7 @@ def _words_of(column: Names) -> set[str]:
             words.add("owned_patient" if owner == "patient" or reading.text.lower().startswith(_OF_PATIENT) else "")
             words.add("owned_person" if reading.owner and reading.owner.is_person else "")
             words.add("bank_words" if head.group == "bank" else "")
+            words.add("owned_contact" if owner == "contact" and head.kind == "person_name" else "")
             words.add("faced" if head.kind in _OF_A_FACE and _FACE.search(reading.text) else "")
             words.add("pin" if reading.text.lower() == "pin" else "")
             words.add("insured" if head.group == "insurance" or head.id == "payer_exact" else "")
@@ -105,6 +107,9 @@ def _role_words(reading: Reading) -> set[str]:
     head = reading.head
     assert head is not None
     words = {f"role:{head.role}", "clinician" if head.id == "clinician" else ""}
+    if _TOPIC.search(reading.text) and not reading.mods:
+        return set()  # of a message, an examination or a log
+    words.add("moved" if head.id == "recipient" and not reading.mods and len(reading.before) == 0 else "")
     counted = not reading.mods and reading.text.lower().endswith("s")
     if counted and head.role == "patient":
         return set()  # how many a study is to have, and no key of one

@@ -20,13 +20,14 @@ from .masking import masked_examples
 from .names import Names, read_columns
 from .records import claim_of_item, claim_of_standard, claim_of_topic
 from .table import ColumnInput, TableInput, is_key, is_numeric
+from .trades import as_rented
 from .types import fits_codes, fits_type
 
 
 def judge(table: TableInput, profile: str = DEFAULT_PROFILE) -> tuple[ColumnVerdict, ...]:
     """Return one verdict per column, in order; ValueError for an unknown profile."""
     known_profile(profile)
-    plain = table.simplified()
+    plain = as_rented(table.simplified())
     names = read_columns(plain)
     frame = frame_of(plain, names)
     claims = (claim_for(column, said, frame) for column, said in zip(plain.columns, names, strict=True))
@@ -97,6 +98,8 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     by_name = claim_of(said.name, frame, numeric)
     by_comment = NOTHING if lists(column.comment) and by_name.kind else claim_of(said.comment, frame, numeric)
     claim, by = _stronger(by_comment, by_name)
+    if _lists_roles(said, by_name, by_comment):
+        claim, by = by_name, "name"
     if by_name.kind == "person_name" and by_comment.role == "bare" and set(said.comment.mods) == {"name"}:
         claim, by = by_comment, "comment"  # 名称 is what things have
     if by_name.kind == "member_id" and by_comment.role in _STAFF and by_comment.kind in _THEMSELVES:
@@ -104,7 +107,7 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     key = claim_of_digest(claim, column.name, column.comment)
     if (key := key if key.kind else _claim_of_key(claim, said, column, declared, frame)).kind:
         return key, by if by != "none" else "name"
-    listed = enumerates(column.comment)
+    listed = enumerates(column.comment) or declared.lower().startswith(("enum(", "set("))
     if not fits_type(claim, declared) and "health_record" in frame:
         claim = NOTHING  # a flag among findings is one of them
     if not fits_type(claim, declared) and not (listed and fits_codes(claim.kind)):
@@ -112,11 +115,17 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     if claim.kind in HEALTH | {"", "none"} and _SWITCHED.search(column.comment):
         return Claim("none", "likely", claim.text, "whether a row is in use, by its comment"), "comment"
     if listed and not fits_codes(claim.kind):
-        return Claim("none", "likely", claim.text, "a code of few states, by its comment"), "comment"
+        return Claim("none", "likely", claim.text, "a code of few states, by its comment or type"), "comment"
     topical = NOTHING if claim.role == "reached" else claim_of_topic(claim, said, frame, column)
     if not topical.kind:
         topical = claim_of_companion(claim, said, frame, column)
     return (topical, "neighbours") if topical.kind else (claim, by)
+
+
+def _lists_roles(said: Names, name: Claim, comment: Claim) -> bool:
+    """Whether a state or sort has for its comment the roles that it may be: ``status`` of 管理员，普通用户."""
+    sorts = said.name.head is None and set(said.name.mods) == {"typed"} and name.role == "bare"
+    return sorts and comment.role != "" and not said.comment.mods and comment.kind in _THEMSELVES | {"member_id"}
 
 
 def _is_audited(said: Names) -> bool:
@@ -140,15 +149,13 @@ def _is_own_row(name: str, claim: Claim, frame: Frame) -> bool:
 def _claim_of_key(claim: Claim, said: Names, column: ColumnInput, declared: str, frame: Frame) -> Claim:
     """What a number is that is only a key: of the table itself or another, of a resident, of a school or department."""
     name = column.name
+    if (number := _claim_of_number(claim, said, column, declared, frame)).kind:
+        return number
     numbered = claim.kind in _KEYED and (name.lower() == "id" or (is_numeric(declared) and _is_own(name, frame)))
     if numbered or _is_own_row(name, claim, frame):
         return Claim("none", "likely", claim.text, "the key of the table itself", "bare")
     if claim.kind == "cn_resident_id" and _SMALL.match(declared) and said.name.text.lower().startswith("resident"):
         return Claim("member_id", "likely", claim.text, "a resident's key: the type holds no resident number")
-    if claim.kind in HEALTH and is_numeric(declared) and _is_foreign(said, column.comment):
-        return Claim("none", "likely", claim.text, "the key of a row of another table")
-    if claim.kind in _AMOUNTS and "id" in said.name.mods and is_numeric(declared):
-        return Claim("none", "likely", claim.text, "the key of a row that has it")
     heads = {
         reading.head.group if reading.head.kind != "education" else "unit" for reading in said.readings if reading.head
     }
@@ -161,6 +168,30 @@ def _claim_of_key(claim: Claim, said: Names, column: ColumnInput, declared: str,
     ):
         return Claim("none", "likely", claim.text, "the key of a school or department")
     return NOTHING
+
+
+def _claim_of_number(claim: Claim, said: Names, column: ColumnInput, declared: str, frame: Frame) -> Claim:
+    """What a key is by its length or type: a resident number, or the key of an insurance or of a template of a face."""
+    if _EIGHTEEN.fullmatch(declared) and _is_of_resident(claim, said, frame):
+        return Claim("cn_resident_id", "likely", column.name, "a key of 18 characters of somebody")
+    if claim.kind == "biometric" and is_numeric(declared) and said.name.text.lower().endswith("id"):
+        return Claim("none", "likely", claim.text, "a number holds no feature of a body")
+    if claim.kind == "insurance_account" and is_numeric(declared) and said.name.text.lower().endswith("id"):
+        return Claim("none", "likely", claim.text, "the key of an insurance")
+    if claim.kind in HEALTH and is_numeric(declared) and _is_foreign(said, column.comment):
+        return Claim("none", "likely", claim.text, "the key of a row of another table")
+    if claim.kind in _AMOUNTS and "id" in said.name.mods and is_numeric(declared):
+        return Claim("none", "likely", claim.text, "the key of a row that has it")
+    return NOTHING
+
+
+def _is_of_resident(claim: Claim, said: Names, frame: Frame) -> bool:
+    """Whether a key has the length of a resident number and is of a person: their own, or of whom an order is for."""
+    of_somebody = not frame.flags.isdisjoint({"person", "patient", "order", "person_key"})
+    own = said.name.head is None and "id" in said.name.mods and said.name.unknown < _ONE_MORE
+    kept = claim.kind in ("", "none") and claim.role in ("", "bare") and not said.comment.text
+    keyed = claim.kind in ("member_id", "subject_id") and said.name.text.lower().endswith("id")
+    return of_somebody and ((own and kept) or keyed)
 
 
 def _is_foreign(said: Names, comment: str) -> bool:
@@ -180,6 +211,8 @@ _KEY_ENDS = ("标识", "主键", "序号", "项编号")
 _OWN_RECORD = HEALTH | {"genetic", "insurance_account"}
 _PERSONS_KEYS = frozenset({"member_id", "subject_id", "account_login_id"})
 _PERSONS = frozenset({"person", "staff", "patient"})
+_EIGHTEEN = re.compile(r"n?(?:var)?char2?\s*\(18(?: char| byte)?\)", re.IGNORECASE)
+_ONE_MORE = 2  # unknown words
 _AMOUNTS = frozenset({"income_assets", "insurance_account"})
 _KEYED = frozenset({"order_or_consumption_record", "vehicle_vin"})
 _MONEY = frozenset({"income_assets", "financial_account_other", "insurance_account", "order_or_consumption_record"})

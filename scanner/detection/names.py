@@ -15,6 +15,7 @@ from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.column_names_split import is_initials
 from .fronts import behind_common, common_front, without_fronts
 from .table import ColumnInput, TableInput
+from .trades import without_blocks
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def read_columns(table: TableInput) -> tuple[Names, ...]:
     front = common_front(table)
     written = [column.name.removeprefix(front) for column in table.columns]
     added = frameworks.added(written)
-    bare = without_fronts(behind_common(written, front, table), table)
+    bare = without_fronts(without_blocks(behind_common(written, front, table)), table)
     if _is_in_pinyin(bare):
         bare = list(map(_cut_in_pinyin, bare))
     comments = [read_comment(_said_of(column)) for column in table.columns]

@@ -10,6 +10,8 @@ _WHOLE = re.compile(
     r"(?<![a-z])(?:(?:tiny|small|medium|big)?int(?:eger)?[0-9]*|number|decimal|numeric|double|float)(?![a-z])",
     re.IGNORECASE,
 )
+_INITIAL = re.compile("init(?:ial)?s?$|minit|(?:^|_)mi$", re.IGNORECASE)
+_NAMING = frozenset({"person_name", "postal_address", "precise_location", "phone", "email"})
 _DATES = ("date", "time", "timestamp")
 _DATED = frozenset(
     {"birth_date", "age", "occupation_employer", "education", "medical_history_other", "order_or_consumption_record",
@@ -32,6 +34,10 @@ def fits_type(claim: Claim, declared: str) -> bool:
     if claim.kind == "person_name" and claim.role != "audit" and _WHOLE.search(declared):
         return False
     lowered = declared.lower().replace(" ", "")
+    if claim.kind in _NAMING and (
+        lowered.startswith("tinyint") or (claim.kind == "person_name" and _is_initial(claim))
+    ):
+        return not lowered.startswith("tinyint")
     if claim.kind in ("", "none"):
         return True
     if lowered.startswith(_DATES):
@@ -39,6 +45,11 @@ def fits_type(claim: Claim, declared: str) -> bool:
     if lowered in ("bit(1)", "tinyint(1)", "bool", "boolean", "bit", "char(1)", "varchar(1)", "nchar(1)"):
         return claim.kind in _FLAGGED
     return True
+
+
+def _is_initial(claim: Claim) -> bool:
+    """Whether a single letter is what is said: a middle initial."""
+    return _INITIAL.search(claim.text) is not None
 
 
 def fits_codes(kind: str) -> bool:
