@@ -1,15 +1,18 @@
-"""Machine-readable zone of a passport or identity card of any country (机读码): the lines of letters, digits and ``<``.
+"""Machine-readable zone of a passport, card or visa of any country (机读码): lines of letters, digits and ``<``.
 
 The second line of a passport (44 characters) carries number, nationality, birth, sex and expiry with a check digit
-each and one over all; a card carries the same in three lines of 30 or two of 36.
+each and one over all; a card carries the same in three lines of 30 or two of 36. A visa's two lines of 44 or 36 have no
+digit over all.
 
-* ICAO Doc 9303, parts 3 (check digits, weights 7 3 1), 4 (TD3), 5 (TD1) and 6 (TD2)
+* ICAO Doc 9303, parts 3 (check digits, weights 7 3 1), 4 (TD3), 5 (TD1), 6 (TD2) and 7 (MRV-A, MRV-B)
 
 >>> validate("L898902C36UTO7408122F1204159ZE184226B<<<<<10")
 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'
 >>> is_valid("L898902C37UTO7408122F1204159ZE184226B<<<<<10")
 False
 >>> is_valid("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<< D231458907UTO7408122F1204159<<<<<<<6")
+True
+>>> is_valid("V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<< L8988901C4XXX4009078F9612109<<<<<<<<")
 True
 >>> document_number("I<UTOD231458907<<<<<<<<<<<<<<< 7408122F1204159UTO<<<<<<<<<<<6 ERIKSSON<<ANNA<MARIA<<<<<<<<<<")
 'D23145890'
@@ -20,6 +23,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from itertools import cycle
+from typing import NamedTuple
 
 import numpy as np
 
@@ -34,23 +38,33 @@ _PASSPORT = r"[A-Z0-9<]{9}[0-9][A-Z<]{3}" + _DATED + r"[A-Z0-9<]{14}[0-9<][0-9]"
 _CARD = (
     r"[IAC][A-Z0-9<][A-Z<]{3}[A-Z0-9<]{9}[0-9][A-Z0-9<]{15}\s?" + _DATED + r"[A-Z<]{3}[A-Z0-9<]{11}[0-9]\s?[A-Z<]{30}"
 )
-_SMALL = r"[IACPV][A-Z0-9<][A-Z<]{3}[A-Z<]{31}\s?[A-Z0-9<]{9}[0-9][A-Z<]{3}" + _DATED + r"[A-Z0-9<]{7}[0-9]"
+_SMALL = r"[IACP][A-Z0-9<][A-Z<]{3}[A-Z<]{31}\s?[A-Z0-9<]{9}[0-9][A-Z<]{3}" + _DATED + r"[A-Z0-9<]{7}[0-9]"
+_SMALL_VISA = r"V[A-Z0-9<][A-Z<]{3}[A-Z<]{31}\s?[A-Z0-9<]{9}[0-9][A-Z<]{3}" + _DATED + r"[A-Z0-9<]{8}"
+_VISA = r"V[A-Z0-9<][A-Z<]{3}[A-Z<]{39}\s?[A-Z0-9<]{9}[0-9][A-Z<]{3}" + _DATED + r"[A-Z0-9<]{16}"
 _NAMES = r"(?:P[A-Z<][A-Z<]{3}[A-Z<]{39}\s?)?"
 _SEARCH = {
     "PASSPORT_MRZ": re.compile(rf"(?<![0-9A-Za-z<]){_NAMES}{_PASSPORT}(?![0-9A-Za-z<])"),
-    "IDENTITY_CARD_MRZ": re.compile(rf"(?<![0-9A-Za-z<])(?:{_CARD}|{_SMALL})(?![0-9A-Za-z<])"),
+    "IDENTITY_CARD_MRZ": re.compile(rf"(?<![0-9A-Za-z<])(?:{_CARD}|{_SMALL}|{_VISA}|{_SMALL_VISA})(?![0-9A-Za-z<])"),
 }
-# Where each form carries a value and, behind it, its check digit; the last ones join for the digit over all.
-_FIELDS = {
-    44: ((0, 9), (13, 19), (21, 27), (28, 42)),
-    72: ((36, 45), (49, 55), (57, 63)),
-    90: ((5, 14), (30, 36), (38, 44)),
+
+
+class _Zone(NamedTuple):
+    """Where a form carries a value and, behind it, its check digit; which parts join for the digit over all, if any."""
+
+    form: str
+    fields: tuple[tuple[int, int], ...]
+    joined: tuple[tuple[int, int], ...] = ()
+    over_all: int = 0
+
+
+_ZONES = {
+    (44, False): _Zone(_PASSPORT, ((0, 9), (13, 19), (21, 27), (28, 42)), ((0, 10), (13, 20), (21, 43)), 43),
+    (72, False): _Zone(_SMALL, ((36, 45), (49, 55), (57, 63)), ((36, 46), (49, 56), (57, 71)), 71),
+    (72, True): _Zone(_SMALL_VISA, ((36, 45), (49, 55), (57, 63))),
+    (88, True): _Zone(_VISA, ((44, 53), (57, 63), (65, 71))),
+    (90, False): _Zone(_CARD, ((5, 14), (30, 36), (38, 44)), ((5, 30), (30, 37), (38, 45), (48, 59)), 59),
 }
-_OVER_ALL = {
-    44: (((0, 10), (13, 20), (21, 43)), 43),
-    72: (((36, 46), (49, 56), (57, 71)), 71),
-    90: (((5, 30), (30, 37), (38, 45), (48, 59)), 59),
-}
+"""The forms, by how long they are and whether they are a visa's."""
 
 
 def compact(value: str) -> str:
@@ -59,18 +73,22 @@ def compact(value: str) -> str:
 
 
 def validate(value: str) -> str:
-    """Return the checked line of a passport or the two or three lines of a card, or raise a `ValidationError`."""
+    """Return the checked line of a passport or the lines of a card or visa, or raise a `ValidationError`."""
     value = compact(value)
     line = value[44:] if len(value) == 88 and value[0] == "P" else value
-    if len(line) not in _FIELDS:
+    if (zone := _zone_of(line)) is None:
         raise InvalidLength
-    if not re.fullmatch({44: _PASSPORT, 72: _SMALL, 90: _CARD}[len(line)], line):
+    if not re.fullmatch(zone.form, line):
         raise InvalidFormat
-    right = all(_agrees(line[first:last], line[last]) for first, last in _FIELDS[len(line)])
-    parts, place = _OVER_ALL[len(line)]
-    if not right or not _agrees("".join(line[first:last] for first, last in parts), line[place]):
+    right = all(_agrees(line[first:last], line[last]) for first, last in zone.fields)
+    over_all = "".join(line[first:last] for first, last in zone.joined)
+    if not right or (zone.joined and not _agrees(over_all, line[zone.over_all])):
         raise InvalidChecksum
     return line
+
+
+def _zone_of(line: str) -> _Zone | None:
+    return _ZONES.get((len(line), len(line) > 44 and line[0] == "V"))
 
 
 def is_valid(value: str) -> bool:
@@ -80,7 +98,9 @@ def is_valid(value: str) -> bool:
 
 def document_number(value: str) -> str:
     """Return the number of the document, without its filling."""
-    first, last = _FIELDS[len(line := validate(value))][0]
+    line = validate(value)
+    zone = _zone_of(line)
+    first, last = zone.fields[0] if zone else (0, 0)
     return line[first:last].rstrip("<")
 
 
@@ -111,7 +131,7 @@ def match(cells: Block) -> Match | None:
 
 
 def match_card(cells: Block) -> Match | None:
-    """Find the two or three lines of identity cards in a block of cells."""
+    """Find the two or three lines of identity cards and visas in a block of cells."""
     return _searched(cells, "IDENTITY_CARD_MRZ")
 
 
@@ -124,7 +144,7 @@ FORMS = tuple(
         f"{name}MrzRecognizer",
         entity,
         (("lines of the zone", f"(?-i:{_SEARCH[entity].pattern})", 0.5),),
-        ("护照", "机读码", "passport", "mrz"),
+        ("护照", "签证", "机读码", "passport", "visa", "mrz"),
         is_valid,
         wrong=0.3,
     )

@@ -133,6 +133,23 @@ def test_the_zone_of_a_card_in_two_lines() -> None:
         assert not machine_readable_zone.is_valid(wrong)
 
 
+VISAS = (
+    ("V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L8988901C4XXX4009078F96121096ZE184226B<<<<<<"),
+    ("V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "L8988901C4XXX4009078F9612109<<<<<<<<"),
+)
+
+
+@pytest.mark.parametrize("lines", VISAS)
+def test_the_zone_of_a_visa_has_no_digit_over_all(lines: tuple[str, str]) -> None:
+    zone, names = "".join(lines), len(lines[0])
+    assert machine_readable_zone.document_number(zone) == "L8988901C"
+    assert hit("IDENTITY_CARD_MRZ", zone, f"签证机读码：{lines[0]} {lines[1]}。") == (1, 1)
+    assert hit("PASSPORT_MRZ", zone) == (0, 0)
+    for place in (names + 9, names + 19, names + 27):
+        wrong = zone[:place] + str((int(zone[place]) + 1) % 10) + zone[place + 1 :]
+        assert not machine_readable_zone.is_valid(wrong)
+
+
 def test_an_address_in_a_sentence_is_inside_it() -> None:
     address = "厦门市思明区湖滨南路100号5栋302室"
     prose = f"客户{'反复'}来电，家住{address}，要求上门维修。"
