@@ -45,6 +45,9 @@ _HOW_NUMBERED = re.compile("(?:prefix|suffix|pad_?char|padding|format|pattern|st
 _PRICED = re.compile("(?:price|cost|fee|charge|rate|paid)s?$|[价费]|费用|金额|成本")
 _SORTED_BY = frozenset({"sort", "order", "group", "filter", "search", "find", "list", "index", "partition", "split"})
 _CALLED = frozenset({"name", "id", "number", "code"})
+_CHANGED = re.compile(  # what a programmer noted of a change
+    r"\b(?:19|20)[0-9]{6}\b.*\b(?:added|changed|modified|renamed|removed|new)\b|\b(?:TODO|FIXME)\b", re.IGNORECASE
+)
 _MONEY = frozenset({"income_assets", "financial_account_other", "insurance_account"})
 _CARDED = frozenset({"social_security_no", "payment_card", "insurance_account"})
 _PICTURED = _HEALTH | {"photo_avatar", "face_image", "biometric", "other_id_document"}
@@ -119,7 +122,7 @@ def read(text: str, initials: bool = False, clinical: bool = False) -> Reading:
 @lru_cache(maxsize=20000)
 def read_comment(comment: str) -> Reading:
     """Read a comment: its first clause that says something."""
-    if comment[:1].isdigit() or _QUOTED.match(comment):
+    if comment[:1].isdigit() or _QUOTED.match(comment) or _CHANGED.search(comment):
         return SILENT
     first, *others = clauses(comment)[: 1 if enumerates(comment) else 2] or [""]
     for clause in [first, *(one for one in others if not one.startswith(_WHAT_FOR))]:

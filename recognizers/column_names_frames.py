@@ -19,6 +19,7 @@ from .data_files import read_yaml
 _BRACKETED = re.compile(r"(?<=[^\x00-\x7f])[(（]([^\x00-\x7f]{1,3})[)）](?=[^\x00-\x7f])")  # 门(急)诊
 _CLASS = re.compile("(?<=[a-z])(?:Model|Entity|DTO|Dto|VO|Vo|PO|Pojo|POJO|Bean)$")
 _THINGS = frozenset({"vehicle", "aircraft", "system", "reference", "track", "company"})
+_LEAST, _VOWELS = 5, "aeiou"
 _SUFFIXES = ("信息表", "数据表", "记录表", "基本表", "主表", "明细表", "表", "信息", "数据", "记录")
 
 
@@ -29,7 +30,15 @@ def _subjects() -> dict[str, tuple[str, ...]]:
         for word in surface_forms(row):
             words.setdefault(word, []).append(str(row["topic"]) if "topic" in row else name)
     spelled = {letters: words[word] for letters, word in read_yaml("subjects_spelled.yaml").items() if word in words}
-    return {word: tuple(found) for word, found in (spelled | words).items()}
+    many = {_many(word): found for word, found in words.items() if word.isascii() and len(word) >= _LEAST}
+    return {word: tuple(found) for word, found in (many | spelled | words).items()}
+
+
+def _many(word: str) -> str:
+    """A word for one as tables of many have it (``medicalrecords``)."""
+    return (
+        word if word.endswith("s") else f"{word[:-1]}ies" if word[-1] == "y" and word[-2] not in _VOWELS else f"{word}s"
+    )
 
 
 @lru_cache(maxsize=4096)

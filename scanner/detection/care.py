@@ -72,6 +72,7 @@ def is_of_care(said: Sequence[str], seen: Mapping[str, int], columns: int) -> bo
         or _by_measures(said, seen, columns)
         or _by_half_the_name(said, seen, columns)
         or _by_plan(seen)
+        or _by_sample(said, seen)
     )
 
 
@@ -131,6 +132,12 @@ def _by_half_the_name(said: Sequence[str], seen: Mapping[str, int], columns: int
 def _by_plan(seen: Mapping[str, int]) -> bool:
     """What somebody is to eat and how to move, beside something of health."""
     return seen.get("lifestyle", 0) >= _TWICE and "health_column" in seen and not _MEMBERS.isdisjoint(seen)
+
+
+def _by_sample(said: Sequence[str], seen: Mapping[str, int]) -> bool:
+    """What was read in the genes of what was taken from somebody, though a table be called after genes."""
+    read_in = seen.get("medical:genetic", 0) >= _TWICE and "patient_only:pseudonymous_id" in seen
+    return read_in and said[:1] == ["reference"]
 
 
 def with_shared(said: Sequence[str], seen: Mapping[str, int]) -> list[str]:
