@@ -184,7 +184,7 @@ def _is_many(reading: Reading, head: Concept, frame: Frame) -> bool:
     return (
         not (head.role == "staff" and not frame.flags.isdisjoint({"patient", "clinical"}))
         and not reading.mods
-        and reading.text.lower().endswith(("s", "children"))
+        and re.search("[^s]s$|children$", reading.text.lower()) is not None
         and head.role != "contact"
     )
 

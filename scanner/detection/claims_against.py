@@ -30,6 +30,9 @@ _REACHED_AT = frozenset({"phone", "email", "postal_address"})  # 电话费, 邮�
 _STATES = frozenset({"status", "state", "type", "kind", "flag"})
 _OF_CARE = frozenset({"patient", "clinical", "health_record", "health_rich", "treated"})
 _WITH_PERSONS = frozenset({"staff", "person_key", "order"})
+_OF_THINGS_TOO = frozenset(
+    {"income_assets", "financial_account_other", "insurance_account", "order_or_consumption_record", "postal_address"}
+)
 _SELLING = frozenset({"order", "company"})
 _COUNTED = re.compile("(?:people|persons)$|人数$")
 _WHETHER = re.compile("(?:have|has|with|any|no)_?[a-z]")
@@ -134,7 +137,7 @@ def _entry_of(reading: Reading, head: Concept, frame: Frame) -> str:
         return "an entry of a list"
     if head.kind == "genetic" and "variant" in reading.text.lower() and not frame.flags.isdisjoint(_SELLING):
         return "goods"
-    if head.kind not in HEALTH and _is_own_state(reading, frame):
+    if head.kind in _OF_THINGS_TOO and _is_own_state(reading, frame):
         return "the row"
     if head.kind in HEALTH and reading.text.lower() == frame.own_word and frame.flags <= {"clinical"}:
         return "the list that the table is"

@@ -49,6 +49,7 @@ _ASIDE = frozenset({_MINOR, _BIOMETRIC, _HANDLING, _AGREED, "lodging", "banking"
 _CARE = frozenset({"patient", "clinical", "health_record", "health_rich", "treated", "questionnaire"})
 _TOPICS = frozenset({*HEALTH, "income_assets", "financial_account_other"})
 _HUMAN = frozenset({"gender", "cn_resident_id", "subject_id", "owned_patient"})
+_KEEPER = _HUMAN | {"own_name", "intrinsic:social_security_no", "society:income_assets"}  # who has pets
 _SOMEBODY = KEYS | NAMED | _HUMAN | {"account_login_id", "role:person"}
 _NO_CARE = frozenset({"order", "log", "company", "reference", "staff"})
 _NO_RECORD = frozenset({"reference", "company", "aircraft", "system"})
@@ -216,7 +217,7 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
         flags.add("company")  # where a firm or clinic is
     if "mark:company" in seen:
         flags.add("company_mark")
-    if lead == "animal" or ("mark:animal" in seen and seen.keys().isdisjoint(_HUMAN)):
+    if lead == "animal" or ("mark:animal" in seen and seen.keys().isdisjoint(_KEEPER)):
         flags.add("animal")
     has_point = "latitude" in seen and "longitude" in seen
     moving = {"track_part", "driving", "licence_plate", "vehicle_vin", "device_id"} & seen.keys()

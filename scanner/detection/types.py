@@ -11,7 +11,7 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _INITIAL = re.compile("init(?:ial)?s?$|minit|(?:^|_)mi$", re.IGNORECASE)
-_NAMING = frozenset({"person_name", "postal_address", "precise_location", "phone", "email"})
+_NAMING = frozenset({"person_name", "precise_location", "phone", "email"})
 _DATES = ("date", "time", "timestamp")
 _DATED = frozenset(
     {"birth_date", "age", "occupation_employer", "education", "medical_history_other", "order_or_consumption_record",
