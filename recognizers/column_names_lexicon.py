@@ -21,7 +21,8 @@ from .data_files import read_yaml
 _FILES = ("persons", "accounts", "movement", "health", "clinic", "measures", "roles", "grammar")
 # More words, which take none from the others.
 _FURTHER = (
-    "foreign", "sensitive", "families", "trade", "hospital", "languages", "tongues", "staffing", "charts", "business"
+    "foreign", "sensitive", "families", "trade", "hospital", "languages", "tongues", "staffing", "charts", "business",
+    "wards",
 )  # fmt: skip
 _OTHERS = (*_FURTHER, "abbreviations", "endings", "beginnings", "pinyin", "traditional")
 FILES = tuple(f"headers/{name}.yaml" for name in (*_FILES, *_OTHERS))

@@ -48,6 +48,10 @@ _CAME_OF = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = 2
+_CLAIMED = re.compile("(?:^|_)cla?i?ms?_?(?:id|no|num|number|key|line)(?:_|$)|claim_(?:id|no|num)$", re.IGNORECASE)
+_CLASSED = re.compile(  # by which care is paid for
+    "(?:^|_)(?:icd_?(?:9|10)?|dgns|hcpcs|cpt4?|(?:ms|apr)?_?drg|betos)(?:_|$)", re.IGNORECASE
+)
 _PERSONS = frozenset({"person", "staff", "patient"})
 _ONES_OWN = frozenset({"gender", "birth_date", "age", "phone", "email", "cn_resident_id", "password_or_secret"})
 _ALSO_SAID = frozenset({"person", "staff", "patient", "order", "log"})  # beside care
@@ -245,11 +249,23 @@ def is_of_case(table: TableInput) -> bool:
     return sum(_CAME_OF.search(f"{column.name} {column.comment}") is not None for column in table.columns) >= _SEVERAL
 
 
+def is_of_claim(table: TableInput) -> bool:
+    """Whether lines of a claim tell by codes of diagnoses and procedures what was paid for: of one patient's care.
+
+    >>> from exportgate.scanner.detection.table import ColumnInput
+    >>> line, codes = ColumnInput("claim_id"), ColumnInput("HCPCS_CD")
+    >>> is_of_claim(TableInput("lines", "", (line, codes))), is_of_claim(TableInput("codes", "", (codes,)))
+    (True, False)
+    """
+    names = [column.name for column in table.columns]
+    return any(map(_CLAIMED.search, names)) and any(map(_CLASSED.search, names))
+
+
 def with_care(said: list[str], seen: dict[str, int], table: TableInput, of_study: bool) -> list[str]:
     """Return what is said of a table where it is looked up in, or about somebody's care; of care `seen` is marked."""
     if is_looked_up(said, seen) or is_stock(said, seen, table) or is_map_of_genes(said, seen, table):
         return ["reference"]
-    if not (is_of_care(said, seen, len(table.columns)) or of_study or is_of_case(table)):
+    if not (is_of_care(said, seen, len(table.columns)) or of_study or is_of_case(table) or is_of_claim(table)):
         return said
     seen["mark:care"] = 1
     return ["clinical", *(one for one in said if one in _ALSO_SAID)]
