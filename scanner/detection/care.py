@@ -208,7 +208,15 @@ def is_catalogue(lead: str, topic: str, seen: Mapping[str, int], table: TableInp
     if not NAMED.isdisjoint(seen):
         return False
     kept = _KEPT.search(f"{table.name} {table.comment}") is not None
-    if lead == "clinical" and "goods" in seen and not kept and seen.keys().isdisjoint({"gender", "birth_date", "age"}):
+    goods = seen.get("goods", 0)
+    found = sum(seen.get(f"{group}:lab_or_vital_sign", 0) for group in ("medical", "body", "warmth"))
+    if (
+        lead == "clinical"
+        and goods
+        and found <= goods
+        and not kept
+        and seen.keys().isdisjoint({"gender", "birth_date", "age"})
+    ):
         return True
     if lead == "clinical" and {"bare:name", "bare:code"} <= seen.keys() and "keyed" not in seen:
         return True

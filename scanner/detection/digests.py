@@ -6,8 +6,10 @@ Who has the same list, or the key, knows the person again: pseudonymous, not ano
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ...recognizers.column_names import read
+from ...recognizers.data_files import read_yaml
 from .claims import NOTHING, Claim
 
 _HASHES = "hmac|sha_?(?:1|224|256|384|512)|md5|sm3|hash(?:ed)?|digest"
@@ -38,3 +40,20 @@ def claim_of_digest(claim: Claim, name: str, comment: str) -> Claim:
             said = f"a digest or cipher of {head.id.replace('_', ' ')}"
             return Claim("pseudonymous_id", "likely", text, said)
     return NOTHING
+
+
+def is_key_of_row(name: str, comment: str) -> bool:
+    """Whether a token is told to be the key of a row, and is none that opens anything.
+
+    >>> is_key_of_row("scene_token", "Foreign key. Which scene."), is_key_of_row("access_token", "Foreign key.")
+    (True, False)
+    """
+    lower = name.lower()
+    if not lower.endswith("token") or _words("credential").search(lower):
+        return False
+    return _words("token_key").match(comment) is not None
+
+
+@cache
+def _words(part: str) -> re.Pattern[str]:
+    return re.compile("|".join(read_yaml("rules.yaml")["content"][part]), re.IGNORECASE)

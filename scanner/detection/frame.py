@@ -37,7 +37,7 @@ _INTRINSIC = frozenset(
      "person_name", "religion", "passport", "photo_avatar", "age"}
 )  # fmt: skip
 _FEW = 3
-_GROUND = frozenset({"vehicle_vin", "licence_plate", "person", "gender", "birth_date", "person_name"})
+_GROUND = frozenset({"vehicle_vin", "licence_plate", "person", "gender", "birth_date", "person_name", "role:person"})
 _DRIVEN = frozenset({"licence_plate", "vehicle_vin", "device_id", "mark:vehicle"})
 _MINOR = "minor"
 _TRIP, _TRIP_PLACE = "trip_point:precise_location", "trip_place:postal_address"

@@ -13,9 +13,10 @@ from .claims import NOTHING, Claim, claim_of
 from .claims_against import HEALTH
 from .classes import class_of, is_of_child
 from .companions import claim_of_companion
-from .digests import claim_of_digest
+from .digests import claim_of_digest, is_key_of_row
 from .frame import Frame, frame_of
 from .fusion import decide
+from .journeys import claim_of_journey
 from .masking import masked_examples
 from .names import Names, read_columns
 from .records import claim_of_item, claim_of_standard, claim_of_topic
@@ -119,6 +120,7 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     topical = NOTHING if claim.role == "reached" else claim_of_topic(claim, said, frame, column)
     if not topical.kind:
         topical = claim_of_companion(claim, said, frame, column)
+    topical = topical if topical.kind else claim_of_journey(claim, frame, column)
     return (topical, "neighbours") if topical.kind else (claim, by)
 
 
@@ -149,6 +151,8 @@ def _is_own_row(name: str, claim: Claim, frame: Frame) -> bool:
 def _claim_of_key(claim: Claim, said: Names, column: ColumnInput, declared: str, frame: Frame) -> Claim:
     """What a number is that is only a key: of the table itself or another, of a resident, of a school or department."""
     name = column.name
+    if claim.kind == "password_or_secret" and is_key_of_row(name, column.comment):
+        return Claim("none", "likely", claim.text, "the key of a row, by its comment")
     if (number := _claim_of_number(claim, said, column, declared, frame)).kind:
         return number
     numbered = claim.kind in _KEYED and (name.lower() == "id" or (is_numeric(declared) and _is_own(name, frame)))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from ...recognizers import column_names_frameworks as frameworks
@@ -13,7 +14,9 @@ from ...recognizers.column_names import SILENT, Reading, read, read_comment
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.column_names_split import is_initials
+from ...recognizers.data_files import read_yaml
 from .fronts import behind_common, common_front, without_fronts
+from .slots import is_slot
 from .table import ColumnInput, TableInput
 from .trades import without_blocks
 
@@ -44,16 +47,44 @@ def read_columns(table: TableInput) -> tuple[Names, ...]:
     bare = without_fronts(without_blocks(behind_common(written, front, table)), table)
     if _is_in_pinyin(bare):
         bare = list(map(_cut_in_pinyin, bare))
+    bare = _with_longitude(bare)
     comments = [read_comment(_said_of(column)) for column in table.columns]
     alone = [read(name, initials) for name in bare]
     clinical = _is_clinical(table, alone, comments) and not (initials and _tells_who(alone))
     names = [Names(read(name, initials, clinical), comment) for name, comment in zip(bare, comments, strict=True)]
-    return tuple(_ADDED if own in added else said for own, said in zip(written, names, strict=True))
+    names = [
+        _with_front(said, column.name) if front else said for said, column in zip(names, table.columns, strict=True)
+    ]
+    free = [is_slot(column.name, column.comment) for column in table.columns]
+    rows = zip(written, names, free, strict=True)
+    return tuple(_ADDED if own in added or slot else said for own, said, slot in rows)
+
+
+def _with_longitude(names: list[str]) -> list[str]:
+    """``Long`` is a longitude beside a latitude, and how long something is elsewhere."""
+    if not {"lat", "latitude"} & {name.lower() for name in names}:
+        return names
+    return ["longitude" if name.lower() == "long" else name for name in names]
+
+
+def _with_front(said: Names, name: str) -> Names:
+    """The number of what all names begin with (``policy_number``), read with the front where that tells more."""
+    if said.name.head is not None or said.name.unknown or set(said.name.mods) != {"number"}:
+        return said
+    whole = read(name)
+    return Names(whole, said.comment) if whole.head is not None and whole.head.is_attribute else said
 
 
 def _said_of(column: ColumnInput) -> str:
     """A column's comment; ``id`` is the table's own key, whatever its comment calls the table (不良反应ID)."""
-    return "" if column.name.lower() == "id" and _OWN_KEY.search(column.comment) else column.comment
+    how = _only_told().match(column.comment) is not None
+    return "" if how or (column.name.lower() == "id" and _OWN_KEY.search(column.comment)) else column.comment
+
+
+@cache
+def _only_told() -> re.Pattern[str]:
+    """Comments that say when or how to fill something in, and not what it is (If other, please specify)."""
+    return re.compile("|".join(read_yaml("rules.yaml")["content"]["only_told"]), re.IGNORECASE)
 
 
 def fronts_of_points(table: TableInput) -> tuple[str, ...]:

@@ -126,7 +126,8 @@ def _is_pay(claim: Claim, names: Names, frame: Frame, declared: str, comment: st
     if not paid or not is_numeric(declared) or _RATE.search(comment):
         return False
     told = frame.topic == "income_assets" or _AMOUNT.search(declared) is not None
-    return (told and not claim.kind and _is_unknown(names, comment)) or "order_or_consumption_record" in (
+    alone = names.name.text.lower() in rules()["content"]["pay"] and not comment
+    return (told and not claim.kind and (alone or _is_unknown(names, comment))) or "order_or_consumption_record" in (
         claim.denied,
         claim.kind,
     )

@@ -21,6 +21,8 @@ _BLOCKS = 3
 _SIGNED = re.compile("sign", re.IGNORECASE)
 _RATE = re.compile("(?:per|percent|rate|ratio|base)$|比率|比例|基数", re.IGNORECASE)
 _RATES = 2
+_BOOKED = re.compile("booking|reservation|ticket|itinerar|pnr|boarding_?pass|机票|订票|订座|客票", re.IGNORECASE)
+_JOURNEY = 2  # columns that only a journey has
 _PERIOD = re.compile("month|period|year|week|月份|年月|期间", re.IGNORECASE)
 _NAMES = ("CN_PERSON_NAME", "PERSON_NAME_LATIN")
 _SOMEBODY = frozenset(
@@ -94,7 +96,16 @@ def flags_of_trade(
         flags.add("reference")
     if lead == "order" and own in _MOVES and seen.get("moved", 0) > 1 and _GOODS.isdisjoint(seen):
         flags.add("transferred")
+    if lead == "order" and _is_journey(table):
+        flags |= {"travelled", "reached"} if "bare:name" in seen and _NAMED.isdisjoint(seen) else {"travelled"}
     return frozenset(flags | _reached(lead, own, seen))
+
+
+def _is_journey(table: TableInput) -> bool:
+    """Whether rows are journeys that somebody booked: they have a record locator, a seat or a fare."""
+    if not _BOOKED.search(f"{table.name} {table.comment}"):
+        return False
+    return sum(_words("journey").search(column.name) is not None for column in table.columns) >= _JOURNEY
 
 
 def _is_scheme(table: TableInput, seen: Mapping[str, int]) -> bool:

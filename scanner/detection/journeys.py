@@ -1,0 +1,32 @@
+"""What somebody booked to travel: where from and to, when, in which seat, at which fare.
+
+A booking, reservation or ticket that has a record locator, a seat or a fare is one person's journey: also where no
+key of anybody stands in it. Words are those of `data/rules.yaml`, ``journey``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ...recognizers.data_files import read_yaml
+from .claims import NOTHING, Claim
+from .frame import Frame
+from .table import ColumnInput
+
+_NOBODYS = frozenset({"aircraft", "company", "reference", "freight"})
+
+
+def claim_of_journey(claim: Claim, frame: Frame, column: ColumnInput) -> Claim:
+    """Claim what stands in a booked journey and says itself nothing of a person."""
+    unsaid = claim.kind in ("", "none") or (claim.role == "reached" and _words("of_journey").search(column.name))
+    if "travelled" not in frame or not frame.flags.isdisjoint(_NOBODYS) or not unsaid:
+        return NOTHING
+    told = _words("journey").search(column.name) or _words("of_journey").search(column.name)
+    said = "part of a journey that somebody booked"
+    return Claim("order_or_consumption_record", "possible", column.name, said) if told else NOTHING
+
+
+@cache
+def _words(part: str) -> re.Pattern[str]:
+    return re.compile("|".join(read_yaml("rules.yaml")["content"][part]), re.IGNORECASE)
