@@ -1,15 +1,15 @@
 """Fit how much each piece of evidence says for a row of the list, on labelled tables, and how well that generalises.
 
-``python -m exportgate.benchmarks.fit_mapping [FOLDER…] [--before FOLDER] [--written] [--own] [--write]``
+``python -m exportgate.benchmarks.fit_mapping [FOLDER…] [--before FOLDER] [--written] [--own] [--keep SHARE] [--write]``
 
 Learnt from are the tables of each FOLDER, the columns of `mapping_columns.yaml`, and with ``--written`` the tables made
 up for it and labelled column by column (`written_tables/`). A folder holds tables as JSON: ``table``,
 ``table_comment``, ``source_repo``, ``gold_sector``, ``gold_scenario``, ``columns`` (``column``, ``type``, ``comment``,
 ``gold_fields``: every acceptable row, ``-`` for none) and perhaps ``rows``. They are other people's tables and do not
 stand in the repository; each is judged with its rows and by names alone. Tables made up of which only the scenario is
-known (`mapping_tables.yaml`) are learnt from with ``--own`` and never counted. The shipped weights know what
-was made up first (`aviation`, `elsewhere`, `hospital`, `iov`, `retail`, `trials`): learn from that again only from
-weights that do not, as those before commit 5160d31. What is printed for a group
+known (`mapping_tables.yaml`) are learnt from with ``--own`` and never counted. The shipped weights know all
+that was made up: learn from that again only from weights that do not, as those before commit 5160d31. What is printed
+for a group
 (``repository``: the columns of `mapping_columns.yaml`; ``written``: those made up) is of tables left out.
 
 A fit starts from the weights that are shipped, or stand in the folder ``--before``, and moves away from them only as
@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +34,9 @@ import numpy as np
 import yaml
 
 from exportgate.benchmarks import fit_mapping_words as words
-from exportgate.benchmarks.fit_mapping_before import DENSE, OF_COLUMNS, OF_TABLES, before
+from exportgate.benchmarks.fit_mapping_before import DENSE, OF_COLUMNS, OF_TABLES, before, between
 from exportgate.benchmarks.fit_mapping_judged import Answer, Judged, figures, fit_score, judge
-from exportgate.benchmarks.labelled_tables import NOTHING, OURS, Case, by_hand, cases, made_up
+from exportgate.benchmarks.labelled_tables import BY_US, NOTHING, OURS, Case, by_hand, cases, made_up
 from exportgate.scanner.mapping import LEFT
 from exportgate.scanner.mapping.features import OF_ROW
 from exportgate.scanner.mapping.features_nothing import OF_NOTHING, names_of_nothing
@@ -65,15 +65,17 @@ AT_LEAST = dict.fromkeys(
     0.0,
 )  # fmt: skip
 """Evidence that cannot speak against what it is for, whatever a few hundred tables happen to hold."""
-AT_LEAST["kept"] = 1.0
-"""That a table of the language's words, or of companies, shuts rows about persons is no matter of frequency."""
-OF_TABLES_AT_LEAST = {"coded": 6.0}
+AT_LEAST |= {"kept": 1.0, "alias_of_standard": 2.0}
+"""That a table of the language's words, or of companies, shuts rows about persons is no matter of frequency, nor is
+which row of a standard a variable of that standard is."""
+OF_TABLES_AT_LEAST = {"coded": 8.0}
 """That all columns go by the variables of one standard is no matter of what its words mean in other tables."""
 GIVEN = ("", "sector", "sector and scenario")
 """What a person said of a table."""
-REPOSITORYS, ELSEWHERES, OF_SECTOR = 1.5, 2.0, 0.35
-"""How much more a column counts that is the repository's, for they say what is meant and are few; or of a table of no
-sector, of which nobody can say more; and how much less where only the sector is said."""
+REPOSITORYS, MADE_UPS, ELSEWHERES, OF_SECTOR = 3.0, 0.5, 2.0, 0.35
+"""How much more a column counts that is the repository's, for they say what is meant and are few; how much less one
+that was made up, for real ones are named otherwise; how much more one of a table of no sector, of which nobody can say
+more; and how much less where only the sector is said."""
 Vector = Any
 
 
@@ -81,7 +83,7 @@ def answers(of: Case, speaks: Vector, given: str) -> list[Answer]:
     """Return the candidates of every column of a table, where its place is inferred from `speaks` or `given`."""
     index = of.table.index
     sector, scenario = of.sector if given else None, of.scenario if given == GIVEN[-1] else None
-    worth = (REPOSITORYS if of.group == OURS else 1.0) * (OF_SECTOR if given == GIVEN[1] else 1.0)
+    worth = {OURS: REPOSITORYS, BY_US: MADE_UPS}.get(of.group, 1.0) * (OF_SECTOR if given == GIVEN[1] else 1.0)
     worth *= 1.0 if of.sector else ELSEWHERES
     belief: Belief = settle(index, speaks[:-1], float(speaks[-1]), sector, scenario)
     found = []
@@ -101,12 +103,17 @@ def fit_tables(those: Sequence[Case], own: Sequence[Case], start: Path) -> words
     """Return the weights of the evidence for scenarios and for *elsewhere*; the weights before stand in `start`."""
     every, pairs = [*those, *own], those[0].table.index.scenarios
     new = words.known_words((each.repository, {**each.table.words, ALWAYS: 1.0}) for each in every)
-    parts = {"scenarios": SPEAKS, "elsewhere": names_elsewhere([sector for sector, _ in pairs])}
-    known = before(start, OF_TABLES, parts, [*map(".".join, pairs), "none"], new)
+    known = tables_before(those[0].table.index, new, start)
     said = words.matrix([louder(each.table.words, known.known) for each in every], known.known)
     lines, right = np.stack([each.lines for each in every]), np.stack([each.right for each in every])
     least = [OF_TABLES_AT_LEAST.get(name) for name in (*SPEAKS, *names_elsewhere([sector for sector, _ in pairs]))]
     return words.fit_tables(lines, said, right, _with_sectors(pairs), known, least)
+
+
+def tables_before(index: FieldIndex, new: dict[str, int], start: Path) -> words.Weights:
+    """Return the weights before of the evidence for scenarios and *elsewhere*, and of every word, those `new` too."""
+    parts = {"scenarios": SPEAKS, "elsewhere": names_elsewhere([sector for sector, _ in index.scenarios])}
+    return before(start, OF_TABLES, parts, [*map(".".join, index.scenarios), "none"], new)
 
 
 def _with_sectors(pairs: Sequence[tuple[str, str]]) -> Vector:
@@ -203,6 +210,15 @@ class Fit:
     judged: tuple[Judged, ...]
 
 
+def kept(fitted: Fit, share: float) -> Fit:
+    """Return what lies between the fit and the shipped weights, of which `share` stays."""
+    tables, columns = tables_before(fitted.index, {}, WEIGHTS), columns_before([], fitted.index, WEIGHTS)
+    floors = np.array([AT_LEAST.get(name, -np.inf) for name in (*OF_ROW, *names_of_nothing(fitted.index))])
+    columns = between(fitted.columns, columns, share)
+    columns = replace(columns, dense=np.maximum(columns.dense, floors))
+    return replace(fitted, tables=between(fitted.tables, tables, share), columns=columns)
+
+
 def write(fitted: Fit) -> None:
     """Put the weights where the mapping reads them."""
     for name, head, data in (
@@ -236,12 +252,13 @@ def main() -> None:
     parser.add_argument("--before", type=Path, default=WEIGHTS, help="folder with the weights to start from")
     parser.add_argument("--written", action="store_true", help="learn from the tables made up with their rows, too")
     parser.add_argument("--own", action="store_true", help="learn from the tables made up with their scenario, too")
+    parser.add_argument("--keep", type=float, default=0.0, help="how much of the shipped weights stays, in [0, 1]")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     those = [*cases(asked.folders), *(made_up() if asked.written else ())]
     fitted = fit(those, list(by_hand()) if asked.own else [], asked.before)
     if asked.write:
-        write(fitted)
+        write(kept(fitted, asked.keep) if asked.keep else fitted)
 
 
 if __name__ == "__main__":

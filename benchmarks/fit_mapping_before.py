@@ -1,6 +1,7 @@
 """What was known before a fit: the weights of a former one, in the order that the next one needs them.
 
-Evidence and words that are new weigh nothing before they are fitted.
+Evidence and words that are new weigh nothing before they are fitted. What is shipped may lie between two fits: each
+errs on other tables, and their mean on fewer.
 """
 
 from __future__ import annotations
@@ -35,6 +36,15 @@ def before(
             if (at := old[place]) is not None:
                 weights[numbered[word], at] = says * UNIT
     return Weights(_dense(dense, parts), weights, numbered)
+
+
+def between(new: Weights, old: Weights, share: float) -> Weights:
+    """Return weights between two fits, `share` of them the old ones'; a word that one does not know says nothing."""
+    known = {word: at for at, word in enumerate(sorted({*new.known, *old.known}))}
+    words = np.zeros((len(known), new.words.shape[1]))
+    for each, loud in ((new, 1.0 - share), (old, share)):
+        words[[known[word] for word in each.known]] += loud * each.words
+    return Weights((1.0 - share) * new.dense + share * old.dense, words, known)
 
 
 def _dense(data: Mapping[str, Mapping[str, float]], parts: Mapping[str, Sequence[str]]) -> Vector:

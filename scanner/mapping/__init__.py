@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from ...recognizers.column_names_frames import frames
+from ...recognizers.column_names_standards import family
 from ..results import NAMED, ColumnVerdict, FieldMatch, Placement
 from . import learnt
 from .features import OF_ROW, Candidates, candidates
@@ -68,8 +69,12 @@ class Prepared:
         lead = next(iter(frames(self.name, self.comment)), "")
         of_trade = float(belief.scenarios @ self.scenarios[:, SPEAKS.index("trade_of_columns")])
         size = len(self.columns)
-        table = TableTraits(self.name, lead, size, belief, at_home, self.catch_alls, of_trade, self.topic, self.trades)
-        others = around([column.name for column in self.columns], self.scores)
+        names = [column.name for column in self.columns]
+        standard = bool(family(names))
+        table = TableTraits(
+            self.name, lead, size, belief, at_home, self.catch_alls, of_trade, self.topic, standard, self.trades
+        )
+        others = around(names, self.scores)
         said = [learnt.of_column(self.index, words) for words in self.spoken]
         each = zip(self.columns, self.scores, self.kept, others, said, strict=True)
         return tuple(candidates(self.index, ColumnTraits(*traits), table) for traits in each)

@@ -25,7 +25,7 @@ OF_ROW = (
     "important", "prose", "prose_of_thing", "catch_all", "topic", "topic_unsaid", "topic_at_home", "beside",
     "beside_unsaid", "beside_short_of_best", "words_given", "of_kind_given", "of_kind_at_home", "called_in_sector",
     "alias_in_sector", "of_companies", "next_to", "next_to_unsaid", "kin", "kin_unsaid", "partners", "staff",
-    "catch_all_console", "called_alone", "alias_alone", "of_kind_alone", "learnt",
+    "catch_all_console", "called_alone", "alias_alone", "of_kind_alone", "alias_of_standard", "learnt",
 )  # fmt: skip
 """What speaks for a row."""
 CALLED, FAINT = 0.8, 0.02
@@ -137,6 +137,7 @@ def _of_rows(index: FieldIndex, traits: ColumnTraits, table: TableTraits, open_t
         "called_alone": _alone(called, given, next_door),
         "alias_alone": _alone(alias, given, next_door),
         "of_kind_alone": _alone(of_kind, given, next_door),
+        "alias_of_standard": alias * float(table.of_standard),
         "learnt": traits.learnt[0],
     }
 

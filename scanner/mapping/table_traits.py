@@ -26,7 +26,8 @@ class TableTraits:
 
     `at_home` is how far it belongs to each row's scenario, `catch_alls` marks those of a sector, `of_trade` is how far
     its columns speak of the trade it is believed to be of, `topic` how much its name and comment are like each row.
-    `trades` is how loudly it speaks of each trade, also of those that no sector of the list covers.
+    `of_standard` is whether its columns are named as a data standard has them, `trades` how loudly it speaks of each
+    trade, also of those that no sector of the list covers.
     """
 
     name: str
@@ -37,6 +38,7 @@ class TableTraits:
     catch_alls: Scores
     of_trade: float
     topic: Scores
+    of_standard: bool
     trades: Mapping[str, float] = field(default_factory=dict)
 
 
