@@ -1,7 +1,8 @@
 """What somebody booked to travel: where from and to, when, in which seat, at which fare.
 
-A booking, reservation or ticket that has a record locator, a seat or a fare is one person's journey: also where no
-key of anybody stands in it. Words are those of `data/rules.yaml`, ``journey``.
+A booking, reservation or ticket that has a seat or a fare, and a record locator, a number of a ticket or somebody who
+travels, is one person's journey: also where no key of anybody stands in it. Words are those of `data/rules.yaml`,
+``journey``.
 """
 
 from __future__ import annotations

@@ -96,14 +96,18 @@ def flags_of_trade(
         flags.add("reference")
     if lead == "order" and own in _MOVES and seen.get("moved", 0) > 1 and _GOODS.isdisjoint(seen):
         flags.add("transferred")
-    if lead == "order" and _is_journey(table):
+    if lead == "order" and _is_journey(table, seen):
         flags |= {"travelled", "reached"} if "bare:name" in seen and _NAMED.isdisjoint(seen) else {"travelled"}
     return frozenset(flags | _reached(lead, own, seen))
 
 
-def _is_journey(table: TableInput) -> bool:
-    """Whether rows are journeys that somebody booked: they have a record locator, a seat or a fare."""
-    if not _BOOKED.search(f"{table.name} {table.comment}"):
+def _is_journey(table: TableInput, seen: Mapping[str, int]) -> bool:
+    """Whether rows are journeys that somebody booked: they have a seat or a fare, and a locator or who travels."""
+    names = [column.name for column in table.columns]
+    of_somebody = (
+        not _OF_A_FLIGHT.isdisjoint(seen) or "bare:name" in seen or any(map(_words("traveller").search, names))
+    )
+    if not of_somebody or not _BOOKED.search(f"{table.name} {table.comment}"):
         return False
     return sum(_words("journey").search(column.name) is not None for column in table.columns) >= _JOURNEY
 

@@ -18,6 +18,13 @@ def test_what_somebody_booked_to_travel_is_theirs() -> None:
     assert set(judged.values()) == {("personal", "order_or_consumption_record")}
 
 
+def test_seats_and_flights_of_nobody_named_are_nobodys() -> None:
+    columns = [(name, "") for name in ("booking_id", "flight_id", "seat_class", "fare", "origin", "gate")]
+    assert {pi for pi, _ in found("bookings", *columns).values()} == {"none"}
+    whose = found("bookings", *columns, ("passenger_id", ""))
+    assert {whose[name][0] for name in ("seat_class", "fare", "origin")} == {"personal"}
+
+
 @pytest.mark.parametrize("table", ["flight_schedule", "fare_table", "cabin_map"])
 def test_timetables_and_tariffs_are_nobodys(table: str) -> None:
     judged = found(table, ("origin", ""), ("destination", ""), ("seat", ""), ("fare", ""), ("cabin", ""))
