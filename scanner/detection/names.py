@@ -23,11 +23,15 @@ from .trades import without_blocks
 
 @dataclass(frozen=True)
 class Names:
-    """One column's name and comment, read alone; silent where a framework added it to the table (`is_added`)."""
+    """One column's name and comment, read alone.
+
+    Silent where a framework added it to the table (`is_added`), or a system keeps it free for anything (`is_free`).
+    """
 
     name: Reading
     comment: Reading
     is_added: bool = False
+    is_free: bool = False
 
     @property
     def readings(self) -> tuple[Reading, Reading]:
@@ -35,7 +39,7 @@ class Names:
         return self.comment, self.name
 
 
-_ADDED = Names(SILENT, SILENT, is_added=True)
+_ADDED, _FREE = Names(SILENT, SILENT, is_added=True), Names(SILENT, SILENT, is_free=True)
 
 
 def read_columns(table: TableInput) -> tuple[Names, ...]:
@@ -57,7 +61,7 @@ def read_columns(table: TableInput) -> tuple[Names, ...]:
     ]
     free = [is_slot(column.name, column.comment) for column in table.columns]
     rows = zip(written, names, free, strict=True)
-    return tuple(_ADDED if own in added or slot else said for own, said, slot in rows)
+    return tuple(_FREE if slot else _ADDED if own in added else said for own, said, slot in rows)
 
 
 def _with_longitude(names: list[str]) -> list[str]:

@@ -52,6 +52,8 @@ def claim_of_standard(name: str, said: Names, frame: Frame) -> Claim:
     """Claim by the data standard the table follows, or by the framework that keeps it."""
     if said.is_added:
         return Claim("none", "certain", name, "a column that a framework adds to every table")
+    if said.is_free:
+        return Claim("none", "weak", name, "a column kept free for anything: its values tell")
     kind = standards.kind_of(frame.standard, name) if frame.standard else ""
     return Claim(kind, "certain", name, f"a variable of {frame.standard.upper()}") if kind else NOTHING
 

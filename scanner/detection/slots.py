@@ -1,4 +1,4 @@
-"""Columns that a system keeps free for whoever runs it: ``ud_text_1``, ``udf_date_2``, 自定义字段1.
+"""Columns that a system keeps free for whoever runs it: ``ud_text_1``, ``custom_field_2``, 自定义字段1.
 
 What is in them nobody can say from their names: neither a record of care nor a person's makes them anybody's. Values
 that are somebody's are still found, and a comment that names something is read.

@@ -1,7 +1,9 @@
 """Booked journeys, columns kept free, tokens that are keys, forms of trials and reports of injuries. All made up."""
 
+import pyarrow as pa
 import pytest
 
+import exportgate
 from exportgate.scanner.detection import ColumnInput, TableInput, judge
 
 
@@ -43,6 +45,24 @@ def test_columns_kept_free_are_nobodys_also_of_patients(column: str, comment: st
 @pytest.mark.parametrize(("column", "comment"), [("ud_text_1", "过敏史"), ("ud_phone", ""), ("udid", "")])
 def test_columns_that_say_what_they_hold_are_not_free(column: str, comment: str) -> None:
     assert found("patient", ("patient_id", ""), (column, comment))[column][0] != "none"
+
+
+@pytest.mark.parametrize(
+    "column", ["ud_text_1", "zdy1", "custom_field_1", "attribute3", "field12", "param_2", "ext1", "UDF_TEXT_7"]
+)
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("phone", [f"138{number:08d}" for number in range(0, 10**8, 10**6)]),
+        ("person_name", ["王小明", "李丽", "陈建国", "刘洋", "赵敏", "周杰", "吴芳"] * 10),
+        ("diagnosis", ["2型糖尿病", "高血压", "肺炎", "冠心病", "胃炎"] * 10),
+        ("none", ["x", "y", "z"] * 10),
+    ],
+)
+def test_values_tell_what_is_in_a_column_kept_free(column: str, kind: str, values: list[str]) -> None:
+    table = pa.table({"key": list(map(str, range(len(values)))), column: values})
+    verdict = exportgate.scan(table.replace_schema_metadata({"table": "customer_extension"})).columns[1]
+    assert (verdict.kind, verdict.undecided) == (kind, False)
 
 
 def test_a_token_told_to_be_a_key_opens_nothing() -> None:
