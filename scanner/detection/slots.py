@@ -19,7 +19,7 @@ def is_slot(name: str, comment: str) -> bool:
     (True, True, False)
     """
     if not comment:
-        return _named().fullmatch(name) is not None
+        return _named().fullmatch(name) is not None or _told().fullmatch(name) is not None
     return _told().fullmatch(comment.strip()) is not None and (_named().fullmatch(name) is not None or not _cased(name))
 
 

@@ -48,7 +48,8 @@ def test_columns_that_say_what_they_hold_are_not_free(column: str, comment: str)
 
 
 @pytest.mark.parametrize(
-    "column", ["ud_text_1", "zdy1", "custom_field_1", "attribute3", "field12", "param_2", "ext1", "UDF_TEXT_7"]
+    "column",
+    ["ud_text_1", "zdy1", "custom_field_1", "attribute3", "field12", "param_2", "ext1", "自定义字段1", "备用2"],
 )
 @pytest.mark.parametrize(
     ("kind", "values"),
