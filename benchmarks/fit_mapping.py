@@ -9,8 +9,7 @@ up for it and labelled column by column (`written_tables/`). A folder holds tabl
 stand in the repository; each is judged with its rows and by names alone. Tables made up of which only the scenario is
 known (`mapping_tables.yaml`) are learnt from with ``--own`` and never counted. The shipped weights know all
 that was made up: learn from that again only from weights that do not, as those before commit 5160d31. What is printed
-for a group
-(``repository``: the columns of `mapping_columns.yaml`; ``written``: those made up) is of tables left out.
+for a group (``repository``: the columns of `mapping_columns.yaml`; ``written``: those made up) is of tables left out.
 
 A fit starts from the weights that are shipped, or stand in the folder ``--before``, and moves away from them only as
 far as the tables say: those that former weights were learnt from need not be at hand, and must not be among those

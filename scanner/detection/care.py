@@ -14,6 +14,7 @@ from ...recognizers.column_names_split import split
 from ...recognizers.data_files import read_yaml
 from .table import TableInput
 
+PERSONS = frozenset({"person", "staff", "patient"})
 PATIENT_KEYS = frozenset({"subject_id", "medical_record_no", "owned_patient"})
 _ELSEWHERE = frozenset({"person", "staff", "patient", "aircraft", "vehicle", "track", "animal"})
 _MADE = frozenset({"purchase_bare:order_or_consumption_record", "mark:company"})
@@ -52,7 +53,6 @@ _CLAIMED = re.compile("(?:^|_)cla?i?ms?_?(?:id|no|num|number|key|line)(?:_|$)|cl
 _CLASSED = re.compile(  # by which care is paid for
     "(?:^|_)(?:icd_?(?:9|10)?|dgns|hcpcs|cpt4?|(?:ms|apr)?_?drg|betos)(?:_|$)", re.IGNORECASE
 )
-_PERSONS = frozenset({"person", "staff", "patient"})
 _ONES_OWN = frozenset({"gender", "birth_date", "age", "phone", "email", "cn_resident_id", "password_or_secret"})
 _ALSO_SAID = frozenset({"person", "staff", "patient", "order", "log"})  # beside care
 _MOST = 0.4  # of the columns
@@ -229,7 +229,7 @@ def is_looked_up(said: Sequence[str], seen: Mapping[str, int]) -> bool:
 
     Users, staff and patients are typed for, too: what has anything of somebody's own, or their key, is no dictionary.
     """
-    return "mnemonic" in seen and _PERSONS.isdisjoint(said) and (NAMED | PATIENT_KEYS | _ONES_OWN).isdisjoint(seen)
+    return "mnemonic" in seen and PERSONS.isdisjoint(said) and (NAMED | PATIENT_KEYS | _ONES_OWN).isdisjoint(seen)
 
 
 def is_stock(said: Sequence[str], seen: Mapping[str, int], table: TableInput) -> bool:
@@ -249,7 +249,7 @@ def is_map_of_genes(said: Sequence[str], seen: Mapping[str, int], table: TableIn
     """Whether columns tell where genes lie and nothing of what anybody has in them."""
     named = {column.name.lower().replace("_", "") for column in table.columns}
     mapped = seen.get("medical:genetic", 0) > 1 and named <= set(read_yaml("rules.yaml")["content"]["map_of_genes"])
-    return mapped and _PERSONS.isdisjoint(said)
+    return mapped and PERSONS.isdisjoint(said)
 
 
 def is_of_case(table: TableInput) -> bool:

@@ -14,7 +14,7 @@ from ...recognizers.column_names import Reading
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.column_names_split import is_initials, split
 from ...recognizers.kinds import KINDS
-from .claims_against import HEALTH, against, cost_of, is_image_of_document, nobody, rules
+from .claims_against import HEALTH, OF_CARE, against, cost_of, is_image_of_document, nobody, rules
 from .frame import Frame
 
 CERTAINTIES = ("weak", "possible", "likely", "certain")
@@ -55,7 +55,6 @@ _ALSO_FIRMS = frozenset({"customer", "client", "driver", "policy_person", "recip
 _MARKED = re.compile("(?:scores?|marks|得分|分数)$", re.IGNORECASE)
 _DIGESTED = frozenset({"system", "product", "event_thing", "media_thing"})  # of a file, not of a phone
 _FEW = 4  # letters
-_OF_CARE = frozenset({"patient", "clinical", "health_record", "health_rich", "treated"})
 _OF_FAMILY = frozenset({"relative", "young_child"})
 _CARDS = {"patient": "medical_record_no", "person": "member_id", "staff": "account_login_id"}
 _EVENT = re.compile("(?:^|[^a-z])event(?!s)|事件", re.IGNORECASE)
@@ -99,7 +98,7 @@ def _less_certain(claim: Claim, reading: Reading) -> Claim:
 def _is_guessed(reading: Reading, claim: Claim, frame: Frame) -> bool:
     """Whether a few initials alone say something clinical (TJSJ, XY, JCH) where nothing speaks of patients."""
     clinical = claim.kind in HEALTH or claim.kind == "medical_record_no"
-    return clinical and frame.flags.isdisjoint(_OF_CARE) and len(reading.text) <= _FEW and is_initials(reading.text)
+    return clinical and frame.flags.isdisjoint(OF_CARE) and len(reading.text) <= _FEW and is_initials(reading.text)
 
 
 def _claim_of_grammar(reading: Reading, frame: Frame) -> Claim:

@@ -28,7 +28,7 @@ _SORTS_OF_PERSONS = frozenset(
 _COST, _NO_COST = re.compile("[费款额]$"), re.compile("(?!)")
 _REACHED_AT = frozenset({"phone", "email", "postal_address"})  # 电话费, 邮寄费
 _STATES = frozenset({"status", "state", "type", "kind", "flag"})
-_OF_CARE = frozenset({"patient", "clinical", "health_record", "health_rich", "treated"})
+OF_CARE = frozenset({"patient", "clinical", "health_record", "health_rich", "treated"})
 _WITH_PERSONS = frozenset({"staff", "person_key", "order"})
 _OF_THINGS_TOO = frozenset(
     {"income_assets", "financial_account_other", "insurance_account", "order_or_consumption_record", "postal_address"}
@@ -90,9 +90,9 @@ def nobody(reading: Reading, head: Concept, frame: Frame, numeric: bool) -> str:
     text = reading.text.lower()
     if head.id == "customer" and "firms" in frame:
         return "a customer that is a firm"
-    if head.role == "patient" and text.endswith("subject") and not reading.mods and frame.flags.isdisjoint(_OF_CARE):
+    if head.role == "patient" and text.endswith("subject") and not reading.mods and frame.flags.isdisjoint(OF_CARE):
         return "what a message, an examination or a log is about"
-    if head.id == "clinician" and text.endswith("provider") and frame.flags.isdisjoint(_OF_CARE | _WITH_PERSONS):
+    if head.id == "clinician" and text.endswith("provider") and frame.flags.isdisjoint(OF_CARE | _WITH_PERSONS):
         return "who provides something else than care"
     if head.id == "young_child" and _WHETHER.match(text):
         return "whether there is any"

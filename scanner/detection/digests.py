@@ -6,11 +6,10 @@ Who has the same list, or the key, knows the person again: pseudonymous, not ano
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from ...recognizers.column_names import read
-from ...recognizers.data_files import read_yaml
 from .claims import NOTHING, Claim
+from .content import words_of
 
 _HASHES = "hmac|sha_?(?:1|224|256|384|512)|md5|sm3|hash(?:ed)?|digest"
 _WORDS = f"{_HASHES}|sm4|cipher(?:_?text)?|encrypt(?:ed)?|crypt(?:ed)?|enc|pseudonym(?:ised|ized)?|tokeni[sz]ed"
@@ -49,11 +48,6 @@ def is_key_of_row(name: str, comment: str) -> bool:
     (True, False)
     """
     lower = name.lower()
-    if not lower.endswith("token") or _words("credential").search(lower):
+    if not lower.endswith("token") or words_of("credential").search(lower):
         return False
-    return _words("token_key").match(comment) is not None
-
-
-@cache
-def _words(part: str) -> re.Pattern[str]:
-    return re.compile("|".join(read_yaml("rules.yaml")["content"][part]), re.IGNORECASE)
+    return words_of("token_key").match(comment) is not None

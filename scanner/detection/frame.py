@@ -16,6 +16,7 @@ from ...recognizers.column_names_split import split
 from .care import (
     NAMED,
     PATIENT_KEYS,
+    PERSONS,
     is_about,
     is_catalogue,
     is_flight_of_somebody,
@@ -31,7 +32,6 @@ from .names import Names, fronts_of_points
 from .table import TableInput, own_keys
 from .trades import flags_of_trade, is_on_aircraft, without_upkeep
 
-_PERSON_FRAMES = frozenset({"person", "staff", "patient"})
 _INTRINSIC = frozenset(
     {"gender", "birth_date", "marital_status", "cn_resident_id", "ethnicity_race", "education", "password_or_secret",
      "person_name", "religion", "passport", "photo_avatar", "age"}
@@ -85,7 +85,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     standard = standards.family([column.name for column in table.columns])
     said = without_upkeep(with_list(with_shared(said, seen), seen), table, seen)
     if are_firms(table, said, seen):
-        said, seen["firms"] = ["company", *(one for one in said if one not in _PERSON_FRAMES)], 1
+        said, seen["firms"] = ["company", *(one for one in said if one not in PERSONS)], 1
     if (heard := with_health(said, table.name, seen)) != said:
         said, seen["health_column"] = heard, seen.get("health_column", 0) + 1
     of_study = is_of_study(said, seen, table)
@@ -122,7 +122,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
 
 def _with_occurrence(flags: set[str], said: Sequence[str]) -> set[str]:
     """Return the flags, with that of an occurrence where it is one of flight, and no accident of somebody's car."""
-    on_the_road = "aircraft" not in flags and not flags.isdisjoint({*_PERSON_FRAMES, "person_key", "vehicle", "track"})
+    on_the_road = "aircraft" not in flags and not flags.isdisjoint({*PERSONS, "person_key", "vehicle", "track"})
     return flags - {"occurrence"} if on_the_road or "occurrence" not in said else flags | {"occurrence"}
 
 
@@ -146,7 +146,7 @@ def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, 
         return medical >= (1 if cared_for else max(2, columns // 4))
     if "patient" in flags and "person" not in flags:
         return medical >= max(2, columns // 8)  # rows are keyed by a patient and are not about who that is
-    share = 2 if (said and said[0] in _PERSON_FRAMES - {"patient"}) or not about else 3
+    share = 2 if (said and said[0] in PERSONS - {"patient"}) or not about else 3
     return medical >= max(3, columns // share)
 
 
@@ -154,9 +154,7 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
     flags: set[str] = {"person"} if seen.get("name_part", 0) > 1 and lead != "company" else set()
     intrinsic = sum(kind in seen for kind in _INTRINSIC)
     demographic = "gender" in seen and not {"age", "birth_date"}.isdisjoint(seen)
-    if lead in _PERSON_FRAMES or intrinsic >= (
-        4 if lead in ("company", "order", "log", "clinical", "reference") else 2
-    ):
+    if lead in PERSONS or intrinsic >= (4 if lead in ("company", "order", "log", "clinical", "reference") else 2):
         flags.add("person")
     reached = "person_name" in seen and not {"phone", "email"}.isdisjoint(seen) and "postal_address" in seen
     if reached and lead not in ("company", "order", "log", "reference") and "org_word" not in seen:

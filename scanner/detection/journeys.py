@@ -7,11 +7,8 @@ travels, is one person's journey: also where no key of anybody stands in it. Wor
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
-from ...recognizers.data_files import read_yaml
 from .claims import NOTHING, Claim
+from .content import words_of
 from .frame import Frame
 from .table import ColumnInput
 
@@ -20,14 +17,9 @@ _NOBODYS = frozenset({"aircraft", "company", "reference", "freight"})
 
 def claim_of_journey(claim: Claim, frame: Frame, column: ColumnInput) -> Claim:
     """Claim what stands in a booked journey and says itself nothing of a person."""
-    unsaid = claim.kind in ("", "none") or (claim.role == "reached" and _words("of_journey").search(column.name))
+    unsaid = claim.kind in ("", "none") or (claim.role == "reached" and words_of("of_journey").search(column.name))
     if "travelled" not in frame or not frame.flags.isdisjoint(_NOBODYS) or not unsaid:
         return NOTHING
-    told = _words("journey").search(column.name) or _words("of_journey").search(column.name)
+    told = words_of("journey").search(column.name) or words_of("of_journey").search(column.name)
     said = "part of a journey that somebody booked"
     return Claim("order_or_consumption_record", "possible", column.name, said) if told else NOTHING
-
-
-@cache
-def _words(part: str) -> re.Pattern[str]:
-    return re.compile("|".join(read_yaml("rules.yaml")["content"][part]), re.IGNORECASE)

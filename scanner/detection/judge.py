@@ -9,6 +9,7 @@ from ...recognizers.column_names import enumerates, lists
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.kinds import DEFAULT_PROFILE, KINDS, graver, known_profile
 from ..results import ColumnVerdict, Evidence
+from .care import PERSONS
 from .claims import NOTHING, Claim, claim_of
 from .claims_against import HEALTH
 from .classes import class_of, is_of_child
@@ -145,7 +146,7 @@ def _is_own_row(name: str, claim: Claim, frame: Frame) -> bool:
     if not frame.own_keys & {name.lower().replace("_", "")}:
         return False
     bought = claim.kind == "order_or_consumption_record" and "clinical" in frame
-    return claim.kind in _OWN_RECORD or bought or (claim.kind in _PERSONS_KEYS and frame.said not in _PERSONS)
+    return claim.kind in _OWN_RECORD or bought or (claim.kind in _PERSONS_KEYS and frame.said not in PERSONS)
 
 
 def _claim_of_key(claim: Claim, said: Names, column: ColumnInput, declared: str, frame: Frame) -> Claim:
@@ -214,7 +215,6 @@ def _stronger(comment: Claim, name: Claim) -> tuple[Claim, str]:
 _KEY_ENDS = ("标识", "主键", "序号", "项编号")
 _OWN_RECORD = HEALTH | {"genetic", "insurance_account"}
 _PERSONS_KEYS = frozenset({"member_id", "subject_id", "account_login_id"})
-_PERSONS = frozenset({"person", "staff", "patient"})
 _EIGHTEEN = re.compile(r"n?(?:var)?char2?\s*\(18(?: char| byte)?\)", re.IGNORECASE)
 _ONE_MORE = 2  # unknown words
 _AMOUNTS = frozenset({"income_assets", "insurance_account"})

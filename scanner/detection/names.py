@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 
 from ...recognizers import column_names_frameworks as frameworks
@@ -14,7 +13,7 @@ from ...recognizers.column_names import SILENT, Reading, read, read_comment
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.column_names_split import is_initials
-from ...recognizers.data_files import read_yaml
+from .content import words_of
 from .fronts import behind_common, common_front, without_fronts
 from .slots import is_slot
 from .table import ColumnInput, TableInput
@@ -80,15 +79,12 @@ def _with_front(said: Names, name: str) -> Names:
 
 
 def _said_of(column: ColumnInput) -> str:
-    """A column's comment; ``id`` is the table's own key, whatever its comment calls the table (不良反应ID)."""
-    how = _only_told().match(column.comment) is not None
+    """A column's comment, unless it says only how to fill the column in (If other, please specify).
+
+    ``id`` is the table's own key, whatever its comment calls the table (不良反应ID).
+    """
+    how = words_of("only_told").match(column.comment) is not None
     return "" if how or (column.name.lower() == "id" and _OWN_KEY.search(column.comment)) else column.comment
-
-
-@cache
-def _only_told() -> re.Pattern[str]:
-    """Comments that say when or how to fill something in, and not what it is (If other, please specify)."""
-    return re.compile("|".join(read_yaml("rules.yaml")["content"]["only_told"]), re.IGNORECASE)
 
 
 def fronts_of_points(table: TableInput) -> tuple[str, ...]:

@@ -7,9 +7,8 @@ that are somebody's are still found, and a comment that names something is read.
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from ...recognizers.data_files import read_yaml
+from .content import words_of
 
 
 def is_slot(name: str, comment: str) -> bool:
@@ -18,25 +17,13 @@ def is_slot(name: str, comment: str) -> bool:
     >>> is_slot("udf_date_2", ""), is_slot("UDE_NUMBER_5", "自定义字段5"), is_slot("ud_text_1", "过敏史")
     (True, True, False)
     """
+    named = words_of("slot_named").fullmatch(name)
+    told = words_of("slot_told").fullmatch(comment.strip() if comment else name)
     if not comment:
-        return _named().fullmatch(name) is not None or _told().fullmatch(name) is not None
-    return _told().fullmatch(comment.strip()) is not None and (_named().fullmatch(name) is not None or not _cased(name))
+        return named is not None or told is not None
+    return told is not None and (named is not None or not _cased(name))
 
 
 def _cased(name: str) -> bool:
     """Whether a name is made of words and not of a letter or two with a number (``zdy1``, ``f12``)."""
     return re.fullmatch(r"[A-Za-z]{1,3}_?[0-9]{1,3}", name) is None
-
-
-@cache
-def _named() -> re.Pattern[str]:
-    return _pattern("slot_named")
-
-
-@cache
-def _told() -> re.Pattern[str]:
-    return _pattern("slot_told")
-
-
-def _pattern(part: str) -> re.Pattern[str]:
-    return re.compile("|".join(read_yaml("rules.yaml")["content"][part]), re.IGNORECASE)

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
-from ...recognizers.data_files import read_yaml
+from .content import words_of
 from .table import ColumnInput, TableInput
 
 _TENANT = re.compile("tenant", re.IGNORECASE)
@@ -53,15 +52,10 @@ def _is_rented(table: TableInput) -> bool:
     said = [table.name, table.comment, *(text for one in table.columns for text in (one.name, one.comment))]
     if not any(_TENANT.search(text) or "租户" in text for text in said):
         return False
-    if any(_words("rents_program").search(text) for text in said):
+    if any(words_of("rents_program").search(text) for text in said):
         return False
     of_tenants = _OF_TENANTS.search(table.name) is not None
-    return any(_words("rented").search(text) or (of_tenants and _words("housed").search(text)) for text in said)
-
-
-@cache
-def _words(part: str) -> re.Pattern[str]:
-    return re.compile("|".join(read_yaml("rules.yaml")["content"][part]), re.IGNORECASE)
+    return any(words_of("rented").search(text) or (of_tenants and words_of("housed").search(text)) for text in said)
 
 
 def without_blocks(names: list[str]) -> list[str]:
@@ -105,11 +99,11 @@ def _is_journey(table: TableInput, seen: Mapping[str, int]) -> bool:
     """Whether rows are journeys that somebody booked: they have a seat or a fare, and a locator or who travels."""
     names = [column.name for column in table.columns]
     of_somebody = (
-        not _OF_A_FLIGHT.isdisjoint(seen) or "bare:name" in seen or any(map(_words("traveller").search, names))
+        not _OF_A_FLIGHT.isdisjoint(seen) or "bare:name" in seen or any(map(words_of("traveller").search, names))
     )
     if not of_somebody or not _BOOKED.search(f"{table.name} {table.comment}"):
         return False
-    return sum(_words("journey").search(column.name) is not None for column in table.columns) >= _JOURNEY
+    return sum(words_of("journey").search(column.name) is not None for column in table.columns) >= _JOURNEY
 
 
 def _is_scheme(table: TableInput, seen: Mapping[str, int]) -> bool:

@@ -34,11 +34,9 @@ def fits_type(claim: Claim, declared: str) -> bool:
     if claim.kind == "person_name" and claim.role != "audit" and _WHOLE.search(declared):
         return False
     lowered = declared.lower().replace(" ", "")
-    if claim.kind in _NAMING and (
-        lowered.startswith("tinyint") or (claim.kind == "person_name" and _is_initial(claim))
-    ):
-        return not lowered.startswith("tinyint")
-    if claim.kind in ("", "none"):
+    if claim.kind in _NAMING and lowered.startswith("tinyint"):
+        return False
+    if claim.kind in ("", "none") or (claim.kind == "person_name" and _is_initial(claim)):
         return True
     if lowered.startswith(_DATES):
         return claim.kind in _DATED and claim.role != "state"

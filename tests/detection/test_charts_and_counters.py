@@ -2,14 +2,13 @@
 
 import pytest
 
-from exportgate.scanner.detection import ColumnInput, TableInput, judge
+from tests.detection.test_context import verdicts
 
 
 def found(table: str, said: str) -> dict[str, tuple[str, str]]:
     """Judge a table of columns written ``name`` or ``name(comment)``."""
     parts = [(one.partition("(")[0], one.partition("(")[2].rstrip(")")) for one in said.split()]
-    columns = tuple(ColumnInput(name, "", comment, "varchar(64)") for name, comment in parts)
-    return {one.name: (one.kind, one.pi) for one in judge(TableInput(table, "", columns))}
+    return verdicts(table, *(f"{name}:{comment}@varchar(64)" for name, comment in parts))
 
 
 def kinds(table: str, said: str) -> list[str]:

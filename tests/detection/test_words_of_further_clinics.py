@@ -2,14 +2,14 @@
 
 import pytest
 
-from exportgate.scanner.detection import ColumnInput, TableInput, judge
+from tests.detection.test_context import verdicts
 
 
 def found(table: str, names: str, comments: str = "") -> dict[str, tuple[str, str]]:
     """Judge a table of columns that have names, and comments where they are given."""
     said = comments.split() or [""] * len(names.split())
-    columns = tuple(ColumnInput(name, "", one, "varchar(64)") for name, one in zip(names.split(), said, strict=True))
-    return {one.name: (one.kind, one.pi) for one in judge(TableInput(table, "", columns))}
+    columns = (f"{name}:{one}@varchar(64)" for name, one in zip(names.split(), said, strict=True))
+    return verdicts(table, *columns)
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,5 @@ def test_the_package_of_a_check_up_and_states_of_work_are_no_findings() -> None:
 
 
 def test_what_a_programmer_noted_of_a_change_says_nothing_of_the_column() -> None:
-    columns = (
-        ColumnInput("uhid_no", "", "xy 20110203 Added for the new drug file", "varchar(20)"),
-        ColumnInput("icd9"),
-    )
-    assert judge(TableInput("accounts", "", columns))[0].kind == "medical_record_no"
+    told = "uhid_no:xy 20110203 Added for the new drug file@varchar(20)"
+    assert verdicts("accounts", told, "icd9")["uhid_no"][0] == "medical_record_no"

@@ -2,13 +2,12 @@
 
 import pytest
 
-from exportgate.scanner.detection import ColumnInput, TableInput, judge
+from tests.detection.test_context import verdicts
 
 
 def found(table: str, names: str) -> dict[str, tuple[str, str]]:
     """Judge a table of columns that have names alone."""
-    columns = tuple(ColumnInput(name, "", "", "varchar(64)") for name in names.split())
-    return {one.name: (one.kind, one.pi) for one in judge(TableInput(table, "", columns))}
+    return verdicts(table, *(f"{name}@varchar(64)" for name in names.split()))
 
 
 @pytest.mark.parametrize(
