@@ -21,6 +21,7 @@ from .journeys import claim_of_journey
 from .masking import masked_examples
 from .names import Names, read_columns
 from .records import claim_of_item, claim_of_standard, claim_of_topic
+from .refuted import unless_refuted
 from .table import ColumnInput, TableInput, is_key, is_numeric
 from .trades import as_rented
 from .types import fits_codes, fits_type
@@ -41,6 +42,7 @@ def _judge(
     column: ColumnInput, said: Names, claimed: tuple[Claim, str], frame: Frame, profile: str, place: int
 ) -> ColumnVerdict:
     claim, by = claimed
+    claim = unless_refuted(claim, said, column.evidence)
     decision = decide(claim, by, column.evidence, frame)
     seen, least = column.evidence, _without_kind(said, decision.kind)
     young = is_of_child(decision.kind, said, frame)

@@ -10,17 +10,14 @@ from math import exp
 
 from ...recognizers.cells import ColumnEvidence, Hit
 from ...recognizers.kinds import KINDS
-from ...recognizers.pack import Entity, entities
+from ...recognizers.pack import entities
 from .frame import Frame
-from .values import Seen, gain_of
+from .values import Seen, stands_out
 from .weights import cap_of, weights
 
 _ENTITY = KINDS["free_text"].entity
 _SYSTEMS = frozenset({"IP_ADDRESS", "MAC_ADDRESS", "UUID", "HASHED_ID"})  # logs and versions are full of them
 _NOBODY = frozenset({"reference", "company"})
-_RARE = 0.012  # share of other columns' cells that have a shape, up to which a few cells stand out
-_CHECKED = 0.12  # chance to pass a check, up to which a few cells stand out
-_SHORTEST, _LONGEST = 10, 20  # digits of identifiers that are numbers
 _SENTENCE = 12  # characters, below which cells are names of things and no prose
 _SAID_OFTEN = 0.1  # share of cells in which a word of a dictionary is more than a word
 
@@ -62,23 +59,9 @@ def _with_whole_ones(evidence: ColumnEvidence) -> dict[str, Hit]:
     for name, hit in evidence.hits.items():
         entity = entities().get(name)
         few = hit.valid and hit.matched < weights()["least_share"] * evidence.checked
-        if few and entity and _stands_out(entity, hit, evidence):
+        if few and entity and stands_out(entity, hit, evidence):
             found[name] = Hit(embedded=hit.embedded + hit.matched, embedded_valid=hit.embedded_valid + hit.valid)
     return found
-
-
-def _stands_out(entity: Entity, hit: Hit, evidence: ColumnEvidence) -> bool:
-    """Whether some cells are what they look like although most of the column is something else.
-
-    Among numbers as long no shape of digits is rare; then the check alone must speak.
-    """
-    numbers = sum(count for length, count in evidence.lengths.items() if _SHORTEST <= length <= _LONGEST)
-    numbers += evidence.classes.get("number", 0)
-    among_numbers = entity.name in weights()["digits"] and numbers > 2 * hit.matched
-    if among_numbers:
-        entity = entity._replace(shape=1.0)
-    checked = entity.chance <= _CHECKED and entity.name not in weights()["passing_only"]
-    return (checked or entity.shape <= _RARE) and gain_of(entity, hit) >= weights()["scale"]
 
 
 def _count(inside: dict[str, Hit]) -> int:

@@ -17,6 +17,9 @@ from ...recognizers.pack import Entity, entities
 from .weights import cap_of, weights
 
 _FIRST = 3  # cells of a rare shape that speak for it: further ones may have it for a reason of their own
+_RARE = 0.012  # share of other columns' cells that have a shape, up to which a few cells stand out
+_CHECKED = 0.12  # chance to pass a check, up to which a few cells stand out
+_SHORTEST, _LONGEST = 10, 20  # digits of identifiers that are numbers
 _DICTIONARY = 400  # a list of words with each word once, up to this many rows, is a dictionary
 
 
@@ -93,7 +96,9 @@ def _score(entity: Entity, hit: Hit, evidence: ColumnEvidence) -> float:
     gain = gain_of(entity, hit)
     if gain <= 0:
         return 0.0
-    return cap_of(entity.name, entity.weak) * share * (1 - exp(-gain / weights()["scale"]))
+    cap = cap_of(entity.name, entity.weak)
+    says: float = cap * share ** weights()["mixed"] * (1 - exp(-gain / weights()["scale"]))
+    return max(says, min(cap, float(weights()["among_others"]))) if stands_out(entity, hit, evidence) else says
 
 
 def gain_of(entity: Entity, hit: Hit) -> float:
@@ -106,6 +111,20 @@ def gain_of(entity: Entity, hit: Hit) -> float:
         real = max(weights()["true_share"], chance + 0.02)
         gain = hit.valid * log(real / chance) + failed * log((1 - real) / (1 - chance))
     return float(gain - min(hit.valid, _FIRST) * log(entity.shape) if gain > 0 else gain)
+
+
+def stands_out(entity: Entity, hit: Hit, evidence: ColumnEvidence) -> bool:
+    """Whether some cells are what they look like although most of the column is something else.
+
+    Among numbers as long no shape of digits is rare; then the check alone must speak.
+    """
+    numbers = sum(count for length, count in evidence.lengths.items() if _SHORTEST <= length <= _LONGEST)
+    numbers += evidence.classes.get("number", 0)
+    among_numbers = entity.name in weights()["digits"] and numbers > 2 * hit.matched
+    if among_numbers:
+        entity = entity._replace(shape=1.0)
+    checked = entity.chance <= _CHECKED and entity.name not in weights()["passing_only"]
+    return (checked or entity.shape <= _RARE) and gain_of(entity, hit) >= weights()["scale"]
 
 
 def _is_dictionary(evidence: ColumnEvidence) -> bool:

@@ -1,0 +1,85 @@
+"""Names that values refute: 200 telephones under ``create_time`` are telephones, whatever the header says.
+
+A header slips by a column, or a field is put to another use than its name: a name that speaks of no person must not
+hide the persons in its values. What overrules it is data (`weights.yaml`, ``refute``): numbers and names that chance
+does not make, against any such name, even where they are few among other values; names of persons, addresses and
+illnesses only against names of what has none of them (``status``, ``amount``), for a brand is called like a person, a
+warehouse has an address and a price list has illnesses. A name that denies the very kind, as a supplier's phone does,
+stands, and a number of orders may look like one of telephones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from ...recognizers.cells import ColumnEvidence
+from ...recognizers.pack import entities
+from .claims import NOTHING, Claim
+from .names import Names
+from .values import stands_out
+from .weights import weights
+
+_KEYED = frozenset({"id", "number", "code", "time"})
+_MOBILE = 11
+"""Digits of a mobile number, and of many an order that begins with its day."""
+_YEARS_FROM, _MONTHS, _DAYS = 2, range(1, 13), range(1, 32)
+"""Where the month begins in a number that begins with two digits of a year."""
+
+
+def unless_refuted(claim: Claim, said: Names, evidence: ColumnEvidence | None) -> Claim:
+    """Return `claim`, or nothing where it speaks of no person and the values do."""
+    limits = weights()["refute"]
+    if claim.kind != "none" or evidence is None or evidence.checked < limits["cells"]:
+        return claim
+    known = {claim.denied, *(limits["plain"] if _numbers_things(said) else ())}
+    few = any(_stands_out(entity, least, evidence) for entity, least in limits["few"].items() if _may(entity, known))
+    against = [*limits["any"], *(limits["wordless"] if _holds_no_words(claim, said) else ())]
+    return NOTHING if few or any(_fills(entity, evidence) for entity in against if _may(entity, known)) else claim
+
+
+def _may(entity: str, known: Container[str]) -> bool:
+    """Whether an entity may overrule a name that denies the kinds or entities `known`."""
+    return entity not in known and entities()[entity].kind not in known
+
+
+def _numbers_things(said: Names) -> bool:
+    """Whether a thing is named and its number: of an order, a part, a device."""
+    return any(
+        reading.head is not None and (reading.head.group == "purchase_number" or {"number", "code"} & set(reading.mods))
+        for reading in said.readings
+    )
+
+
+def _holds_no_words(claim: Claim, said: Names) -> bool:
+    """Whether what is named has no place or illness in it: a type, state, time, key, amount, or how a system works."""
+    heads = [reading.head for reading in said.readings if reading.head is not None]
+    counted = claim.denied in weights()["refute"]["counted"]
+    keyed = any(_KEYED & set(reading.mods) for reading in said.readings)
+    return counted or keyed or all(head.structural or head.id == "system" for head in heads)
+
+
+def _fills(entity: str, evidence: ColumnEvidence) -> bool:
+    hit, limits = evidence.hit(entity), weights()["refute"]
+    if hit.valid < limits["share"] * evidence.checked:
+        return False
+    if evidence.distinct < limits["distinct"] or (entity in weights()["numbered"] and _are_dated(evidence.sample)):
+        return False
+    return entity not in weights()["closed"] or evidence.distinct <= limits["repeated"] * evidence.checked
+
+
+def _stands_out(entity: str, least: int, evidence: ColumnEvidence) -> bool:
+    """Whether some cells, however few among others, are identifiers of persons that chance does not make."""
+    hit = evidence.hit(entity)
+    dated = entity in weights()["numbered"] and _are_dated([one for one in evidence.sample if len(one) == _MOBILE])
+    return hit.valid >= least and not dated and stands_out(entities()[entity], hit, evidence)
+
+
+def _are_dated(sample: Sequence[str]) -> bool:
+    """Whether numbers begin with a day as numbers of orders do (``180115…``), which telephones do by chance only."""
+    bare = [value.strip() for value in sample]
+    return sum(_begins_with_day(value) for value in bare) > len(bare) / 2
+
+
+def _begins_with_day(value: str) -> bool:
+    month, day = value[_YEARS_FROM : _YEARS_FROM + 2], value[_YEARS_FROM + 2 : _YEARS_FROM + 4]
+    return month.isdigit() and day.isdigit() and int(month) in _MONTHS and int(day) in _DAYS
