@@ -211,7 +211,8 @@ def _written_out(name: str, words: Collection[str]) -> str:
     pieces = [piece for part in _PIECE.findall(name) for piece in (_ASCII_PIECE.findall(part) or [part])]
     if "".join(pieces).lower() in words or not any(piece.lower() in short for piece in pieces):
         return name
-    full = [_in_full(piece.lower()) if len(piece) > _SHORTEST else "" for piece in pieces]
+    cut = (piece.lower() if len(piece) > _SHORTEST and piece.lower() not in words else "" for piece in pieces)
+    full = [_in_full(piece) for piece in cut]
     return "_".join(word if word in words else piece for word, piece in zip(full, pieces, strict=True))
 
 

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_split import split
 from ...recognizers.data_files import read_yaml
+from .items import is_questionnaire
+from .lines import is_bought_in, is_line_of_care
 from .table import TableInput
 
 PERSONS = frozenset({"person", "staff", "patient"})
@@ -43,16 +45,6 @@ _STUDIED = re.compile(
     re.IGNORECASE,
 )
 _FEW, _TWICE = 3, 2
-_CAME_OF = re.compile(
-    "recurrence|rechallenge|dechallenge|action_?taken|taken_?action|drug_?(?:characteri[sz]ation|role)"
-    "|用药原因|怀疑.{0,2}并用|停药或减量|再次使用",
-    re.IGNORECASE,
-)
-_SEVERAL = 2
-_CLAIMED = re.compile("(?:^|_)cla?i?ms?_?(?:id|no|num|number|key|line)(?:_|$)|claim_(?:id|no|num)$", re.IGNORECASE)
-_CLASSED = re.compile(  # by which care is paid for
-    "(?:^|_)(?:icd_?(?:9|10)?|dgns|hcpcs|cpt4?|(?:ms|apr)?_?drg|betos)(?:_|$)", re.IGNORECASE
-)
 _ONES_OWN = frozenset({"gender", "birth_date", "age", "phone", "email", "cn_resident_id", "password_or_secret"})
 _ALSO_SAID = frozenset({"person", "staff", "patient", "order", "log"})  # beside care
 _MOST = 0.4  # of the columns
@@ -71,6 +63,7 @@ def is_of_care(said: Sequence[str], seen: Mapping[str, int], columns: int) -> bo
     return (
         _by_patient(said, seen)
         or _by_key(seen)
+        or _by_visit(said, seen)
         or _by_claims(seen)
         or _by_what_is_kept(said, seen, columns)
         or _by_measures(said, seen, columns)
@@ -85,6 +78,13 @@ def _by_key(seen: Mapping[str, int]) -> bool:
     medical = min(1, seen.get("health_column", 0))
     beds = min(1, seen.get("mark:bed", 0)) * max(medical, min(1, seen.get("clinician", 0)))
     return seen.get("mark:care", 0) + beds + medical > 1
+
+
+def _by_visit(said: Sequence[str], seen: Mapping[str, int]) -> bool:
+    """The key of an appointment, visit or day in a ward, which shops have too: beside what is of health anywhere."""
+    certain = "clinical" in said or any(word.startswith("medical:") for word in seen)
+    elsewhere = not (_OTHERWISE - {"clinical"} | {"order"}).isdisjoint(said[:1])
+    return "mark:visit" in seen and certain and "health_column" in seen and not elsewhere
 
 
 def _by_patient(said: Sequence[str], seen: Mapping[str, int]) -> bool:
@@ -153,7 +153,7 @@ def with_shared(said: Sequence[str], seen: Mapping[str, int]) -> list[str]:
     of_care = not PATIENT_KEYS.isdisjoint(seen) or not {"mark:care", "clinician"}.isdisjoint(seen)
     of_care |= list(said) == ["shared_clinical"] and sum(seen.get(word, 0) for word in _SUFFERED) >= _TWICE
     of_care |= list(said) == ["shared_clinical"] and _is_result_of_sample(seen)
-    of_care |= "patient" in said or any(word.startswith("medical:") for word in seen)
+    of_care |= "patient" in said or "named_patient" in seen or any(word.startswith("medical:") for word in seen)
     own = ["clinical" if one == "shared_clinical" and of_care else one for one in said]
     return list(dict.fromkeys(one for one in own if one != "shared_clinical"))
 
@@ -221,7 +221,8 @@ def is_catalogue(lead: str, topic: str, seen: Mapping[str, int], table: TableInp
     if lead == "clinical" and {"bare:name", "bare:code"} <= seen.keys() and "keyed" not in seen:
         return True
     befell = seen.get("patient_only:medical_history_other", 0) >= 2
-    return lead == "clinical" and topic in ("medication", "diagnosis") and "keyed" not in seen and not (befell or kept)
+    asked = befell or kept or is_questionnaire(table)
+    return lead == "clinical" and topic in ("medication", "diagnosis") and "keyed" not in seen and not asked
 
 
 def is_looked_up(said: Sequence[str], seen: Mapping[str, int]) -> bool:
@@ -252,28 +253,13 @@ def is_map_of_genes(said: Sequence[str], seen: Mapping[str, int], table: TableIn
     return mapped and PERSONS.isdisjoint(said)
 
 
-def is_of_case(table: TableInput) -> bool:
-    """Whether drugs are those of cases: what came of giving them stands there, which no catalogue of drugs says."""
-    return sum(_CAME_OF.search(f"{column.name} {column.comment}") is not None for column in table.columns) >= _SEVERAL
-
-
-def is_of_claim(table: TableInput) -> bool:
-    """Whether lines of a claim tell by codes of diagnoses and procedures what was paid for: of one patient's care.
-
-    >>> from exportgate.scanner.detection.table import ColumnInput
-    >>> line, codes = ColumnInput("claim_id"), ColumnInput("HCPCS_CD")
-    >>> is_of_claim(TableInput("lines", "", (line, codes))), is_of_claim(TableInput("codes", "", (codes,)))
-    (True, False)
-    """
-    names = [column.name for column in table.columns]
-    return any(map(_CLAIMED.search, names)) and any(map(_CLASSED.search, names))
-
-
 def with_care(said: list[str], seen: dict[str, int], table: TableInput, of_study: bool) -> list[str]:
     """Return what is said of a table where it is looked up in, or about somebody's care; of care `seen` is marked."""
-    if is_looked_up(said, seen) or is_stock(said, seen, table) or is_map_of_genes(said, seen, table):
+    line = is_line_of_care(table)
+    listed = is_looked_up(said, seen) or is_stock(said, seen, table) or is_bought_in(said, seen, table)
+    if (listed and not line) or is_map_of_genes(said, seen, table):
         return ["reference"]
-    if not (is_of_care(said, seen, len(table.columns)) or of_study or is_of_case(table) or is_of_claim(table)):
+    if not (is_of_care(said, seen, len(table.columns)) or of_study or line):
         return said
     seen["mark:care"] = 1
     return ["clinical", *(one for one in said if one in _ALSO_SAID)]

@@ -92,6 +92,8 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     said = with_care(said, seen, table, of_study)
     lead = said[0] if said else ""
     lead = "aircraft" if is_on_aircraft(lead, seen) else lead
+    if lead == "address" and "person" in said:
+        seen["named_person"] = 1
     flags = {lead} if lead else set()
     flags |= _person_flags(lead, said, seen, len(names)) | _thing_flags(lead, said, seen)
     if standard:
@@ -211,7 +213,8 @@ def _body_flags(lead: str, seen: dict[str, int]) -> set[str]:
 
 def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[str]:
     flags = _account_flags(lead, seen) | _body_flags(lead, seen)
-    if lead == "address" and ("company" in said or ("org_name" in seen and _SOMEBODY.isdisjoint(seen))):
+    of_firm = "company" in said and "person" not in said
+    if lead == "address" and (of_firm or ("org_name" in seen and _SOMEBODY.isdisjoint(seen))):
         flags.add("company")  # where a firm or clinic is
     if "mark:company" in seen:
         flags.add("company_mark")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ...recognizers.column_names import Reading
 from .care import NAMED
+from .content import words_of
 from .names import Names
 
 HEALTH_GROUPS = ("medical", "patient_only", "warmth", "medical_person", "height", "body", "body_part", "assessment")
@@ -38,19 +39,25 @@ def said_by(names: Sequence[Names], own: str) -> dict[str, int]:
     """Count what the columns say alone: kinds of attributes, roles and marks; `keyed` counts references to tables."""
     seen: dict[str, int] = {}
     for column in names:
-        if "id" in column.name.mods and column.name.text.lower() not in ("id", own + "id", own + "_id"):
+        if "id" in column.name.mods and not _is_own(column, own):
             seen["keyed"] = seen.get("keyed", 0) + 1
     for column in names:
         for said in _words_of(column):
             seen[said] = seen.get(said, 0) + 1
+        if words_of("visit_keys").search(column.name.text) and not _is_own(column, own):
+            seen["mark:visit"] = seen.get("mark:visit", 0) + 1
     return seen
+
+
+def _is_own(column: Names, own: str) -> bool:
+    return column.name.text.lower() in ("id", own + "id", own + "_id")
 
 
 def _words_of(column: Names) -> set[str]:
     words: set[str] = set()
     if any(one.owner is not None and one.owner.role == "audit" for one in column.readings):
         return words  # who wrote a row down, and not whom it is about
-    for reading in column.readings[:1] if _is_of_tree(column) else column.readings:
+    for reading in column.readings[:1] if _is_of_tree(column) or _is_key_of_firm(column) else column.readings:
         head = reading.head
         if head is None and not reading.unknown:
             words |= {f"bare:{mod}" for mod in reading.mods}
@@ -91,6 +98,13 @@ def _is_of_tree(column: Names) -> bool:
     return column.comment.head is not None and column.comment.head.id == "tree_node"
 
 
+def _is_key_of_firm(column: Names) -> bool:
+    """Whether a comment says that a key is a firm's (``user_id``: 供应商ID), whatever the table it refers to."""
+    told, called = column.comment.head, column.name.head
+    keyed = "id" in column.comment.mods and told is not None and told.role == "org"
+    return keyed and called is not None and (called.role == "person" or called.kind in KEYS)
+
+
 def _words_of_firm(reading: Reading, owner: str) -> set[str]:
     """What tells customers that are firms from persons: 客户名称 or a company's name, against somebody's own name."""
     head = reading.head
@@ -118,7 +132,7 @@ def _role_words(reading: Reading) -> set[str]:
     if {"id", "number", "code"} & set(reading.mods):
         words.add(head.ids)
     elif "name" in reading.mods:
-        words.add("named_person")
+        words |= {"named_person", "named_patient" if head.role == "patient" else ""}
     elif head.alone in KEYS:
         words |= {head.alone, "keyed"}
     return words

@@ -23,14 +23,14 @@ from .names import Names, read_columns
 from .records import claim_of_item, claim_of_standard, claim_of_topic
 from .refuted import unless_refuted
 from .table import ColumnInput, TableInput, is_key, is_numeric
-from .trades import as_rented
+from .trades import as_firms, as_rented
 from .types import fits_codes, fits_type
 
 
 def judge(table: TableInput, profile: str = DEFAULT_PROFILE) -> tuple[ColumnVerdict, ...]:
     """Return one verdict per column, in order; ValueError for an unknown profile."""
     known_profile(profile)
-    plain = as_rented(table.simplified())
+    plain = as_firms(as_rented(table.simplified()))
     names = read_columns(plain)
     frame = frame_of(plain, names)
     claims = (claim_for(column, said, frame) for column, said in zip(plain.columns, names, strict=True))

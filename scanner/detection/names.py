@@ -38,6 +38,8 @@ class Names:
         return self.comment, self.name
 
 
+_PERSONAL = frozenset({"intrinsic", "contact", "address", "account", "bank", "secret"})
+_ANNOTATED = re.compile(r"(?:^|\s|\\n)@[A-Z]\w+\s*\(.*", re.DOTALL)  # what a program is told behind what people are
 _ADDED, _FREE = Names(SILENT, SILENT, is_added=True), Names(SILENT, SILENT, is_free=True)
 
 
@@ -60,7 +62,15 @@ def read_columns(table: TableInput) -> tuple[Names, ...]:
     ]
     free = [is_slot(column.name, column.comment) for column in table.columns]
     rows = zip(written, names, free, strict=True)
-    return tuple(_FREE if slot else _ADDED if own in added else said for own, said, slot in rows)
+    return tuple(
+        _FREE if slot else _ADDED if own in added and not _is_somebody(said.comment) else said
+        for own, said, slot in rows
+    )
+
+
+def _is_somebody(comment: Reading) -> bool:
+    """Whether a comment names something of a person, which no framework adds (``vID_``: 身份证号)."""
+    return comment.head is not None and comment.head.is_attribute and comment.head.group in _PERSONAL
 
 
 def _with_longitude(names: list[str]) -> list[str]:
@@ -84,7 +94,8 @@ def _said_of(column: ColumnInput) -> str:
     ``id`` is the table's own key, whatever its comment calls the table (不良反应ID).
     """
     how = words_of("only_told").match(column.comment) is not None
-    return "" if how or (column.name.lower() == "id" and _OWN_KEY.search(column.comment)) else column.comment
+    own = column.name.lower() == "id" and _OWN_KEY.search(column.comment)
+    return "" if how or own else _ANNOTATED.sub("", column.comment)
 
 
 def fronts_of_points(table: TableInput) -> tuple[str, ...]:

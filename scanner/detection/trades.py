@@ -10,11 +10,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ...recognizers.column_names_frames import frames
 from .content import words_of
 from .table import ColumnInput, TableInput
 
 _TENANT = re.compile("tenant", re.IGNORECASE)
 _OF_TENANTS = re.compile("tenants?(?:_?(?:info|details?|profiles?))?$|租户", re.IGNORECASE)
+_PAYS_OR_PROVIDES = re.compile("(provider|payer|payor|insurer|carrier)s?$", re.IGNORECASE)
 _BLOCK = re.compile(r"(.*[A-Za-z])_?[0-9]{1,2}[a-e]")
 _BLOCKS = 3
 _SIGNED = re.compile("sign", re.IGNORECASE)
@@ -56,6 +58,20 @@ def _is_rented(table: TableInput) -> bool:
         return False
     of_tenants = _OF_TENANTS.search(table.name) is not None
     return any(words_of("rented").search(text) or (of_tenants and words_of("housed").search(text)) for text in said)
+
+
+def as_firms(table: TableInput) -> TableInput:
+    """Return a table of insurers, payers or providers of a service with what it calls them in its columns called firms.
+
+    >>> as_firms(TableInput("insurance_providers", "", (ColumnInput("provider_name"),))).columns[0].name
+    'company_name'
+    """
+    own = _PAYS_OR_PROVIDES.search(table.name)
+    if own is None or frames(table.name, table.comment)[:1] != ("company",):
+        return table
+    called = re.compile(f"^{own[1]}(?=_|[A-Z])", re.IGNORECASE)
+    columns = (replace(one, name=called.sub("company", one.name)) for one in table.columns)
+    return replace(table, columns=tuple(columns))
 
 
 def without_blocks(names: list[str]) -> list[str]:
