@@ -19,21 +19,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .column_names_clauses import clauses, enumerates, turned
 from .column_names_lexicon import Concept, lexicon
 from .column_names_split import Item, split
 
-_MEASURE = "年(?![检度报])|月|周|天|次|根|支|杯|元|分(?![公行支部])|秒|米|个(?!人)|小时|毫|千[克米]|公[里斤]|[%℃/]"
-_SIGN = "(?:ml|kg|cm|mm|mg|g|L|h|min|s|km|m|kWh)(?![A-Za-z])|mmol|mmHg"
-_UNIT = rf"|单位[:：为是]?(?={_MEASURE}|{_SIGN})"
-_CLAUSE = re.compile(
-    r"[:：,，;；、(（【\[{\n。|]|--|->|=|\s[0-9]|(?<=[^\x00-\x7f])[0-9]|(?<=[^\x00-\x7f])\s(?![A-Za-z]{2,3}(?:[^A-Za-z]|$))"
-    + _UNIT
-)
-_DAY = re.compile(r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}")
-_CODE = re.compile(r"(?<![0-9A-Za-z.])[0-9A-Z]{1,2}\s*(?:->|[-:：=、.]|(?=[\u4e00-\u9fff]))")
 _HEALTH = frozenset({"diagnosis", "medication", "lab_or_vital_sign", "medical_history_other"})
-_CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*")
-_BRACKET = re.compile(r"[(（\[【:：]")
 _RECORDS = frozenset({"info", "information", "data", "json", "detail", "details", "信息", "数据", "资料", "详情"})
 _WHAT_FOR = ("用于", "便于", "以便", "为了", "方便", "防止", "避免", "供")  # and no name of what stands there
 _WHETHER = frozenset({"是否", "有无", "能否"})
@@ -57,8 +47,10 @@ _PERSONS_NUMBERS = frozenset({"member_id", "subject_id", "medical_record_no"})
 _AROUND = frozenset(
     {"system", "event_thing"}
 )  # numbers of persons there are persons' (HIS 系统患者编号, booking_user_id)
-_WHOSE = frozenset({"patient", "clinician", "relative", "customer", "client", "driver", "staff"})
-_THEIRS = frozenset({"contact", "intrinsic", "address", "region", "age"})
+_WHOSE = frozenset(
+    {"patient", "clinician", "relative", "customer", "client", "driver", "staff", "user", "passenger", "member"}
+)
+_THEIRS = frozenset({"contact", "intrinsic", "address", "region", "age", "geo", "secret"})
 _NAMED_OR_SORTED = frozenset({"name", "typed"})
 _UNDOING = frozenset({"null", "time", "typed"})
 _ASPECTS = frozenset(
@@ -104,15 +96,6 @@ class Reading:
 SILENT = Reading()
 
 
-def clauses(comment: str) -> list[str]:
-    """Return the parts of a comment that may name the column: before enumerations, brackets and explanations.
-
-    >>> clauses("性别：0->未知；1->男")[0], clauses("饮酒量单位ml")[0], clauses("单位ID"), clauses("单位公积金")
-    ('性别', '饮酒量', ['单位ID'], ['单位公积金'])
-    """
-    return [part.strip() for part in _CLAUSE.split(comment) if part and part.strip()]
-
-
 @lru_cache(maxsize=20000)
 def read(text: str, initials: bool = False, clinical: bool = False) -> Reading:
     """Read a column name; `initials` tells that its table is written in pinyin initials, `clinical` of patients."""
@@ -141,35 +124,6 @@ def _either(clause: str) -> Reading:
         return reading
     other = read(first)
     return other if other.head and other.head.kind else reading
-
-
-def enumerates(comment: str) -> bool:
-    """Whether a comment lists codes and what they stand for.
-
-    >>> enumerates("支付方式：0->未支付；1->支付宝"), enumerates("生日：1996-10-10")
-    (True, False)
-    """
-    return len(_CODE.findall(_DAY.sub("", comment))) >= 2
-
-
-def lists(comment: str) -> bool:
-    """Whether a comment is only a list of what the values may be.
-
-    >>> lists("投保人、被保人、受益人"), lists("投保人姓名"), lists("护理级别（一级/二级/三级）")
-    (True, False, False)
-    """
-    if _BRACKET.search(comment):
-        return False
-    parts = re.split(r"[、/，,]", comment)
-    return len(parts) >= 3 and all(0 < len(part.strip()) <= 8 or _CONSTANT.fullmatch(part.strip()) for part in parts)
-
-
-def turned(clause: str) -> str:
-    """Turn "date of birth of patient" into "patient birth date"; cut what only says where or how."""
-    if not clause.isascii() or " " not in clause:
-        return clause
-    head = re.split(r"\s(?:in|by|from|per|due|with|on|to|as|at)\s", clause, maxsplit=1)[0]
-    return " ".join(reversed(re.split(r"\s(?:of|for)\s", head)))
 
 
 def _without_list_marks(items: tuple[Item, ...]) -> list[Item]:
@@ -242,6 +196,8 @@ def _real_head(items: list[Item], index: int) -> int:
 def _says_whose(first: Item, last: Item) -> bool:
     """Whether somebody stands behind what is theirs, as in Romance languages: ``tel_patient``, ``nom_medecin``."""
     attribute, owner = first.concept, last.concept
+    if first.text == "id":
+        return owner is not None and owner.is_person
     if attribute is None or owner is None or attribute.role or owner.id not in _WHOSE:
         return False
     theirs = attribute.group in _THEIRS or attribute.mod in _NAMED_OR_SORTED
@@ -253,7 +209,10 @@ def _calls(item: Item) -> bool:
 
 
 def _turn_names(items: list[Item]) -> list[Item]:
-    """Turn ``name_of_patient`` and ``tel_patient`` round; keep the front of ``gender_by_face``; ``by`` is somebody."""
+    """Turn ``name_of_patient``, ``tel_patient`` and ``id_client`` round; keep the front of ``gender_by_face``.
+
+    ``by`` is somebody.
+    """
     if len(items) > 1 and items[-1].text == "by":
         return [Item(items[-1].text, lexicon().words["人"])]
     if len(items) > 2 and items[-2].text == "by" and _calls(items[-1]) and items[-3].text not in _SORTED_BY:

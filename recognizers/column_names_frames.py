@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from .column_names import clauses, turned
+from .column_names_clauses import clauses, turned
 from .column_names_lexicon import surface_forms
 from .column_names_split import split_words
 from .data_files import read_yaml

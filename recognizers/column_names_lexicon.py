@@ -22,7 +22,7 @@ _FILES = ("persons", "accounts", "movement", "health", "clinic", "measures", "ro
 # More words, which take none from the others.
 _FURTHER = (
     "foreign", "sensitive", "families", "trade", "hospital", "languages", "tongues", "staffing", "charts", "business",
-    "wards", "assorted", "nations", "registers",
+    "wards", "assorted", "nations", "registers", "everyday",
 )  # fmt: skip
 _OTHERS = (*_FURTHER, "abbreviations", "endings", "beginnings", "pinyin", "traditional")
 FILES = tuple(f"headers/{name}.yaml" for name in (*_FILES, *_OTHERS))

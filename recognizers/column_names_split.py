@@ -205,7 +205,7 @@ def split_words(name: str, words: Collection[str]) -> list[str]:
 def _written_out(name: str, words: Collection[str]) -> str:
     """Give words cut short in full, where the full word is one of `words`: ``PTH_RPT`` is about pathology.
 
-    A word that means something uncut is left: an ``event`` is a reaction in a column about a patient only.
+    A word that means something uncut is left: ``events`` are reactions in a column about a patient only.
     """
     short = lexicon().short
     pieces = [piece for part in _PIECE.findall(name) for piece in (_ASCII_PIECE.findall(part) or [part])]

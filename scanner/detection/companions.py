@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from ...recognizers.column_names import Reading, clauses
+from ...recognizers.column_names import Reading
+from ...recognizers.column_names_clauses import clauses
 from ...recognizers.column_names_lexicon import Concept
 from .claims import NOTHING, Claim
 from .frame import Frame

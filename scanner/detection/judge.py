@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ...recognizers.column_names import enumerates, lists
+from ...recognizers.column_names_clauses import enumerates, lists
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.kinds import DEFAULT_PROFILE, KINDS, graver, known_profile
 from ..results import ColumnVerdict, Evidence
@@ -158,7 +158,7 @@ def _claim_of_key(claim: Claim, said: Names, column: ColumnInput, declared: str,
         return Claim("none", "likely", claim.text, "the key of a row, by its comment")
     if (number := _claim_of_number(claim, said, column, declared, frame)).kind:
         return number
-    numbered = claim.kind in _KEYED and (name.lower() == "id" or (is_numeric(declared) and _is_own(name, frame)))
+    numbered = claim.kind in _KEYED and (name.lower() == "id" or (is_key(declared) and _is_own(name, frame)))
     if numbered or _is_own_row(name, claim, frame):
         return Claim("none", "likely", claim.text, "the key of the table itself", "bare")
     if claim.kind == "cn_resident_id" and _SMALL.match(declared) and said.name.text.lower().startswith("resident"):

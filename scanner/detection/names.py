@@ -74,10 +74,22 @@ def _is_somebody(comment: Reading) -> bool:
 
 
 def _with_longitude(names: list[str]) -> list[str]:
-    """``Long`` is a longitude beside a latitude, and how long something is elsewhere."""
-    if not {"lat", "latitude"} & {name.lower() for name in names}:
+    """``Long`` is a longitude beside a latitude, and ``to_log`` beside ``to_lat``, and how long something is elsewhere.
+
+    >>> _with_longitude(["lat", "long"]), _with_longitude(["to_lat", "to_log"]), _with_longitude(["long", "call_log"])
+    (['lat', 'longitude'], ['to_lat', 'to_longitude'], ['long', 'call_log'])
+    """
+    fronts = {match[1] for name in names if (match := _LATITUDE.fullmatch(name.lower()))}
+    if not fronts:
         return names
-    return ["longitude" if name.lower() == "long" else name for name in names]
+    return [_as_longitude(name, fronts) for name in names]
+
+
+def _as_longitude(name: str, fronts: set[str]) -> str:
+    match = _HOW_LONG.fullmatch(name)
+    if match is None or match[1].lower() not in fronts or name.lower() == "log":
+        return name
+    return f"{match[1]}longitude"
 
 
 def _with_front(said: Names, name: str) -> Names:
@@ -174,6 +186,8 @@ _SYLLABLE = re.compile(
     "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]ang|iong|uai|uan|iao|ian|ang|eng|ing|ong|ai|ei|ao|ou|an|en|in|un|i[aeu]|u[aeio]|ue"
     "|er|[aeiouv])(?![aeiou])|[aeo]"
 )
+_LATITUDE = re.compile("(.*?)(?:lat|latitude)")
+_HOW_LONG = re.compile("(.*?)(long|log)", re.IGNORECASE)
 _HALF = re.compile("(.{3,}?)_?(?:lati?|lng|long?|latitude|longitude)", re.IGNORECASE)
 _BEDSIDE = frozenset({"clinical", "patient"})
 _WHO = frozenset({"gender", "birth_date", "cn_resident_id", "ethnicity_race", "marital_status"})

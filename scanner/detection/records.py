@@ -10,10 +10,12 @@ import re
 from functools import cache
 
 from ...recognizers import column_names_standards as standards
-from ...recognizers.column_names import Reading, clauses, read
+from ...recognizers.column_names import Reading, read
+from ...recognizers.column_names_clauses import clauses
 from ...recognizers.column_names_split import split
 from .claims import NOTHING, PLACE_OR_MONEY, Claim
 from .claims_against import rules
+from .content import words_of
 from .frame import Frame
 from .items import is_item, is_remark, is_told_as_item
 from .names import Names
@@ -42,10 +44,6 @@ _NUMBERS = frozenset({"num", "number"})
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SHORT_KEY = re.compile("[a-z]{1,3}_?(?:id|no)", re.IGNORECASE)
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
-_WORKFLOW = re.compile(
-    "删除|取消|撤销|注销|驳回|退回|锁定|上报|填报|报送|打印|计费|收费|记账|结算|归档|审核|审批|提交|同步|启用|停用|作废|退费|核对|签名|签字|发送|推送"
-    "|通知|导出|导入|生成|质控|质疑|编目|统计|来源|排序|版本|默认|模板|书写|合并(?=记录|档案|病案|数据|账|单|状态|号|$)|并入|已读|未读|提醒|添加|录入|登记|预留|备用"
-)
 
 
 def claim_of_standard(name: str, said: Names, frame: Frame) -> Claim:
@@ -243,13 +241,13 @@ def _is_machinery(names: Names, comment: str) -> bool:
 
 
 def _is_place_or_money(comment: str) -> bool:
-    return any(PLACE_OR_MONEY.search(clause) or _WORKFLOW.search(clause) for clause in clauses(comment)[:1])
+    return any(PLACE_OR_MONEY.search(clause) or words_of("workflow").search(clause) for clause in clauses(comment)[:1])
 
 
 def _is_asked(names: Names, comment: str) -> bool:
     """Whether a comment asks a question of more words than one: 疫情期间是否去过疫区, and no flag of a row."""
     if _QUESTION.search(comment):
-        return _WORKFLOW.search(comment) is None
+        return words_of("workflow").search(comment) is None
     return names.comment.asked and names.comment.unknown > 0 and not _is_machinery(names, comment)
 
 
