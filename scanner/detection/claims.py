@@ -14,7 +14,8 @@ from ...recognizers.column_names import Reading
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.column_names_split import is_initials, split
 from ...recognizers.kinds import KINDS
-from .claims_against import HEALTH, OF_CARE, against, cost_of, is_image_of_document, nobody, rules
+from .claims_against import ALSO_FIRMS, HEALTH, OF_CARE, against, cost_of, is_firm, is_image_of_document, nobody, rules
+from .content import words_of
 from .frame import Frame
 
 CERTAINTIES = ("weak", "possible", "likely", "certain")
@@ -43,15 +44,11 @@ class Claim:
 
 
 NOTHING = Claim()
-PLACE_OR_MONEY = re.compile(
-    r"(?:[费款额院科门库人员师号码]|(?<!评)价|(?<!患)者|(?<!心)(?<!脑)室|单位|机构|地点|部门)$"
-)  # what a word nobody knows names by its ending: no finding
 _SENT = frozenset({"contact", "address", "region", "intrinsic", "account"})
 _CLINICAL_ONLY = frozenset({"patient_only", "course_bare", "patient_soft"})
 _SOFT = frozenset({"warmth", "patient_only", "course_bare", "patient_soft", "body_part"})
 _THINGS = frozenset({"reference", "company", "vehicle", "aircraft", "order", "track"})
 _GENERAL = frozenset({"purchase_bare", "person_only"})
-_ALSO_FIRMS = frozenset({"customer", "client", "driver", "policy_person", "recipient"})
 _MARKED = re.compile("(?:scores?|marks|得分|分数)$", re.IGNORECASE)
 _DIGESTED = frozenset({"system", "product", "event_thing", "media_thing"})  # of a file, not of a phone
 _FEW = 4  # letters
@@ -81,7 +78,8 @@ def claim_of(reading: Reading, frame: Frame, numeric: bool = False) -> Claim:
     )
     if _is_guessed(reading, claim, frame):
         return NOTHING
-    if reading.drowned and (PLACE_OR_MONEY if claim.kind in HEALTH else cost_of(claim.kind)).search(reading.text):
+    ending = words_of("place_or_money") if claim.kind in HEALTH else cost_of(claim.kind)
+    if reading.drowned and ending.search(reading.text):
         return Claim("none", "likely", reading.text, f"a place, money or code of {head.id.replace('_', ' ')}")
     return _less_certain(claim, reading)
 
@@ -127,6 +125,8 @@ def _claim_of_bare_name(reading: Reading, frame: Frame) -> Claim:
 
 def _key_of_somebody(text: str, frame: Frame) -> str:
     """The kind of a table of persons' own key (of patients only) and own number."""
+    if text == "id" and "login_is_id" in frame:
+        return "account_login_id"  # what somebody logs in with
     if frame.said == "patient" and (text in _OWN_KEYS or text.endswith("label")):
         return "subject_id"
     return _OWN_NUMBERS.get(frame.said, "") if text in _NUMBERS else ""
@@ -144,7 +144,7 @@ def _claim_of_role(reading: Reading, head: Concept, frame: Frame, numeric: bool)
         return Claim("none", "likely", reading.text, why)
     if reading.drowned or _is_many(reading, head, frame):
         return NOTHING
-    if not reading.mods and head.id in _ALSO_FIRMS and not frame.flags.isdisjoint({"aircraft", "company"}):
+    if is_firm(reading, head, frame):
         return Claim("none", "possible", reading.text, f"{said} may be a firm here")
     role = "audit" if head.role == "audit" else head.id
     certainty = "likely" if not reading.mods or role == "audit" else "certain"
@@ -232,6 +232,8 @@ def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
     if owner is not None and owner.role in rule["owner"]:
         return _outcome(rule["owner"][owner.role], reading, head, f"{said} of {owner.id.replace('_', ' ')}")
     flag, outcome = next((f, o) for f, o in rule["tables"].items() if f == "else" or f in frame)
+    if outcome == "trajectory" and head.group == "address" and words_of("lived_at").search(reading.text):
+        outcome = "certain"
     if head.group == "body_part" and outcome in CERTAINTIES and frame.mostly == "diagnosis":
         outcome = frame.mostly  # what a part of the body has, among illnesses
     return _outcome(
@@ -271,7 +273,7 @@ def _gives_to_person(owner: Concept, head: Concept) -> bool:
 def _real_owner(reading: Reading, frame: Frame) -> Concept | None:
     owner = reading.owner
     if owner is None or owner.is_person:
-        return None if owner is not None and owner.id in _ALSO_FIRMS and "firms" in frame else owner
+        return None if owner is not None and owner.id in ALSO_FIRMS and "firms" in frame else owner
     return None if owner.kind in HEALTH or _is_own(reading, frame) else owner
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from ...recognizers.column_names import Reading
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.data_files import read_yaml
+from .content import words_of
 from .frame import Frame
 
 HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})
@@ -28,6 +29,7 @@ _SORTS_OF_PERSONS = frozenset(
 _COST, _NO_COST = re.compile("[费款额]$"), re.compile("(?!)")
 _REACHED_AT = frozenset({"phone", "email", "postal_address"})  # 电话费, 邮寄费
 _STATES = frozenset({"status", "state", "type", "kind", "flag"})
+ALSO_FIRMS = frozenset({"customer", "client", "driver", "policy_person", "recipient"})
 OF_CARE = frozenset({"patient", "clinical", "health_record", "health_rich", "treated"})
 _WITH_PERSONS = frozenset({"staff", "person_key", "order"})
 _OF_THINGS_TOO = frozenset(
@@ -97,6 +99,16 @@ def nobody(reading: Reading, head: Concept, frame: Frame, numeric: bool) -> str:
     if head.id == "young_child" and _WHETHER.match(text):
         return "whether there is any"
     return "how many they are" if numeric and _COUNTED.search(text) else ""
+
+
+def is_firm(reading: Reading, head: Concept, frame: Frame) -> bool:
+    """Whether a customer or owner, or who operates aircraft and premises, may be a firm."""
+    if reading.mods:
+        return False
+    if head.id in ALSO_FIRMS:
+        return not frame.flags.isdisjoint({"aircraft", "company"})
+    runs = not frame.flags.isdisjoint({"registered", "company", "place"})
+    return runs and words_of("also_firms").fullmatch(reading.text) is not None
 
 
 def _thing_of(reading: Reading, head: Concept, frame: Frame) -> str:

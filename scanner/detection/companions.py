@@ -13,9 +13,10 @@ from ...recognizers.column_names import Reading
 from ...recognizers.column_names_clauses import clauses
 from ...recognizers.column_names_lexicon import Concept
 from .claims import NOTHING, Claim
+from .content import is_about_row
 from .frame import Frame
 from .names import Names, half_of_point
-from .records import is_about_row, is_workflow
+from .records import is_workflow
 from .table import ColumnInput, is_numeric
 
 _KEYS = frozenset({"id", "number"})

@@ -11,13 +11,6 @@ from ...recognizers.column_names import read
 from .claims import NOTHING, Claim
 from .content import words_of
 
-_HASHES = "hmac|sha_?(?:1|224|256|384|512)|md5|sm3|hash(?:ed)?|digest"
-_WORDS = f"{_HASHES}|sm4|cipher(?:_?text)?|encrypt(?:ed)?|crypt(?:ed)?|enc|pseudonym(?:ised|ized)?|tokeni[sz]ed"
-_DIGEST = re.compile(
-    f"(?<![a-z])(?:{_WORDS})(?![a-z])|(?:信息)?的?(?:加密|哈希|散列|摘要|密文|脱敏|假名化|令牌化)(?:后)?的?(?:字段|字符串|值|串)?",
-    re.IGNORECASE,
-)
-_HASHED = re.compile(f"(?<![a-z])(?:{_HASHES})(?![a-z])|哈希|散列|摘要", re.IGNORECASE)
 _HUMP = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 _IDENTIFYING = frozenset(
     {"phone", "email", "cn_resident_id", "passport", "other_id_document", "payment_card", "bank_account",
@@ -30,10 +23,13 @@ def claim_of_digest(claim: Claim, name: str, comment: str) -> Claim:
 
     >>> claim_of_digest(NOTHING, "idcard_sha256", "").kind, claim_of_digest(NOTHING, "file_sha256", "").kind
     ('pseudonymous_id', '')
+    >>> claim_of_digest(Claim("biometric"), "passport_fingerprint", "").kind
+    'pseudonymous_id'
     """
-    told = claim.kind not in ("", "none")
+    printed = claim.kind == "biometric" and words_of("printed").search(name) is not None
+    told = claim.kind not in ("", "none") and not printed
     for text in (_HUMP.sub("_", name), comment):
-        rest, found = (_HASHED if told else _DIGEST).subn("", text)
+        rest, found = words_of("hashed" if told else "ciphered").subn("", text)
         head = read(rest.strip("_- ")).head if found and rest else None
         if head is not None and head.kind in _IDENTIFYING and (not told or head.kind == claim.kind):
             said = f"a digest or cipher of {head.id.replace('_', ' ')}"

@@ -14,7 +14,9 @@ from .claims import NOTHING, Claim, claim_of
 from .claims_against import HEALTH
 from .classes import class_of, is_of_child
 from .companions import claim_of_companion
+from .content import words_of
 from .digests import claim_of_digest, is_key_of_row
+from .driving import claim_of_driving
 from .frame import Frame, frame_of
 from .fusion import decide
 from .journeys import claim_of_journey
@@ -124,6 +126,7 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     if not topical.kind:
         topical = claim_of_companion(claim, said, frame, column)
     topical = topical if topical.kind else claim_of_journey(claim, frame, column)
+    topical = topical if topical.kind else claim_of_driving(claim, frame, column)
     return (topical, "neighbours") if topical.kind else (claim, by)
 
 
@@ -247,5 +250,6 @@ def _name_wins(comment: Claim, name: Claim) -> bool:
         return True  # the picture of a signature; both speak of a place, and the name says which part of it
     if comment.kind == "none":
         bare = comment.role == "bare" and name.kind in _TOLD_BY_NAME and not comment.text.endswith("数")
-        return name.certainty == "certain" and (bare or comment.certainty == "possible")
+        kept = name.kind in _TOLD_BY_NAME and words_of("kept_in").search(comment.text) is not None
+        return name.certainty == "certain" and (bare or kept or comment.certainty == "possible")
     return name.rank > comment.rank or (comment.kind == "free_text" and name.kind != "free_text")

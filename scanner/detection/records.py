@@ -7,15 +7,14 @@ of a patient's care, what is not machinery (keys, audit, firms, staff, money, wo
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names import Reading, read
 from ...recognizers.column_names_clauses import clauses
 from ...recognizers.column_names_split import split
-from .claims import NOTHING, PLACE_OR_MONEY, Claim
+from .claims import NOTHING, Claim
 from .claims_against import rules
-from .content import words_of
+from .content import is_about_row, words_of
 from .frame import Frame
 from .items import is_item, is_remark, is_told_as_item
 from .names import Names
@@ -43,7 +42,6 @@ _TAKEN = re.compile("snap|capture|compare|reg_|register|抓拍|注册|比对|采
 _NUMBERS = frozenset({"num", "number"})
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SHORT_KEY = re.compile("[a-z]{1,3}_?(?:id|no)", re.IGNORECASE)
-_HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
 def claim_of_standard(name: str, said: Names, frame: Frame) -> Claim:
@@ -81,7 +79,8 @@ def claim_of_topic(claim: Claim, names: Names, frame: Frame, column: ColumnInput
     if silent and frame.topic in _HEALTH and "clinical" in frame and _is_content(names.name, frame.topic):
         said = f"content of a clinical table about {frame.topic.replace('_', ' ')}"
         return Claim(frame.topic, "possible", names.name.text, said)
-    if (silent or claim.kind == "order_or_consumption_record") and _is_pay(claim, names, frame, declared, comment):
+    paid = claim.kind == "order_or_consumption_record" or words_of("pay").fullmatch(names.name.text) is not None
+    if (silent or paid) and _is_pay(claim, names, frame, declared, comment):
         return Claim(frame.topic, "possible", names.name.text, "an amount on somebody's payslip or loan")
     return _claim_of_record(claim, names, frame, column)
 
@@ -123,14 +122,13 @@ def _is_pay(claim: Claim, names: Names, frame: Frame, declared: str, comment: st
     """Whether a column is an amount that nobody knows on the payslip of a person, or any amount of a loan."""
     paid = frame.topic in _MONEY and "company" not in frame
     paid &= not frame.flags.isdisjoint({"person", "person_key", "lent"})
-    if not paid or not is_numeric(declared) or _RATE.search(comment):
+    told = frame.topic == "income_assets"
+    alone = told and words_of("pay").fullmatch(names.name.text) is not None and not comment
+    if not paid or not (alone or is_numeric(declared)) or _RATE.search(comment):
         return False
-    told = frame.topic == "income_assets" or _AMOUNT.search(declared) is not None
-    alone = names.name.text.lower() in rules()["content"]["pay"] and not comment
-    return (told and not claim.kind and (alone or _is_unknown(names, comment))) or "order_or_consumption_record" in (
-        claim.denied,
-        claim.kind,
-    )
+    told |= _AMOUNT.search(declared) is not None
+    spent = "order_or_consumption_record" in (claim.denied, claim.kind)
+    return alone or spent or (told and not claim.kind and _is_unknown(names, comment))
 
 
 def _claim_of_record(claim: Claim, names: Names, frame: Frame, column: ColumnInput) -> Claim:
@@ -197,17 +195,6 @@ def is_workflow(comment: str) -> bool:
     return _is_place_or_money(comment)
 
 
-def is_about_row(name: str) -> bool:
-    """Whether a name speaks of when a row was written, changed, sent or printed."""
-    return _about_row().search(_HUMP.sub("_", name)) is not None
-
-
-@cache
-def _about_row() -> re.Pattern[str]:
-    told, begins = ("|".join(rules()["content"][part]) for part in ("row_told", "row_begins"))
-    return re.compile(f"{told}|(?:^|_)(?:{begins})", re.IGNORECASE)
-
-
 def _is_flag(declared: str) -> bool:
     return declared.lower().replace(" ", "") in _FLAG
 
@@ -241,7 +228,10 @@ def _is_machinery(names: Names, comment: str) -> bool:
 
 
 def _is_place_or_money(comment: str) -> bool:
-    return any(PLACE_OR_MONEY.search(clause) or words_of("workflow").search(clause) for clause in clauses(comment)[:1])
+    return any(
+        words_of("place_or_money").search(clause) or words_of("workflow").search(clause)
+        for clause in clauses(comment)[:1]
+    )
 
 
 def _is_asked(names: Names, comment: str) -> bool:

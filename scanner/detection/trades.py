@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from ...recognizers.column_names import read
 from ...recognizers.column_names_frames import frames
-from .content import words_of
+from .content import is_about_row, words_of
 from .table import ColumnInput, TableInput
 
 _TENANT = re.compile("tenant", re.IGNORECASE)
@@ -32,10 +34,17 @@ _SOMEBODY = frozenset(
      "role:patient", "age"}
 )  # fmt: skip
 _LIVING = frozenset({"person_name", "named_person", "phone", "email", "cn_resident_id", "gender", "role:person"})
+_THERE = _LIVING | {"member_id", "subject_id", "medical_record_no", "account_login_id", "owned_person"}
 _OF_A_FLIGHT = _SOMEBODY - {"age", "role:staff", "keyed"}
 _MOVES = frozenset({"transactions", "transaction", "transfer", "transfers", "payment", "payments", "remittance"})
 _ORDER_OF_PERSONS = frozenset({"reservation", "reservations", "booking", "bookings"})
 _GOODS = frozenset({"goods", "wares", "org_word"})
+_OF_DEALINGS = frozenset({"", "order", "log"})
+_PERSONS = frozenset({"person", "staff"})
+_LOGINS = frozenset({"account_login_id", "email"})
+_WORD = re.compile(r"n?(?:var)?char2?\s*\((\d{1,3})(?: char| byte)?\)", re.IGNORECASE)
+_LONGEST, _KEYS_LONG = 50, (32, 36)  # letters
+_MOVING = frozenset({"track_part", "driving", "licence_plate", "vehicle_vin", "device_id", "mark:vehicle"})
 _NAMED = frozenset({"person_name", "named_person"})
 
 
@@ -97,18 +106,28 @@ def flags_of_trade(
         flags |= {"banking", "bank_words", "account_numbers"}
     if lead == "aircraft":
         flags.add("upkeep")
-    if "landmarks" in subjects and _SOMEBODY.isdisjoint(seen):
+    if ("landmarks" in subjects and _SOMEBODY.isdisjoint(seen)) or (lead == "track" and _is_place(table, seen)):
         flags.add("place")
+    if lead == "aircraft" and (
+        "mark:aircraft" in seen or any(words_of("tail").search(one.name) for one in table.columns)
+    ):
+        flags.add("registered")
+    if _is_of_driving(table):
+        flags.add("of_driving")
+    if lead in _PERSONS and _logs_in_by_id(table, seen):
+        flags.add("login_is_id")
     names = [column.name for column in table.columns]
     if without_blocks(names) != names and any(map(_SIGNED.search, names)):
         flags |= {"signed", "reached"}
     if "income_assets" in subjects and _is_scheme(table, seen):
         flags.add("reference")
+    if "income_assets" in subjects and not _NAMED.isdisjoint(seen):
+        flags.add("person_key")  # pay of who is named
     if lead == "order" and own in _MOVES and seen.get("moved", 0) > 1 and _GOODS.isdisjoint(seen):
         flags.add("transferred")
     if lead == "order" and _is_journey(table, seen):
         flags |= {"travelled", "reached"} if "bare:name" in seen and _NAMED.isdisjoint(seen) else {"travelled"}
-    return frozenset(flags | _reached(lead, own, seen))
+    return frozenset(flags | _reached(table, lead, own, seen))
 
 
 def _is_journey(table: TableInput, seen: Mapping[str, int]) -> bool:
@@ -122,11 +141,49 @@ def _is_journey(table: TableInput, seen: Mapping[str, int]) -> bool:
     return sum(words_of("journey").search(column.name) is not None for column in table.columns) >= _JOURNEY
 
 
+def _is_behind_number(table: TableInput) -> bool:
+    """Whether a bare name stands right behind the number of a student or worker, whose it then is."""
+    names = [column.name for column in table.columns]
+    return any(
+        words_of("numbered").fullmatch(one) and set(read(two).mods) == {"name"} and read(two).head is None
+        for one, two in pairwise(names)
+    )
+
+
+def _is_place(table: TableInput, seen: Mapping[str, int]) -> bool:
+    """Whether positions have a name and nothing and nobody moves, nor is there any time: where something always is."""
+    if not _MOVING.isdisjoint(seen) or not _THERE.isdisjoint(seen):
+        return False
+    names = [column.name for column in table.columns]
+    timed = any(words_of("when").search(name) and not is_about_row(name) for name in names)
+    told = [text for column in table.columns for text in (column.name, column.comment)]
+    return not timed and ("bare:name" in seen or any(map(words_of("place_named").search, told)))
+
+
+def _is_of_driving(table: TableInput) -> bool:
+    """Whether rows are occurrences of driving: the name says so, and a driver, vehicle or trip stands there."""
+    told = words_of("driving_told").search(f"{table.name} {table.comment}") is not None
+    return told and any(
+        words_of("driven").search(text) for column in table.columns for text in (column.name, column.comment)
+    )
+
+
+def _logs_in_by_id(table: TableInput, seen: Mapping[str, int]) -> bool:
+    """Whether ``id`` is a word beside a password, and nothing else is there to log in with."""
+    if "secret:password_or_secret" not in seen or not _LOGINS.isdisjoint(seen):
+        return False
+    declared = next((one.declared_type or one.type for one in table.columns if one.name.lower() == "id"), "")
+    found = _WORD.fullmatch(declared)
+    return found is not None and int(found[1]) <= _LONGEST and int(found[1]) not in _KEYS_LONG
+
+
 def _is_scheme(table: TableInput, seen: Mapping[str, int]) -> bool:
-    """Whether amounts and rates have a name and are of nobody: what a scheme of pay grants to whoever has it."""
+    """Whether amounts have a name and are of nobody: what a scheme of pay grants, or sums of a run of pay."""
+    said = [(column.name, column.comment) for column in table.columns]
     if "bare:name" not in seen or not _SOMEBODY.isdisjoint(seen) or any(map(_is_name, table.columns)):
         return False
-    said = [(column.name, column.comment) for column in table.columns]
+    if sum(any(map(words_of("summed").search, pair)) for pair in said) >= _RATES:
+        return True
     rates = sum(any(map(_RATE.search, pair)) for pair in said)
     return rates >= _RATES and not any(_PERIOD.search(text) for pair in said for text in pair)
 
@@ -137,10 +194,12 @@ def _is_name(column: ColumnInput) -> bool:
     return seen is not None and any(seen.hit(name).matched > seen.checked / 2 for name in _NAMES)
 
 
-def _reached(lead: str, own: str, seen: Mapping[str, int]) -> set[str]:
+def _reached(table: TableInput, lead: str, own: str, seen: Mapping[str, int]) -> set[str]:
     """Whether a bare name is of whom something is sent to, or of who booked a room or seat."""
     if "bare:name" not in seen or not _NAMED.isdisjoint(seen) or not _GOODS.isdisjoint(seen):
         return set()
+    if (lead == "log" and {"phone", "email"} <= seen.keys()) or (lead in _OF_DEALINGS and _is_behind_number(table)):
+        return {"reached"}
     sent = lead in ("address", "order") and "phone" in seen and "address:postal_address" in seen
     paid = lead == "order" and {"bank:payment_card", "account_part:payment_card"} <= seen.keys()
     return {"reached"} if sent or paid or (lead == "order" and own in _ORDER_OF_PERSONS) else set()
