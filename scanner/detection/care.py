@@ -21,6 +21,7 @@ PATIENT_KEYS = frozenset({"subject_id", "medical_record_no", "owned_patient"})
 _ELSEWHERE = frozenset({"person", "staff", "patient", "aircraft", "vehicle", "track", "animal"})
 _MADE = frozenset({"purchase_bare:order_or_consumption_record", "mark:company"})
 _MEMBERS = frozenset({"member_id", "insured", "owned_patient"})
+_SUBJECTS = frozenset({"subject_id", "medical_record_no", "named_patient"})
 _SUFFERED = ("patient_only:diagnosis", "patient_only:medical_history_other")
 _LISTED = frozenset({"bare:name", "bare:code"})
 _SOMEBODY = frozenset(
@@ -188,7 +189,10 @@ def is_of_study(said: Sequence[str], seen: Mapping[str, int], table: TableInput)
     >>> is_of_study([], {"age": 1}, cancer), is_of_study([], {}, cancer), is_of_study(["patient"], {"age": 1}, cancer)
     (True, False, False)
     """
-    designed = seen.get("mark:study", 0) >= _FEW and PATIENT_KEYS.isdisjoint(seen)
+    least = _FEW if "owned_patient" not in seen else _FEW * _TWICE  # subjects are spoken of where they are sought
+    designed = seen.get("mark:study", 0) >= least and {"subject_id", "medical_record_no", "named_patient"}.isdisjoint(
+        seen
+    )
     if designed or {"age", "birth_date"}.isdisjoint(seen) or (said[:1] and said[0] in _ELSEWHERE):
         return False
     called = f"{table.name} {table.comment}"

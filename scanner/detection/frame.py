@@ -43,14 +43,14 @@ _MINOR = "minor"
 _TRIP, _TRIP_PLACE = "trip_point:precise_location", "trip_place:postal_address"
 _RIDERS = frozenset({"phone", "account_login_id", "role:person", "cn_resident_id", "person_name"})
 _BIOMETRIC = "biometric"
-_HANDLING = "handling"
-_AGREED = "agreed"
+_HANDLING, _AGREED = "handling", "agreed"
 _ASIDE = frozenset({_MINOR, _BIOMETRIC, _HANDLING, _AGREED, "lodging", "banking", "points", "papers", "landmarks"})
 _CARE = frozenset({"patient", "clinical", "health_record", "health_rich", "treated", "questionnaire"})
 _TOPICS = frozenset({*HEALTH, "income_assets", "financial_account_other"})
 _HUMAN = frozenset({"gender", "cn_resident_id", "subject_id", "owned_patient"})
 _KEEPER = _HUMAN | {"own_name", "intrinsic:social_security_no", "society:income_assets"}  # who has pets
 _SOMEBODY = KEYS | NAMED | _HUMAN | {"account_login_id", "role:person"}
+_KEYED = KEYS | {"owned_person", "account_login_id", "role:person", "role:patient"}
 _NO_CARE = frozenset({"order", "log", "company", "reference", "staff"})
 _NO_RECORD = frozenset({"reference", "company", "aircraft", "system"})
 
@@ -139,7 +139,7 @@ def _keeps_health_records(flags: set[str], said: Sequence[str], seen: dict[str, 
         return False
     medical = seen.get("health_column", 0)
     about = not flags.isdisjoint({"person", "patient", "person_key"})
-    keyed = PATIENT_KEYS if "staff" in said else KEYS | {"owned_person", "account_login_id", "role:person"}
+    keyed = PATIENT_KEYS if "staff" in said else _KEYED
     if said[:1] == ["clinical"] and not keyed.isdisjoint(seen):
         return True  # what was found in or done to somebody whose key stands there
     if "clinical" in said:
@@ -247,7 +247,7 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
 
 def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int], table: TableInput) -> set[str]:
     """Resolve flags that exclude one another, and name the joint ones."""
-    if seen.get("mark:study", 0) >= _FEW and not KEYS & seen.keys():
+    if seen.get("mark:study", 0) >= _FEW and (KEYS | {"named_patient"}).isdisjoint(seen):
         return (flags - {"person", "patient", "clinical", "genetic", "person_key"}) | {"reference"}
     about = flags & {"person", "patient", "person_key"}
     reached = not {"phone", "email"}.isdisjoint(seen) and "health_column" in seen

@@ -38,6 +38,7 @@ class Names:
         return self.comment, self.name
 
 
+_SIZES = frozenset({"width", "height"})
 _PERSONAL = frozenset({"intrinsic", "contact", "address", "account", "bank", "secret"})
 _ANNOTATED = re.compile(r"(?:^|\s|\\n)@[A-Z]\w+\s*\(.*", re.DOTALL)  # what a program is told behind what people are
 _ADDED, _FREE = Names(SILENT, SILENT, is_added=True), Names(SILENT, SILENT, is_free=True)
@@ -52,7 +53,7 @@ def read_columns(table: TableInput) -> tuple[Names, ...]:
     bare = without_fronts(without_blocks(behind_common(written, front, table)), table)
     if _is_in_pinyin(bare):
         bare = list(map(_cut_in_pinyin, bare))
-    bare = _with_longitude(bare)
+    bare = _with_sizes(_with_longitude(bare))
     comments = [read_comment(_said_of(column)) for column in table.columns]
     alone = [read(name, initials) for name in bare]
     clinical = _is_clinical(table, alone, comments) and not (initials and _tells_who(alone))
@@ -90,6 +91,18 @@ def _as_longitude(name: str, fronts: set[str]) -> str:
     if match is None or match[1].lower() not in fronts or name.lower() == "log":
         return name
     return f"{match[1]}longitude"
+
+
+def _with_sizes(names: list[str]) -> list[str]:
+    """How high something is beside how wide, as pictures and parcels are, and how heavy only where no body is told of.
+
+    >>> _with_sizes(["Width", "HEIGHT"]), _with_sizes(["width", "height", "weight"])
+    (['file_size', 'file_size'], ['width', 'height', 'weight'])
+    """
+    sized = {name.lower() for name in names}
+    if not sized >= _SIZES or "weight" in sized:
+        return names
+    return ["file_size" if name.lower() in _SIZES else name for name in names]
 
 
 def _with_front(said: Names, name: str) -> Names:
