@@ -31,6 +31,9 @@ def unless_refuted(claim: Claim, said: Names, evidence: ColumnEvidence | None) -
     limits = weights()["refute"]
     if claim.kind != "none" or evidence is None or evidence.checked < limits["cells"]:
         return claim
+    inside = [entity for entity in limits["few"] if _is_inside(entity, evidence)]
+    if any(_may(entity, {claim.denied}) for entity in inside):
+        return NOTHING
     known = {claim.denied, *(limits["plain"] if _numbers_things(said) else ())}
     few = any(_stands_out(entity, least, evidence) for entity, least in limits["few"].items() if _may(entity, known))
     against = [*limits["any"], *(limits["wordless"] if _holds_no_words(claim, said) else ())]
@@ -62,9 +65,10 @@ def _fills(entity: str, evidence: ColumnEvidence) -> bool:
     hit, limits = evidence.hit(entity), weights()["refute"]
     if hit.valid < limits["share"] * evidence.checked:
         return False
-    if evidence.distinct < limits["distinct"] or (entity in weights()["numbered"] and _are_dated(evidence.sample)):
-        return False
-    return entity not in weights()["closed"] or evidence.distinct <= limits["repeated"] * evidence.checked
+    if entity in weights()["closed"]:
+        return bool(limits["listed"] <= evidence.distinct <= limits["repeated"] * evidence.checked)
+    dated = entity in weights()["numbered"] and _are_dated(evidence.sample)
+    return bool(evidence.distinct >= limits["distinct"]) and not dated
 
 
 def _stands_out(entity: str, least: int, evidence: ColumnEvidence) -> bool:
@@ -72,6 +76,13 @@ def _stands_out(entity: str, least: int, evidence: ColumnEvidence) -> bool:
     hit = evidence.hit(entity)
     dated = entity in weights()["numbered"] and _are_dated([one for one in evidence.sample if len(one) == _MOBILE])
     return hit.valid >= least and not dated and stands_out(entities()[entity], hit, evidence)
+
+
+def _is_inside(entity: str, evidence: ColumnEvidence) -> bool:
+    """Whether an identifier stands in a good share of cells of longer text."""
+    limits, inside = weights()["refute"], evidence.hit(entity).embedded_valid
+    often = inside >= limits["few"][entity] and inside >= limits["inside"] * evidence.checked
+    return bool(often and evidence.avg_length >= limits["prose"])
 
 
 def _are_dated(sample: Sequence[str]) -> bool:

@@ -143,6 +143,7 @@ def test_addresses_and_illnesses_overrule_names_of_what_has_none(name: str, kind
     ("name", "values", "table"),
     [
         ("supplier_phone", PHONES, "supplier"),
+        ("supplier_phone", [f"销售部电话 {phone}，工作日上午九点到下午六点有人接听" for phone in PHONES], "supplier"),
         ("order_no", BY_DAY, "t_order"),
         ("warehouse_address", ADDRESSES, "warehouse"),
         ("disease_name", sorted(set(ILLNESSES)), "dict_disease"),
@@ -181,6 +182,16 @@ def test_identifiers_among_other_values_are_found_however_few_they_are(
 ) -> None:
     found = kind_of(name, [*(values * 2)[:share], *OTHERS[: 240 - share]])
     assert found == (kind if share == HALF else "free_text")
+
+
+@pytest.mark.parametrize("name", ["title", "config_value", "order_no", "status"])
+def test_telephones_inside_longer_text_overrule_what_a_system_calls_a_column(name: str) -> None:
+    assert kind_of(name, [f"客户来电要求改期，联系电话{phone}，请尽快回复" for phone in PHONES]) == "free_text"
+
+
+@pytest.mark.parametrize("name", ["status", "sort_no", "product_name"])
+def test_plates_and_devices_are_told_by_their_values(name: str) -> None:
+    assert kind_of(name, numbers.plates(INDEX).to_pylist()) == "licence_plate"
 
 
 @pytest.mark.parametrize("name", ["order_no", "serial_no", "x17"])
