@@ -1,6 +1,7 @@
 """Fit how much each piece of evidence says for a row of the list, on labelled tables, and how well that generalises.
 
-``python -m exportgate.benchmarks.fit_mapping [FOLDER…] [--before FOLDER] [--written] [--own] [--keep SHARE] [--write]``
+``python -m exportgate.benchmarks.fit_mapping [FOLDER…] [--before FOLDER] [--written] [--own] [--keep SHARE SHARE]
+[--write]``
 
 Learnt from are the tables of each FOLDER, the columns of `mapping_columns.yaml`, and with ``--written`` the tables made
 up for it and labelled column by column (`written_tables/`). A folder holds tables as JSON: ``table``,
@@ -16,9 +17,10 @@ far as the tables say: those that former weights were learnt from need not be at
 given, or they count twice.
 
 Two conditional logits (`fit_mapping_words.py`). The first says to which scenario a table belongs, or to none on the
-list; the second, which row covers a column, or none, given that. The second is fitted on what the first says of
-tables it has not seen, once with sector and scenario given and once with nothing. Every figure printed is of tables
-whose repository was left out.
+list; the second, which row covers a column, or none, given that. The second is fitted twice on what the first says of
+tables it has not seen: where a person said the sector, on the tables of that sector alone, for what tables of no sector
+teach is there no evidence; and on all tables where nobody did. Every figure printed is of tables whose repository was
+left out.
 """
 
 from __future__ import annotations
@@ -34,11 +36,11 @@ import yaml
 
 from exportgate.benchmarks import fit_mapping_words as words
 from exportgate.benchmarks.fit_mapping_before import DENSE, OF_COLUMNS, OF_TABLES, before, between
-from exportgate.benchmarks.fit_mapping_judged import Answer, Judged, figures, fit_score, judge
+from exportgate.benchmarks.fit_mapping_judged import Answer, Judged, figures, fit_score, judge, left
 from exportgate.benchmarks.labelled_tables import BY_US, NOTHING, OURS, Case, by_hand, cases, made_up
-from exportgate.scanner.mapping import LEFT
 from exportgate.scanner.mapping.features import OF_ROW
 from exportgate.scanner.mapping.features_nothing import OF_NOTHING, names_of_nothing
+from exportgate.scanner.mapping.fitted import parts_of_weights
 from exportgate.scanner.mapping.index import FieldIndex
 from exportgate.scanner.mapping.inference import SPEAKS, Belief, names_elsewhere, settle
 from exportgate.scanner.mapping.learnt import ALWAYS, louder
@@ -46,7 +48,7 @@ from exportgate.scanner.mapping.learnt import ALWAYS, louder
 WEIGHTS = Path(__file__).parent.parent / "scanner" / "mapping"
 HEAD = """# How much each piece of evidence says, in natural-log units, fitted on labelled tables by
 # benchmarks/fit_mapping.py. scenarios, elsewhere: where a table belongs; rows, nothing: what covers a column;
-# score: how probable it is that the best row is right.
+# score: how probable it is that the best row is right; rows_given and so on: the same where the sector is given.
 """
 HEAD_OF_TABLES = """# What each word of a table (T:), of its columns (C:) and each kind among them (K:) says
 # for each of `places`, in hundredths of natural-log units; a word with ? is in no vocabulary. Fitted by
@@ -145,11 +147,12 @@ def columns_of(those: Sequence[Answer], known: dict[str, int]) -> words.Columns:
     return words.Columns(rows, nothing, there, at, right, said, worth)
 
 
-def columns_before(those: Sequence[Answer], index: FieldIndex, start: Path) -> words.Weights:
+def columns_before(those: Sequence[Answer], index: FieldIndex, start: Path, given: bool) -> words.Weights:
     """Return the weights before of the evidence for rows and for *nothing*, and of every word of `those`."""
     new = words.known_words((each.of.repository, each.of.table.spoken[each.column]) for each in those)
-    parts = {"rows": OF_ROW, "nothing": names_of_nothing(index)}
-    return before(start, OF_COLUMNS, parts, [*index.ids, "none"], new)
+    rows, nothing, _ = parts_of_weights(given)
+    parts = {rows: OF_ROW, nothing: names_of_nothing(index)}
+    return before(start, OF_COLUMNS[given], parts, [*index.ids, "none"], new)
 
 
 def fit_columns(those: words.Columns, index: FieldIndex, known: words.Weights) -> words.Weights:
@@ -173,75 +176,107 @@ def fit(those: Sequence[Case], own: Sequence[Case], start: Path, say: Callable[[
     beliefs = [belief_of(each, of_tables[fold[each.repository]]) for each in those]
     right = np.mean([each.right[np.argmax(belief)] for each, belief in zip(those, beliefs, strict=True)])
     say(f"{len(those)} tables, {len(fold)} repositories, {len(own)} written by hand; scenario right: {right:.3f}")
-    every = [
-        (given, answer)
+    found = {
+        given: [
+            answer
+            for each, belief in zip(those, beliefs, strict=True)
+            if given in _said_of(each)
+            for answer in answers(each, belief, given)
+        ]
         for given in GIVEN
-        for each, belief in zip(those, beliefs, strict=True)
-        if given in _said_of(each)
-        for answer in answers(each, belief, given)
-    ]
-    found, given = [answer for _, answer in every], np.array([given for given, _ in every])
-    known = columns_before(found, index, start)
-    columns, left = columns_of(found, known.known), np.array([fold[each.of.repository] for each in found])
+    }
+    of_columns = {
+        False: _of_columns({GIVEN[0]: found[GIVEN[0]]}, fold, index, start, say),
+        True: _of_columns({given: found[given] for given in GIVEN[1:]}, fold, index, start, say),
+    }
+    return Fit(index, fit_tables(those, own, start), of_columns)
+
+
+def _of_columns(
+    found: dict[str, list[Answer]], fold: dict[str, int], index: FieldIndex, start: Path, say: Callable[[str], None]
+) -> OfColumns:
+    """Return the weights fitted on the candidates `found`, by what was given, and say how they do."""
+    those, given = [each for every in found.values() for each in every], bool(list(found)[-1])
+    known = columns_before(those, index, start, given)
+    columns, left_out = columns_of(those, known.known), np.array([fold[each.of.repository] for each in those])
     speaks = np.zeros(columns.right.shape)
     for each in range(FOLDS):
-        weights = fit_columns(columns.of(left != each), index, known)
-        speaks[left == each] = columns.of(left == each).speak(weights.dense, weights.words)
-    judged = judge(found, speaks)
-    for said in GIVEN:
-        those_judged = [each for each, known_to in zip(judged, given, strict=True) if known_to == said]
-        say(f"{said or 'nothing'} given: {figures(those_judged, LEFT)}")
-        for group in sorted({one.of.of.group for one in those_judged}):
-            say(f"    {group:10} {figures([one for one in those_judged if one.of.of.group == group], LEFT)}")
-    return Fit(
-        index, fit_tables(those, own, start), fit_columns(columns, index, known), fit_score(judged), tuple(judged)
-    )
+        weights = fit_columns(columns.of(left_out != each), index, known)
+        speaks[left_out == each] = columns.of(left_out == each).speak(weights.dense, weights.words)
+    judged, least = judge(those, speaks), left(given)
+    at = 0
+    for said, every in found.items():
+        _say_figures(said, judged[at : at + len(every)], least, say)
+        at += len(every)
+    return OfColumns(fit_columns(columns, index, known), fit_score(judged, least))
+
+
+def _say_figures(said: str, judged: Sequence[Judged], least: float, say: Callable[[str], None]) -> None:
+    say(f"{said or 'nothing'} given: {figures(judged, least)}")
+    for group in sorted({one.of.of.group for one in judged}):
+        say(f"    {group:10} {figures([one for one in judged if one.of.of.group == group], least)}")
+
+
+@dataclass(frozen=True)
+class OfColumns:
+    """What is shipped for the columns of tables whose sector is given, or for those of all others."""
+
+    weights: words.Weights
+    score: Vector
 
 
 @dataclass(frozen=True)
 class Fit:
-    """Everything that is shipped, and what is said of columns whose repository was left out."""
+    """Everything that is shipped; of columns by whether the sector is given."""
 
     index: FieldIndex
     tables: words.Weights
-    columns: words.Weights
-    score: Vector
-    judged: tuple[Judged, ...]
+    columns: dict[bool, OfColumns]
 
 
-def kept(fitted: Fit, share: float) -> Fit:
-    """Return what lies between the fit and the shipped weights, of which `share` stays."""
-    tables, columns = tables_before(fitted.index, {}, WEIGHTS), columns_before([], fitted.index, WEIGHTS)
+def kept(fitted: Fit, share: float, share_given: float) -> Fit:
+    """Return what lies between fit and shipped weights: how much of these stays, and how much with a sector given."""
     floors = np.array([AT_LEAST.get(name, -np.inf) for name in (*OF_ROW, *names_of_nothing(fitted.index))])
-    columns = between(fitted.columns, columns, share)
-    columns = replace(columns, dense=np.maximum(columns.dense, floors))
-    return replace(fitted, tables=between(fitted.tables, tables, share), columns=columns)
+    columns = {}
+    for given, stays in ((False, share), (True, share_given)):
+        mean = between(fitted.columns[given].weights, columns_before([], fitted.index, WEIGHTS, given), stays)
+        weights = replace(mean, dense=np.maximum(mean.dense, floors))
+        columns[given] = replace(fitted.columns[given], weights=weights)
+    tables = between(fitted.tables, tables_before(fitted.index, {}, WEIGHTS), share)
+    return replace(fitted, tables=tables, columns=columns)
 
 
 def write(fitted: Fit) -> None:
     """Put the weights where the mapping reads them."""
+    places = [*fitted.index.ids, "none"]
+    of_columns = [(OF_COLUMNS[given], HEAD_OF_COLUMNS, of.weights.kept(places)) for given, of in fitted.columns.items()]
     for name, head, data in (
         (DENSE, HEAD, _named(fitted)),
         (OF_TABLES, HEAD_OF_TABLES, fitted.tables.kept([*map(".".join, fitted.index.scenarios), "none"])),
-        (OF_COLUMNS, HEAD_OF_COLUMNS, fitted.columns.kept([*fitted.index.ids, "none"])),
+        *of_columns,
     ):
         text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=118, default_flow_style=None)
         (WEIGHTS / name).write_text(head + text, encoding="utf-8")
 
 
 def _named(fitted: Fit) -> dict[str, dict[str, float]]:
-    elsewhere = names_elsewhere([sector for sector, _ in fitted.index.scenarios])
-    tables, columns = fitted.tables.dense, fitted.columns.dense
+    elsewhere, tables = names_elsewhere([sector for sector, _ in fitted.index.scenarios]), fitted.tables.dense
     parts = {
         "scenarios": dict(zip(SPEAKS, tables[: len(SPEAKS)], strict=True)),
         "elsewhere": dict(zip(elsewhere, tables[len(SPEAKS) :], strict=True)),
-        "rows": dict(zip(OF_ROW, columns[: len(OF_ROW)], strict=True)),
-        "nothing": dict(zip(names_of_nothing(fitted.index), columns[len(OF_ROW) :], strict=True)),
-        "score": dict(zip(("always", "mapped", "ahead"), fitted.score, strict=True)),
     }
-    for part in ("scenarios", "elsewhere", "rows", "nothing"):
-        parts[part]["learnt"] = 1.0
-    return {part: {name: round(float(weight), 3) for name, weight in each.items()} for part, each in parts.items()}
+    scores = {}
+    for given, of in fitted.columns.items():
+        rows, nothing, score = parts_of_weights(given)
+        parts[rows] = dict(zip(OF_ROW, of.weights.dense[: len(OF_ROW)], strict=True))
+        parts[nothing] = dict(zip(names_of_nothing(fitted.index), of.weights.dense[len(OF_ROW) :], strict=True))
+        scores[score] = dict(zip(("always", "mapped", "ahead"), of.score, strict=True))
+    for part in parts.values():
+        part["learnt"] = 1.0
+    return {
+        part: {name: round(float(weight), 3) for name, weight in each.items()}
+        for part, each in (parts | scores).items()
+    }
 
 
 def main() -> None:
@@ -251,13 +286,14 @@ def main() -> None:
     parser.add_argument("--before", type=Path, default=WEIGHTS, help="folder with the weights to start from")
     parser.add_argument("--written", action="store_true", help="learn from the tables made up with their rows, too")
     parser.add_argument("--own", action="store_true", help="learn from the tables made up with their scenario, too")
-    parser.add_argument("--keep", type=float, default=0.0, help="how much of the shipped weights stays, in [0, 1]")
+    told = "how much of the shipped weights stays, in [0, 1]: where no sector is given, and where one is"
+    parser.add_argument("--keep", nargs=2, type=float, metavar="SHARE", help=told)
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     those = [*cases(asked.folders), *(made_up() if asked.written else ())]
     fitted = fit(those, list(by_hand()) if asked.own else [], asked.before)
     if asked.write:
-        write(kept(fitted, asked.keep) if asked.keep else fitted)
+        write(kept(fitted, *asked.keep) if asked.keep else fitted)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,11 @@ import yaml
 from exportgate.benchmarks.fit_mapping_words import Vector, Weights
 from exportgate.scanner.mapping.learnt import UNIT
 
-DENSE, OF_TABLES, OF_COLUMNS = "fitted.yaml", "fitted_tables.yaml", "fitted_columns.yaml"
+DENSE, OF_TABLES = "fitted.yaml", "fitted_tables.yaml"
+OF_COLUMNS = {False: "fitted_columns.yaml", True: "fitted_columns_given.yaml"}
+"""Where words of columns stand; `True` for those of tables whose sector is given."""
+GIVEN = "_given"
+"""How parts and files end that are for tables whose sector is given; former weights may have none."""
 
 
 def before(
@@ -26,7 +30,8 @@ def before(
     `words` is the file of the words' weights; those it has and `known` has not are kept.
     """
     dense = yaml.safe_load((folder / DENSE).read_text(encoding="utf-8"))
-    data = yaml.safe_load((folder / words).read_text(encoding="utf-8"))
+    of_words = folder / words if (folder / words).exists() else folder / words.replace(GIVEN, "")
+    data = yaml.safe_load(of_words.read_text(encoding="utf-8"))
     numbered = {word: at for at, word in enumerate(sorted({*data["words"], *known}))}
     at_place = {place: at for at, place in enumerate(places)}
     old = [at_place.get(place) for place in data["places"]]
@@ -51,7 +56,7 @@ def _dense(data: Mapping[str, Mapping[str, float]], parts: Mapping[str, Sequence
     """Return the weights of the evidence; what words say is weighed word by word."""
     return np.array(
         [
-            0.0 if name == "learnt" else data.get(part, {}).get(name, 0.0)
+            0.0 if name == "learnt" else (data.get(part) or data[part.removesuffix(GIVEN)]).get(name, 0.0)
             for part, names in parts.items()
             for name in names
         ]

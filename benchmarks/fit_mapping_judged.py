@@ -10,7 +10,7 @@ from scipy.optimize import minimize
 
 from exportgate.benchmarks.fit_mapping_words import Vector
 from exportgate.benchmarks.labelled_tables import NOTHING, Case
-from exportgate.scanner.mapping import LEFT
+from exportgate.scanner.mapping import LEFT, LEFT_GIVEN
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,14 @@ def _judged(each: Answer, of_rows: Vector, of_nothing: float) -> Judged:
     return Judged(each, ids, float(odds[-1] / odds.sum()), float(odds[:-1].max(initial=0.0)) / together)
 
 
-def fit_score(those: Sequence[Judged]) -> Vector:
+def left(given: bool) -> float:
+    """Return from which probability of *nothing* a column is left unmapped."""
+    return LEFT_GIVEN if given else LEFT
+
+
+def fit_score(those: Sequence[Judged], least: float) -> Vector:
     """Return the weights that make the best row's score the probability that it is right."""
-    shown = [each for each in those if each.unmapped <= LEFT and each.ids]
+    shown = [each for each in those if each.unmapped <= least and each.ids]
     lines = np.array([[1.0, _odds(1.0 - each.unmapped), _odds(each.ahead)] for each in shown])
     right = np.array([each.ids[0] in each.of.labels for each in shown], float)
 

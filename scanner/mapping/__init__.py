@@ -19,7 +19,7 @@ from ..results import NAMED, ColumnVerdict, FieldMatch, Placement
 from . import learnt
 from .features import OF_ROW, Candidates, candidates
 from .features_nothing import names_of_nothing
-from .fitted import fitted
+from .fitted import fitted, parts_of_weights
 from .index import FieldIndex, Scores, index_of
 from .inference import SPEAKS, Belief, belonging, evidence, weigh
 from .neighbours import around
@@ -33,9 +33,9 @@ from .words import read
 
 AT_MOST = 5
 """How many rows are shown for a column."""
-LEFT = 0.55
+LEFT, LEFT_GIVEN = 0.55, 0.6
 """From this probability of *nothing* a column is left unmapped: a row that a filing misses costs a little more than one
-too many."""
+too many. The second is for a table whose sector a person said."""
 AT_A_GLANCE, SAID = 3, 0.15
 """How many rows are of several scenarios where nobody said the sector, and what a further row of one is worth then."""
 AT_HOME = 0.7
@@ -75,7 +75,7 @@ class Prepared:
             self.name, lead, size, belief, at_home, self.catch_alls, of_trade, self.topic, standard, self.trades
         )
         others = around(names, self.scores)
-        said = [learnt.of_column(self.index, words) for words in self.spoken]
+        said = [learnt.of_column(self.index, words, belief.sector is not None) for words in self.spoken]
         each = zip(self.columns, self.scores, self.kept, others, said, strict=True)
         return tuple(candidates(self.index, ColumnTraits(*traits), table) for traits in each)
 
@@ -197,16 +197,17 @@ def _rank(
     """Return the rows shown for a column; `home` is what its scenario adds to a row, None where the sector is given."""
     weights, given = fitted(), home is None
     scenarios = index.scenario_of[list(found.at)]
-    speaks = found.rows @ weights.vector("rows", OF_ROW) + (0.0 if home is None else home[scenarios])
-    nothing = float(found.nothing @ weights.vector("nothing", names_of_nothing(index)))
+    rows, nothing_said, score = parts_of_weights(given)
+    speaks = found.rows @ weights.vector(rows, OF_ROW) + (0.0 if home is None else home[scenarios])
+    nothing = float(found.nothing @ weights.vector(nothing_said, names_of_nothing(index)))
     if not len(speaks):
         return ()
     odds = np.exp(speaks - speaks.max())
     unmapped = 1.0 / (1.0 + float(odds.sum()) * np.exp(speaks.max() - nothing))
-    if unmapped > LEFT:
+    if unmapped > (LEFT_GIVEN if given else LEFT):
         return ()
     order = _order(odds, scenarios.tolist(), given)
-    shown = _score(unmapped, odds) * np.minimum.accumulate(odds[order]) ** 0.5
+    shown = _score(score, unmapped, odds) * np.minimum.accumulate(odds[order]) ** 0.5
     return tuple(
         _match(index, column, scores, found.at[each], float(score))
         for each, score in zip(order, shown, strict=True)
@@ -229,13 +230,13 @@ def _order(odds: Scores, scenarios: Sequence[int], given: bool) -> list[int]:
     return [*first, *(each for each in likeliest if each not in first)][:AT_MOST]
 
 
-def _score(unmapped: float, odds: Scores) -> float:
+def _score(part: str, unmapped: float, odds: Scores) -> float:
     """Return how probably the best row is right: the less *nothing* and the rows behind it speak, the more."""
     ahead = float(odds.max() / odds.sum())
     says = np.array(
         [1.0, np.log((1.0 - unmapped + 1e-6) / (unmapped + 1e-6)), np.log((ahead + 1e-6) / (1.0 - ahead + 1e-6))]
     )
-    return float(1.0 / (1.0 + np.exp(-says @ fitted().vector("score", ("always", "mapped", "ahead")))))
+    return float(1.0 / (1.0 + np.exp(-says @ fitted().vector(part, ("always", "mapped", "ahead")))))
 
 
 def _match(index: FieldIndex, column: ColumnVerdict, scores: ColumnScores, at: int, score: float) -> FieldMatch:

@@ -14,7 +14,10 @@ from .index import Scores
 
 @dataclass(frozen=True)
 class Fitted:
-    """Weights in natural-log units by what they weigh: `scenarios`, `elsewhere`, `rows`, `nothing` and `score`."""
+    """Weights in natural-log units by what they weigh: `scenarios`, `elsewhere`, `rows`, `nothing` and `score`.
+
+    The last three stand a second time, as `rows_given`, for tables whose sector a person said.
+    """
 
     weights: Mapping[str, Mapping[str, float]]
 
@@ -26,6 +29,16 @@ class Fitted:
         if found is None:
             found = self.vectors[part, names] = np.array([self.weights[part].get(name, 0.0) for name in names])
         return found
+
+
+def parts_of_weights(given: bool) -> tuple[str, str, str]:
+    """Return where the weights of rows, of *nothing* and of the score stand; `given` where the sector is.
+
+    >>> parts_of_weights(given=True)
+    ('rows_given', 'nothing_given', 'score_given')
+    """
+    behind = "_given" if given else ""
+    return f"rows{behind}", f"nothing{behind}", f"score{behind}"
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,8 @@
 
 A row of the list says what a column is called there; that a *seat* is an airline's and a *ward* a hospital's, or that
 *removal* is a task's more often than a part's, nobody wrote down. Words are read as concepts, apart for a table and its
-columns, beside the kinds of the columns. The weights stand in `fitted_tables.yaml` and `fitted_columns.yaml`.
+columns, beside the kinds of the columns. The weights stand in `fitted_tables.yaml`, in `fitted_columns_given.yaml` for
+columns of a table whose sector a person said, and in `fitted_columns.yaml` for all others.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class WordWeights:
         return np.array([of.get(place, 0.0) for place in places]), of[NONE]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _weights(name: str) -> WordWeights:
     data = shipped(__package__, name)
     weights = np.zeros((len(data["words"]), len(data["places"])))
@@ -73,9 +74,12 @@ def of_table(index: FieldIndex, said: Mapping[str, float]) -> tuple[Scores, floa
     return weights.speak(louder(said, weights.lines), [".".join(pair) for pair in index.scenarios])
 
 
-def of_column(index: FieldIndex, said: Mapping[str, float]) -> tuple[Scores, float]:
-    """Return what the words of a column say for each row, and for none of them."""
-    return _weights("fitted_columns.yaml").speak(said, index.ids)
+def of_column(index: FieldIndex, said: Mapping[str, float], given: bool) -> tuple[Scores, float]:
+    """Return what the words of a column say for each row, and for none of them; `given` where the sector is.
+
+    What tables of no sector teach, whose *passenger* and *salary* are on no row, is silent where the sector is given.
+    """
+    return _weights("fitted_columns_given.yaml" if given else "fitted_columns.yaml").speak(said, index.ids)
 
 
 def louder(said: Mapping[str, float], known: Container[str]) -> dict[str, float]:

@@ -72,11 +72,20 @@ def test_tables_of_one_glob_are_a_family_and_files_named_one_by_one_are_not(tmp_
 
 def test_words_say_nothing_of_rows_they_were_not_learnt_for(edition: Edition) -> None:
     strange = index_of((replace(edition.fields[0], id="own.own.one", sector="own", scenario="own"),))
-    said, nothing = learnt.of_column(strange, {"K:phone": 1.0})
+    said, nothing = learnt.of_column(strange, {"K:phone": 1.0}, given=True)
     assert said.tolist() == [0.0]
-    assert learnt.of_column(index_of(tuple(edition.fields)), {"K:phone": 1.0})[1] == nothing
+    assert learnt.of_column(index_of(tuple(edition.fields)), {"K:phone": 1.0}, given=True)[1] == nothing
     scenarios, _ = learnt.of_table(strange, {"T:patient": 1.0})
     assert scenarios.tolist() == [0.0]
+
+
+@pytest.mark.parametrize("word", ["T:flight", "T:member", "T:order", "customer"])
+def test_what_tables_of_no_sector_teach_is_on_no_row_says_less_where_the_sector_is_given(
+    edition: Edition, word: str
+) -> None:
+    index = index_of(tuple(edition.fields))
+    unsaid, given = (learnt.of_column(index, {word: 1.0}, given=given)[1] for given in (False, True))
+    assert given < unsaid
 
 
 def test_a_ward_is_a_hospitals_and_a_seat_an_airlines(edition: Edition) -> None:
