@@ -13,6 +13,7 @@ from ..results import Alternative, Evidence
 from .claims import NOTHING, Claim
 from .frame import Frame
 from .prose import prose_in
+from .refuted import are_somebodys
 from .values import Seen, seen_in
 from .weights import weights
 
@@ -60,7 +61,7 @@ def weighed(claim: Claim, evidence: ColumnEvidence | None, frame: Frame) -> tupl
     """Return what words and values bring to the scales: the claim as the values correct it, and what they show."""
     if evidence is not None and evidence.checked > 1 and _names_no_person(claim, evidence):
         claim = Claim("none", "possible", claim.text, f"{claim.because}, but of no person", "bare")
-    claim = NOTHING if _of_nothing_known(claim) and _are_names(evidence) else _corrected(claim, evidence)
+    claim = NOTHING if _of_nothing_known(claim) and _are_told(evidence) else _corrected(claim, evidence)
     seen = [one for one in seen_in(evidence) if _admitted(one, claim, frame)]
     if claim.kind not in ("", "none", "free_text"):
         return claim, seen
@@ -92,6 +93,10 @@ def _names_no_person(claim: Claim, evidence: ColumnEvidence) -> bool:
 def _of_nothing_known(claim: Claim) -> bool:
     """``name`` or ``s.name`` in a table of nothing known: less than silence, for a person's name is a ``name`` too."""
     return (claim.kind, claim.certainty, claim.role, claim.denied) == ("none", "possible", "bare", "")
+
+
+def _are_told(evidence: ColumnEvidence | None) -> bool:
+    return _are_names(evidence) or are_somebodys(evidence)
 
 
 def _are_names(evidence: ColumnEvidence | None) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from ...recognizers.cells import ColumnEvidence
+from ...recognizers.kinds import KINDS, graver
 from ...recognizers.pack import entities
 from .claims import NOTHING, Claim
 from .names import Names
@@ -27,10 +28,12 @@ _YEARS_FROM, _MONTHS, _DAYS = 2, range(1, 13), range(1, 32)
 
 
 def unless_refuted(claim: Claim, said: Names, evidence: ColumnEvidence | None) -> Claim:
-    """Return `claim`, or nothing where it speaks of no person and the values do."""
+    """Return `claim`, or nothing where it speaks of no person and the values do, or where theirs is a graver kind."""
     limits = weights()["refute"]
-    if claim.kind != "none" or evidence is None or evidence.checked < limits["cells"]:
+    if not claim.kind or evidence is None or evidence.checked < limits["cells"]:
         return claim
+    if claim.kind != "none":
+        return NOTHING if _are_graver(claim, evidence) else claim
     inside = [entity for entity in limits["few"] if _is_inside(entity, evidence)]
     if any(_may(entity, {claim.denied}) for entity in inside):
         return NOTHING
@@ -38,6 +41,20 @@ def unless_refuted(claim: Claim, said: Names, evidence: ColumnEvidence | None) -
     few = any(_stands_out(entity, least, evidence) for entity, least in limits["few"].items() if _may(entity, known))
     against = [*limits["any"], *(limits["wordless"] if _holds_no_words(claim, said) else ())]
     return NOTHING if few or any(_fills(entity, evidence) for entity in against if _may(entity, known)) else claim
+
+
+def are_somebodys(evidence: ColumnEvidence | None) -> bool:
+    """Whether all that a column holds is somebody's: their numbers, names, addresses or illnesses."""
+    if evidence is None or evidence.checked < weights()["refute"]["cells"]:
+        return False
+    return any(_fills(entity, evidence) for entity in (*weights()["refute"]["any"], *weights()["refute"]["wordless"]))
+
+
+def _are_graver(claim: Claim, evidence: ColumnEvidence) -> bool:
+    """Whether what is called personal holds only what is sensitive: illnesses under ``phone``, places under 地址."""
+    own = KINDS[claim.kind].pi()
+    kinds = {entity: KINDS[entities()[entity].kind] for entity in weights()["refute"]["wordless"]}
+    return any(graver(own, of.pi()) != own and _fills(entity, evidence) for entity, of in kinds.items())
 
 
 def _may(entity: str, known: Container[str]) -> bool:

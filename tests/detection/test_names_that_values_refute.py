@@ -166,6 +166,36 @@ def test_the_reason_tells_that_values_decided() -> None:
     assert not any(value in verdict.evidence.explanation for value in PHONES)
 
 
+def test_a_name_beside_telephones_hides_none_where_the_header_slipped() -> None:
+    def seen(values: Sequence[str]) -> cells.ColumnEvidence:
+        return cells.read(pa.array(values, pa.string()))
+
+    columns = (ColumnInput("id", evidence=seen(NAMES)), ColumnInput("name", evidence=seen(PHONES)))
+    slipped = TableInput("list", columns=(*columns, ColumnInput("phone", evidence=seen(ADDRESSES))))
+    assert [verdict.pi for verdict in judge(slipped)] == ["personal"] * 3
+
+
+@pytest.mark.parametrize("name", ["phone", "email", "姓名", "gender", "user_name"])
+def test_illnesses_and_places_are_sensitive_whatever_else_of_a_person_the_header_says(name: str) -> None:
+    places = [f"{118 + at / 997:.6f},{24 + at / 991:.6f}" for at in range(60)]
+    assert (kind_of(name, ILLNESSES), kind_of(name, places)) == ("diagnosis", "precise_location")
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "kind"),
+    [
+        ("past_history", ILLNESSES, "medical_history_other"),
+        ("phone", PHONES, "phone"),
+        ("contact", NAMES, "person_name"),
+        ("password", PHONES, "password_or_secret"),
+    ],
+)
+def test_what_the_header_says_of_a_person_stands_where_the_values_are_no_graver(
+    name: str, values: Sequence[str], kind: str
+) -> None:
+    assert kind_of(name, values, "t_patient") == kind
+
+
 OTHERS = ["true", "启用", "10", "timeout", "A-17", "系统默认"] * 40
 FEW, HALF = 8, 120
 
