@@ -34,10 +34,11 @@ def unless_refuted(claim: Claim, said: Names, evidence: ColumnEvidence | None) -
         return claim
     if claim.kind != "none":
         return NOTHING if _are_graver(claim, evidence) else claim
+    denied = {claim.denied, *(limits["reaching"] if _reaches_a_firm(said) else ())}
     inside = [entity for entity in limits["few"] if _is_inside(entity, evidence)]
-    if any(_may(entity, {claim.denied}) for entity in inside):
+    if any(_may(entity, denied) for entity in inside):
         return NOTHING
-    known = {claim.denied, *(limits["plain"] if _numbers_things(said) else ())}
+    known = denied | set(limits["plain"] if _numbers_things(said) else ())
     few = any(_stands_out(entity, least, evidence) for entity, least in limits["few"].items() if _may(entity, known))
     against = [*limits["any"], *(limits["wordless"] if _holds_no_words(claim, said) else ())]
     return NOTHING if few or any(_fills(entity, evidence) for entity in against if _may(entity, known)) else claim
@@ -60,6 +61,12 @@ def _are_graver(claim: Claim, evidence: ColumnEvidence) -> bool:
 def _may(entity: str, known: Container[str]) -> bool:
     """Whether an entity may overrule a name that denies the kinds or entities `known`."""
     return entity not in known and entities()[entity].kind not in known
+
+
+def _reaches_a_firm(said: Names) -> bool:
+    """Whether a firm is named and how it is reached: by its hotline, its website."""
+    firms = [reading for reading in said.readings if reading.head is not None and reading.head.role == "org"]
+    return any(word in reading.text.lower() for reading in firms for word in weights()["refute"]["reached"])
 
 
 def _numbers_things(said: Names) -> bool:

@@ -144,6 +144,9 @@ def test_addresses_and_illnesses_overrule_names_of_what_has_none(name: str, kind
     [
         ("supplier_phone", PHONES, "supplier"),
         ("supplier_phone", [f"销售部电话 {phone}，工作日上午九点到下午六点有人接听" for phone in PHONES], "supplier"),
+        ("hotline", PHONES, "store"),
+        ("service_tel", PHONES, "t_shop"),
+        ("客服电话", PHONES, "company"),
         ("order_no", BY_DAY, "t_order"),
         ("warehouse_address", ADDRESSES, "warehouse"),
         ("disease_name", sorted(set(ILLNESSES)), "dict_disease"),
