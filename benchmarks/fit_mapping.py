@@ -35,15 +35,16 @@ import numpy as np
 import yaml
 
 from exportgate.benchmarks import fit_mapping_words as words
-from exportgate.benchmarks.fit_mapping_before import DENSE, OF_COLUMNS, OF_TABLES, before, between
-from exportgate.benchmarks.fit_mapping_judged import Answer, Judged, figures, fit_score, judge, left
+from exportgate.benchmarks.fit_mapping_before import DENSE, before, between
+from exportgate.benchmarks.fit_mapping_judged import Answer, Judged, figures, fit_score, judge
 from exportgate.benchmarks.labelled_tables import BY_US, NOTHING, OURS, Case, by_hand, cases, made_up
+from exportgate.scanner.mapping import left
 from exportgate.scanner.mapping.features import OF_ROW
 from exportgate.scanner.mapping.features_nothing import OF_NOTHING, names_of_nothing
 from exportgate.scanner.mapping.fitted import parts_of_weights
 from exportgate.scanner.mapping.index import FieldIndex
 from exportgate.scanner.mapping.inference import SPEAKS, Belief, names_elsewhere, settle
-from exportgate.scanner.mapping.learnt import ALWAYS, louder
+from exportgate.scanner.mapping.learnt import ALWAYS, OF_COLUMNS, OF_TABLES, louder
 
 WEIGHTS = Path(__file__).parent.parent / "scanner" / "mapping"
 HEAD = """# How much each piece of evidence says, in natural-log units, fitted on labelled tables by

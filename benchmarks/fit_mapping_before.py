@@ -13,13 +13,10 @@ import numpy as np
 import yaml
 
 from exportgate.benchmarks.fit_mapping_words import Vector, Weights
+from exportgate.scanner.mapping.fitted import GIVEN
 from exportgate.scanner.mapping.learnt import UNIT
 
-DENSE, OF_TABLES = "fitted.yaml", "fitted_tables.yaml"
-OF_COLUMNS = {False: "fitted_columns.yaml", True: "fitted_columns_given.yaml"}
-"""Where words of columns stand; `True` for those of tables whose sector is given."""
-GIVEN = "_given"
-"""How parts and files end that are for tables whose sector is given; former weights may have none."""
+DENSE = "fitted.yaml"
 
 
 def before(
@@ -27,7 +24,8 @@ def before(
 ) -> Weights:
     """Return the weights that stand in `folder`: of the evidence of `parts`, and of `known` words for `places`.
 
-    `words` is the file of the words' weights; those it has and `known` has not are kept.
+    `words` is the file of the words' weights; those it has and `known` has not are kept. Former weights may have none
+    apart for tables whose sector is given.
     """
     dense = yaml.safe_load((folder / DENSE).read_text(encoding="utf-8"))
     of_words = folder / words if (folder / words).exists() else folder / words.replace(GIVEN, "")

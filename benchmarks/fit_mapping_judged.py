@@ -10,7 +10,6 @@ from scipy.optimize import minimize
 
 from exportgate.benchmarks.fit_mapping_words import Vector
 from exportgate.benchmarks.labelled_tables import NOTHING, Case
-from exportgate.scanner.mapping import LEFT, LEFT_GIVEN
 
 
 @dataclass(frozen=True)
@@ -53,11 +52,6 @@ def _judged(each: Answer, of_rows: Vector, of_nothing: float) -> Judged:
     order, together = np.argsort(-odds[:-1], kind="stable")[:5], max(1e-9, float(odds[:-1].sum()))
     ids = tuple(each.of.table.index.ids[each.at[at]] for at in order)
     return Judged(each, ids, float(odds[-1] / odds.sum()), float(odds[:-1].max(initial=0.0)) / together)
-
-
-def left(given: bool) -> float:
-    """Return from which probability of *nothing* a column is left unmapped."""
-    return LEFT_GIVEN if given else LEFT
 
 
 def fit_score(those: Sequence[Judged], least: float) -> Vector:

@@ -6,22 +6,12 @@ that a supplier delivers is nobody's yet. Patterns are those of `data/rules.yaml
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from .content import words_of
 from .table import TableInput
 
 _SEVERAL = 2
-_CAME_OF = re.compile(
-    "recurrence|rechallenge|dechallenge|action_?taken|taken_?action|drug_?(?:characteri[sz]ation|role)"
-    "|用药原因|怀疑.{0,2}并用|停药或减量|再次使用",
-    re.IGNORECASE,
-)
-_CLAIMED = re.compile("(?:^|_)cla?i?ms?_?(?:id|no|num|number|key|line)(?:_|$)|claim_(?:id|no|num)$", re.IGNORECASE)
-_CLASSED = re.compile(  # by which care is paid for
-    "(?:^|_)(?:icd_?(?:9|10)?|dgns|hcpcs|cpt4?|(?:ms|apr)?_?drg|betos)(?:_|$)", re.IGNORECASE
-)
 _SOMEBODY = frozenset(
     {"member_id", "subject_id", "medical_record_no", "owned_patient", "owned_person", "person_name", "named_person",
      "age", "birth_date", "gender", "phone", "clinician"}
@@ -35,7 +25,10 @@ def is_line_of_care(table: TableInput) -> bool:
 
 def is_of_case(table: TableInput) -> bool:
     """Whether drugs are those of cases: what came of giving them stands there, which no catalogue of drugs says."""
-    return sum(_CAME_OF.search(f"{column.name} {column.comment}") is not None for column in table.columns) >= _SEVERAL
+    return (
+        sum(words_of("came_of").search(f"{column.name} {column.comment}") is not None for column in table.columns)
+        >= _SEVERAL
+    )
 
 
 def is_of_claim(table: TableInput) -> bool:
@@ -47,7 +40,7 @@ def is_of_claim(table: TableInput) -> bool:
     (True, False)
     """
     names = [column.name for column in table.columns]
-    return any(map(_CLAIMED.search, names)) and any(map(_CLASSED.search, names))
+    return any(map(words_of("claimed").search, names)) and any(map(words_of("classed").search, names))
 
 
 def is_prescribed(table: TableInput) -> bool:

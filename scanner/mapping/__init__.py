@@ -204,7 +204,7 @@ def _rank(
         return ()
     odds = np.exp(speaks - speaks.max())
     unmapped = 1.0 / (1.0 + float(odds.sum()) * np.exp(speaks.max() - nothing))
-    if unmapped > (LEFT_GIVEN if given else LEFT):
+    if unmapped > left(given):
         return ()
     order = _order(odds, scenarios.tolist(), given)
     shown = _score(score, unmapped, odds) * np.minimum.accumulate(odds[order]) ** 0.5
@@ -213,6 +213,11 @@ def _rank(
         for each, score in zip(order, shown, strict=True)
         if odds[each] >= UNLIKELY
     )
+
+
+def left(given: bool) -> float:
+    """Return from which probability of *nothing* a column is left unmapped; `given` where the sector is."""
+    return LEFT_GIVEN if given else LEFT
 
 
 def _order(odds: Scores, scenarios: Sequence[int], given: bool) -> list[int]:

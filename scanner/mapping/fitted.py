@@ -11,6 +11,9 @@ import numpy as np
 from ...field_maps.yaml_files import shipped
 from .index import Scores
 
+GIVEN = "_given"
+"""How parts and files end that are for tables whose sector is given."""
+
 
 @dataclass(frozen=True)
 class Fitted:
@@ -37,7 +40,7 @@ def parts_of_weights(given: bool) -> tuple[str, str, str]:
     >>> parts_of_weights(given=True)
     ('rows_given', 'nothing_given', 'score_given')
     """
-    behind = "_given" if given else ""
+    behind = GIVEN if given else ""
     return f"rows{behind}", f"nothing{behind}", f"score{behind}"
 
 

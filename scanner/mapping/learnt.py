@@ -21,6 +21,9 @@ from .scoring import bare, head_of
 from .vocabulary import WEIGHTS, Word
 from .words import read
 
+OF_TABLES = "fitted_tables.yaml"
+OF_COLUMNS = {False: "fitted_columns.yaml", True: "fitted_columns_given.yaml"}
+"""Where the weights stand; of columns, `True` for those of tables whose sector is given."""
 OF_TABLE, OF_COLUMN, OF_KIND, OF_END, UNKNOWN = "T:", "C:", "K:", "E:", "?"
 """How the words of a table, of its columns, the columns' kinds, the word that a name or comment ends in, and words no
 dictionary has are told apart."""
@@ -70,7 +73,7 @@ def _weights(name: str) -> WordWeights:
 
 def of_table(index: FieldIndex, said: Mapping[str, float]) -> tuple[Scores, float]:
     """Return what the words of a table say for each scenario, and for none of them."""
-    weights = _weights("fitted_tables.yaml")
+    weights = _weights(OF_TABLES)
     return weights.speak(louder(said, weights.lines), [".".join(pair) for pair in index.scenarios])
 
 
@@ -79,7 +82,7 @@ def of_column(index: FieldIndex, said: Mapping[str, float], given: bool) -> tupl
 
     What tables of no sector teach, whose *passenger* and *salary* are on no row, is silent where the sector is given.
     """
-    return _weights("fitted_columns_given.yaml" if given else "fitted_columns.yaml").speak(said, index.ids)
+    return _weights(OF_COLUMNS[given]).speak(said, index.ids)
 
 
 def louder(said: Mapping[str, float], known: Container[str]) -> dict[str, float]:
