@@ -19,6 +19,8 @@ _HUMPS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 _CODE = re.compile("([A-Za-z]{1,4})([0-9]{1,2})[A-Za-z]{0,1}(?![A-Za-z])")
 _PUNCTUATION = re.compile(r"[\W_]+")
 _DIGIT = re.compile("[0-9]")
+LONGEST = 256
+"""Characters of a name or comment that are read: nobody calls a column longer, and a bait must not cost an hour."""
 _CUSTOM = re.compile("(?:_vod)?__(?:c|pc|r|kav|x)$", re.IGNORECASE)
 
 
@@ -33,6 +35,7 @@ def read(text: str, apart: bool = False) -> tuple[Word, ...]:
     """
     words: list[Word] = []
     pending: list[str] = []
+    text = text[:LONGEST]
     for run in _coded(text if text.isascii() else unicodedata.normalize("NFKC", text)):
         mixed = _mixed().get(run.lower())
         if mixed:

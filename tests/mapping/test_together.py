@@ -111,3 +111,14 @@ def test_kin_share_the_first_word_unless_most_columns_do() -> None:
     table = ["emp_no", "emp_name", "emp_city", "emp_age"]
     assert not any(each.any() for each in neighbours.kin(table, row))
     assert (first_part("Emp_no"), first_part("会员_手机"), first_part("")) == ("emp", "会员", "")
+
+
+def verdicts_of(*names: str) -> tuple[ColumnVerdict, ...]:
+    return detection.judge(detection.TableInput("t", "", tuple(map(detection.ColumnInput, names))))
+
+
+def test_a_name_nobody_would_write_costs_no_time(edition: Edition) -> None:
+    """Names of a million letters stopped the mapping for minutes."""
+    names = ["a" * 1_000_000, "a_b" * 300_000, "中" * 1_000_000]
+    mapped, _ = map_table(verdicts_of(*names), edition)
+    assert len(mapped) == len(names)
