@@ -44,7 +44,7 @@ from exportgate.scanner.mapping.features_nothing import OF_NOTHING, names_of_not
 from exportgate.scanner.mapping.fitted import parts_of_weights
 from exportgate.scanner.mapping.index import FieldIndex
 from exportgate.scanner.mapping.inference import SPEAKS, Belief, names_elsewhere, settle
-from exportgate.scanner.mapping.learnt import ALWAYS, OF_COLUMNS, OF_TABLES, louder
+from exportgate.scanner.mapping.learnt import ALWAYS, OF_COLUMNS, OF_TABLES, in_scenario, louder
 
 WEIGHTS = Path(__file__).parent.parent / "scanner" / "mapping"
 HEAD = """# How much each piece of evidence says, in natural-log units, fitted on labelled tables by
@@ -67,14 +67,14 @@ AT_LEAST = dict.fromkeys(
     0.0,
 )  # fmt: skip
 """Evidence that cannot speak against what it is for, whatever a few hundred tables happen to hold."""
-AT_LEAST |= {"kept": 1.0, "alias_of_standard": 2.0}
+AT_LEAST |= {"kept": 1.2, "alias_of_standard": 2.0}
 """That a table of the language's words, or of companies, shuts rows about persons is no matter of frequency, nor is
 which row of a standard a variable of that standard is."""
 OF_TABLES_AT_LEAST = {"coded": 8.0}
 """That all columns go by the variables of one standard is no matter of what its words mean in other tables."""
 GIVEN = ("", "sector", "sector and scenario")
 """What a person said of a table."""
-REPOSITORYS, MADE_UPS, ELSEWHERES, OF_SECTOR = 3.0, 0.5, 2.0, 0.35
+REPOSITORYS, MADE_UPS, ELSEWHERES, OF_SECTOR = 3.0, 0.2, 2.0, 0.35
 """How much more a column counts that is the repository's, for they say what is meant and are few; how much less one
 that was made up, for real ones are named otherwise; how much more one of a table of no sector, of which nobody can say
 more; and how much less where only the sector is said."""
@@ -92,7 +92,8 @@ def answers(of: Case, speaks: Vector, given: str) -> list[Answer]:
     for column, each in enumerate(of.table.candidates(belief)):
         right = [float(index.fields[at].id in of.labels[column]) for at in each.at]
         right.append(float(NOTHING in of.labels[column]))
-        found.append(Answer(of, column, each.rows, each.nothing, each.at, np.array(right), worth))
+        said = in_scenario(of.table.spoken[column], sector, scenario)
+        found.append(Answer(of, column, said, each.rows, each.nothing, each.at, np.array(right), worth))
     return found
 
 
@@ -143,14 +144,14 @@ def columns_of(those: Sequence[Answer], known: dict[str, int]) -> words.Columns:
     rows[:, :, OF_ROW.index("learnt")] = 0.0
     nothing = np.stack([each.nothing for each in those])
     nothing[:, OF_NOTHING.index("learnt")] = 0.0
-    said = words.matrix([each.of.table.spoken[each.column] for each in those], known)
+    said = words.matrix([each.said for each in those], known)
     worth = np.array([each.worth for each in those])
     return words.Columns(rows, nothing, there, at, right, said, worth)
 
 
 def columns_before(those: Sequence[Answer], index: FieldIndex, start: Path, given: bool) -> words.Weights:
     """Return the weights before of the evidence for rows and for *nothing*, and of every word of `those`."""
-    new = words.known_words((each.of.repository, each.of.table.spoken[each.column]) for each in those)
+    new = words.known_words((each.of.repository, each.said) for each in those)
     rows, nothing, _ = parts_of_weights(given)
     parts = {rows: OF_ROW, nothing: names_of_nothing(index)}
     return before(start, OF_COLUMNS[given], parts, [*index.ids, "none"], new)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,10 +14,14 @@ from exportgate.benchmarks.labelled_tables import NOTHING, Case
 
 @dataclass(frozen=True)
 class Answer:
-    """One column's candidates beside *nothing*, which are right, where they come from and how much that counts."""
+    """One column's candidates beside *nothing*, which are right, where they come from and how much that counts.
+
+    `said` are its words.
+    """
 
     of: Case
     column: int
+    said: Mapping[str, float]
     rows: Vector
     nothing: Vector
     at: Sequence[int]

@@ -22,13 +22,13 @@ from exportgate.scanner.mapping.learnt import UNIT
 Vector = Any
 EASE_OF_TABLES, EASE_OF_COLUMNS = 0.5, 3.0
 """How much it costs to move weights of dense evidence away from what was known before, beside what all tables miss."""
-EASE_OF_WORDS_OF_TABLES, EASE_OF_WORDS_OF_COLUMNS = 1.4, 6.0
+EASE_OF_WORDS_OF_TABLES, EASE_OF_WORDS_OF_COLUMNS = 1.4, 1.0
 """How much it costs to move weights of words."""
 SEEN_IN = 3
 """A word that fewer repositories have is not learnt."""
 LEAST = 0.05
 """A weight this near to nothing is not kept."""
-ROUNDS = 120
+ROUNDS = 100
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ NOT_READ = {"medical_words.yaml", *column_names_lexicon.FILES}
 PARSED = {
     "field_maps": "**/*.yaml",
     "pipelines/messages": "*.yaml",
+    "scanner/detection": "fitted*.yaml",
     "scanner/mapping": "[ft]*.yaml",
     "scanner/sources": "tags.yaml",
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from ...recognizers.column_names_clauses import enumerates, lists
 from ...recognizers.column_names_lexicon import Concept
@@ -15,11 +16,13 @@ from .claims_against import HEALTH
 from .classes import class_of, is_of_child
 from .companions import claim_of_companion
 from .content import words_of
+from .context import Context, contexts
 from .digests import claim_of_digest, is_key_of_row
 from .driving import claim_of_driving
 from .frame import Frame, frame_of
 from .fusion import decide
 from .journeys import claim_of_journey
+from .learnt import Ruled, corrected, opinion_of
 from .masking import masked_examples
 from .names import Names, read_columns
 from .records import claim_of_item, claim_of_standard, claim_of_topic
@@ -27,17 +30,58 @@ from .refuted import unless_refuted
 from .table import ColumnInput, TableInput, is_key, is_numeric
 from .trades import as_firms, as_rented
 from .types import fits_codes, fits_type
+from .weights import weights
 
 
 def judge(table: TableInput, profile: str = DEFAULT_PROFILE) -> tuple[ColumnVerdict, ...]:
     """Return one verdict per column, in order; ValueError for an unknown profile."""
     known_profile(profile)
-    plain = as_firms(as_rented(table.simplified()))
+    known = known_of(table)
+    rows = zip(table.columns, known.names, known.learnt(), strict=True)
+    return tuple(
+        _judge(column, said, claim, known.frame, profile, place) for place, (column, said, claim) in enumerate(rows)
+    )
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the rules make of a table without its values: names read, what it is about, claims, verdicts by them."""
+
+    table: TableInput
+    names: tuple[Names, ...]
+    frame: Frame
+    claims: tuple[tuple[Claim, str], ...]
+    verdicts: tuple[ColumnVerdict, ...]
+
+    def contexts(self) -> tuple[Context, ...]:
+        """Return what is known of each column."""
+        return contexts(self.table, self.names, [claim for claim, _ in self.claims], self.frame, self.verdicts)
+
+    def ruled(self) -> Iterator[Ruled]:
+        """Yield what the rules make of each column; what a framework added or a system keeps free stays nobody's."""
+        rows = zip(self.table.columns, self.names, self.claims, self.verdicts, strict=True)
+        small = len(self.table.columns) < weights()["learnt"]["columns"]
+        nobodys = all(verdict.pi == "none" for verdict in self.verdicts)
+        for column, said, (claim, by), verdict in rows:
+            yield Ruled(column, claim, by, verdict, fixed=small or nobodys or said.is_added or said.is_free)
+
+    def learnt(self) -> Iterator[tuple[Claim, str]]:
+        """Yield what is claimed of each column, by the rules and by what labelled columns teach."""
+        for ruled, context in zip(self.ruled(), self.contexts(), strict=True):
+            yield (ruled.claim, ruled.by) if ruled.fixed else corrected(ruled, opinion_of(context))
+
+
+def known_of(table: TableInput) -> Known:
+    """Return what the rules make of a table without its values."""
+    simplified = table.simplified()
+    plain = as_firms(as_rented(simplified))
     names = read_columns(plain)
     frame = frame_of(plain, names)
-    claims = (claim_for(column, said, frame) for column, said in zip(plain.columns, names, strict=True))
-    rows = zip(table.columns, names, claims, strict=True)
-    return tuple(_judge(column, said, claim, frame, profile, place) for place, (column, said, claim) in enumerate(rows))
+    claims = tuple(claim_for(column, said, frame) for column, said in zip(plain.columns, names, strict=True))
+    bare = tuple(replace(column, evidence=None) for column in simplified.columns)
+    rows = enumerate(zip(bare, names, claims, strict=True))
+    verdicts = tuple(_judge(*row, frame, DEFAULT_PROFILE, place) for place, row in rows)
+    return Known(replace(simplified, columns=bare), names, frame, claims, verdicts)
 
 
 def _judge(

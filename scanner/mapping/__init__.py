@@ -33,7 +33,7 @@ from .words import read
 
 AT_MOST = 5
 """How many rows are shown for a column."""
-LEFT, LEFT_GIVEN = 0.55, 0.6
+LEFT, LEFT_GIVEN = 0.72, 0.86
 """From this probability of *nothing* a column is left unmapped: a row that a filing misses costs a little more than one
 too many. The second is for a table whose sector a person said."""
 AT_A_GLANCE, SAID = 3, 0.15
@@ -75,7 +75,7 @@ class Prepared:
             self.name, lead, size, belief, at_home, self.catch_alls, of_trade, self.topic, standard, self.trades
         )
         others = around(names, self.scores)
-        said = [learnt.of_column(self.index, words, belief.sector is not None) for words in self.spoken]
+        said = [learnt.of_column(self.index, words, belief.sector, belief.scenario) for words in self.spoken]
         each = zip(self.columns, self.scores, self.kept, others, said, strict=True)
         return tuple(candidates(self.index, ColumnTraits(*traits), table) for traits in each)
 
@@ -176,7 +176,7 @@ def prepare(
     speaks, elsewhere = evidence(
         index, columns, [each.together for each in scores], said, bag, catch_alls, (table_name, table_comment)
     )
-    spoken = tuple(learnt.words_of_column(column, called) for column in columns)
+    spoken = learnt.words_of_columns(columns, called)
     kept = tuple(standing(index, columns, scores, table_name, table_comment))
     loud = loudness((table_name, table_comment), [(column.name, column.comment) for column in columns])
     caught = np.array([float(catch_alls.get(sector) == name) for sector, name in index.scenarios])

@@ -8,6 +8,7 @@ columns of a table whose sector a person said, and in `fitted_columns.yaml` for 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,12 @@ OF_COLUMNS = {False: "fitted_columns.yaml", True: "fitted_columns_given.yaml"}
 OF_TABLE, OF_COLUMN, OF_KIND, OF_END, UNKNOWN = "T:", "C:", "K:", "E:", "?"
 """How the words of a table, of its columns, the columns' kinds, the word that a name or comment ends in, and words no
 dictionary has are told apart."""
+OF_OTHERS, BEFORE, BEHIND = "A:", "<", ">"
+"""How words of the other columns, and the kinds of the two beside a column, are told apart."""
+MANY = 5
+"""From how many columns on a table tells what each of them is of."""
+AROUND = 2.0
+"""How loud all words of the other columns are together."""
 ALWAYS, NONE = "always", "none"
 """What is said of every table, and the place of what no scenario and no row covers."""
 LOUD = 3.0
@@ -43,19 +50,17 @@ UNIT = 0.01
 
 @dataclass(frozen=True)
 class WordWeights:
-    """A line of weights for each word; `places` says which scenario or row, or `NONE`, each of its numbers is for."""
+    """Some weights for each word: which of `places` they are for, scenarios or rows or `NONE`, and what they say."""
 
     places: tuple[str, ...]
-    lines: Mapping[str, int]
-    weights: Scores
+    lines: Mapping[str, tuple[Scores, Scores]]
 
     def speak(self, said: Mapping[str, float], places: Sequence[str]) -> tuple[Scores, float]:
         """Return what `said` says for each of `places`, and for none of them, in natural-log units."""
-        known = [(self.lines[word], loud) for word, loud in said.items() if word in self.lines]
-        if not known:
-            return np.zeros(len(places)), 0.0
-        lines, loud = zip(*known, strict=True)
-        says = np.array(loud) @ self.weights[list(lines)] * UNIT
+        says = np.zeros(len(self.places))
+        for word, loud in said.items():
+            if (line := self.lines.get(word)) is not None:
+                says[line[0]] += loud * line[1]
         if tuple(places) == self.places[:-1]:
             return says[:-1], float(says[-1])
         of = dict(zip(self.places, says.tolist(), strict=True))
@@ -65,10 +70,8 @@ class WordWeights:
 @lru_cache(maxsize=3)
 def _weights(name: str) -> WordWeights:
     data = shipped(__package__, name)
-    weights = np.zeros((len(data["words"]), len(data["places"])))
-    for line, each in zip(weights, data["words"].values(), strict=True):
-        line[each["at"]] = each["says"]
-    return WordWeights(tuple(data["places"]), {word: at for at, word in enumerate(data["words"])}, weights)
+    lines = {word: (np.array(each["at"]), np.array(each["says"]) * UNIT) for word, each in data["words"].items()}
+    return WordWeights(tuple(data["places"]), lines)
 
 
 def of_table(index: FieldIndex, said: Mapping[str, float]) -> tuple[Scores, float]:
@@ -77,12 +80,14 @@ def of_table(index: FieldIndex, said: Mapping[str, float]) -> tuple[Scores, floa
     return weights.speak(louder(said, weights.lines), [".".join(pair) for pair in index.scenarios])
 
 
-def of_column(index: FieldIndex, said: Mapping[str, float], given: bool) -> tuple[Scores, float]:
-    """Return what the words of a column say for each row, and for none of them; `given` where the sector is.
+def of_column(
+    index: FieldIndex, said: Mapping[str, float], sector: str | None, scenario: str | None
+) -> tuple[Scores, float]:
+    """Return what the words of a column say for each row, and for none of them; `sector`, `scenario` where given.
 
     What tables of no sector teach, whose *passenger* and *salary* are on no row, is silent where the sector is given.
     """
-    return _weights(OF_COLUMNS[given]).speak(said, index.ids)
+    return _weights(OF_COLUMNS[sector is not None]).speak(in_scenario(said, sector, scenario), index.ids)
 
 
 def louder(said: Mapping[str, float], known: Container[str]) -> dict[str, float]:
@@ -98,19 +103,59 @@ def called(table: str, comment: str) -> dict[str, float]:
     >>> called("t_patient", "")
     {'T:patient': 1.0}
     """
-    return {OF_TABLE + word: says for word, says in _spoken(bare(table), comment).items()}
+    return {OF_TABLE + word: says for word, says in spoken(bare(table), comment).items()}
 
 
 def words_of_table(about: Mapping[str, float], columns: Sequence[ColumnVerdict]) -> dict[str, float]:
     """Return everything a table says, each in (0, 1]; `about` is what it is `called`."""
     bag = dict(about)
     for column in columns:
-        said = {OF_COLUMN + word: says for word, says in _spoken(bare(column.name), head_of(column.comment)).items()}
+        said = {OF_COLUMN + word: says for word, says in spoken(bare(column.name), head_of(column.comment)).items()}
         if column.kind != NONE:
             said[OF_KIND + column.kind] = 1.0
         for word, says in said.items():
             bag[word] = min(1.0, bag.get(word, 0.0) + says)
     return bag
+
+
+def words_of_columns(columns: Sequence[ColumnVerdict], about: Mapping[str, float]) -> tuple[dict[str, float], ...]:
+    """Return for each column its words, what its table is `called`, and what the columns around it say.
+
+    A *name* is a patient's among findings and a shop's among opening hours, whatever the table is called. What stands
+    around is learnt from tables of `MANY` columns or more, and less would be guessed from fewer.
+    """
+    if len(columns) < MANY:
+        return tuple(words_of_column(column, about) for column in columns)
+    own = [spoken(bare(column.name), head_of(column.comment)) for column in columns]
+    said = Counter(word for words in own for word in words)
+    return tuple(
+        words_of_column(column, about) | words_around(said, words) | _next_to(columns, at)
+        for at, (column, words) in enumerate(zip(columns, own, strict=True))
+    )
+
+
+def words_around(said: Counter[str], own: Container[str]) -> dict[str, float]:
+    """Return the words of the other columns of a table, together as loud as `AROUND`; `said` are those of all."""
+    around = [word for word, count in said.items() if count > (word in own)]
+    loud = AROUND / max(1, len(around)) ** 0.5
+    return {OF_OTHERS + word: loud for word in around}
+
+
+def _next_to(columns: Sequence[ColumnVerdict], at: int) -> dict[str, float]:
+    sides = ((BEFORE, at - 1), (BEHIND, at + 1))
+    return {side + columns[place].kind: 1.0 for side, place in sides if 0 <= place < len(columns)}
+
+
+def in_scenario(words: Mapping[str, float], sector: str | None, scenario: str | None) -> dict[str, float]:
+    """Return `words` and, where a person said the scenario, the end of the name and the kind once more as said there.
+
+    >>> in_scenario({"E:phone": 0.7}, "retail", "membership")
+    {'E:phone': 0.7, 'E:phone in retail.membership': 0.7}
+    """
+    if sector is None or scenario is None:
+        return dict(words)
+    ends = {word: says for word, says in words.items() if word.startswith((OF_END, OF_KIND))}
+    return {**words, **{f"{word} in {sector}.{scenario}": says for word, says in ends.items()}}
 
 
 def words_of_column(column: ColumnVerdict, about: Mapping[str, float]) -> dict[str, float]:
@@ -119,8 +164,8 @@ def words_of_column(column: ColumnVerdict, about: Mapping[str, float]) -> dict[s
     What a table is about tells what a *status* is of, and little of a column that names a thing itself. The word that a
     name ends in is said once more: a *drug name* is a name, a *name of the drug store* a store.
     """
-    own = _spoken(bare(column.name), head_of(column.comment))
-    ends = {word: says for text in (bare(column.name), head_of(column.comment)) for word, says in _end(text).items()}
+    own = spoken(bare(column.name), head_of(column.comment))
+    ends = {word: says for text in (bare(column.name), head_of(column.comment)) for word, says in end_of(text).items()}
     loud = BESIDE_A_THING if _names_a_thing(column) else 1.0
     return _quieter(own) | {OF_KIND + column.kind: 1.0} | _quieter(about, loud) | ends
 
@@ -130,7 +175,7 @@ def _quieter(said: Mapping[str, float], loud: float = 1.0) -> dict[str, float]:
     return {word: says / size for word, says in said.items()}
 
 
-def _end(text: str) -> dict[str, float]:
+def end_of(text: str) -> dict[str, float]:
     """Return the word that a name ends in."""
     words = read(text)[-1:]
     return {OF_END + word: LOUD_END * says for word, says in _of(words).items()}
@@ -141,7 +186,7 @@ def _names_a_thing(column: ColumnVerdict) -> bool:
     return any(word.concepts and word.weight >= WEIGHTS["content"] for word in words)
 
 
-def _spoken(*texts: str) -> dict[str, float]:
+def spoken(*texts: str) -> dict[str, float]:
     """Return the concepts, and the unknown words, of `texts`."""
     return _of(word for text in texts for word in read(text))
 

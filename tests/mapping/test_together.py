@@ -72,19 +72,19 @@ def test_tables_of_one_glob_are_a_family_and_files_named_one_by_one_are_not(tmp_
 
 def test_words_say_nothing_of_rows_they_were_not_learnt_for(edition: Edition) -> None:
     strange = index_of((replace(edition.fields[0], id="own.own.one", sector="own", scenario="own"),))
-    said, nothing = learnt.of_column(strange, {"K:phone": 1.0}, given=True)
+    said, nothing = learnt.of_column(strange, {"K:phone": 1.0}, "retail", None)
     assert said.tolist() == [0.0]
-    assert learnt.of_column(index_of(tuple(edition.fields)), {"K:phone": 1.0}, given=True)[1] == nothing
+    assert learnt.of_column(index_of(tuple(edition.fields)), {"K:phone": 1.0}, "retail", None)[1] == nothing
     scenarios, _ = learnt.of_table(strange, {"T:patient": 1.0})
     assert scenarios.tolist() == [0.0]
 
 
-@pytest.mark.parametrize("word", ["T:flight", "T:member", "T:order", "customer"])
+@pytest.mark.parametrize("word", ["T:flight", "T:order", "customer"])
 def test_what_tables_of_no_sector_teach_is_on_no_row_says_less_where_the_sector_is_given(
     edition: Edition, word: str
 ) -> None:
     index = index_of(tuple(edition.fields))
-    unsaid, given = (learnt.of_column(index, {word: 1.0}, given=given)[1] for given in (False, True))
+    unsaid, given = (learnt.of_column(index, {word: 1.0}, sector, None)[1] for sector in (None, "retail"))
     assert given < unsaid
 
 
@@ -122,3 +122,11 @@ def test_a_name_nobody_would_write_costs_no_time(edition: Edition) -> None:
     names = ["a" * 1_000_000, "a_b" * 300_000, "中" * 1_000_000]
     mapped, _ = map_table(verdicts_of(*names), edition)
     assert len(mapped) == len(names)
+
+
+def test_what_stands_around_a_column_is_said_from_five_columns_on() -> None:
+    few = learnt.words_of_columns(verdicts_of("brand", "status"), {})
+    many = learnt.words_of_columns(verdicts_of("brand", "status", "shop_name", "price", "origin"), {})
+    assert not [word for word in few[1] if word.startswith("A:")]
+    assert {"A:brand", "A:price"} <= many[1].keys() and "A:brand" not in many[0]
+    assert many[1]["<none"] == many[1][">none"] == 1.0

@@ -1,0 +1,263 @@
+"""Fit what labelled columns teach of whose a column is (`scanner/detection/learnt.py`), and say how far that carries.
+
+``python -m exportgate.benchmarks.fit_detection [FOLDER…] [--write]``
+
+Learnt from are the tables made up for it (`written_tables/`), those of the tests (`tests/detection/systems`), and those
+of each FOLDER, which holds tables as JSON:
+``table``, ``table_comment``, ``columns`` (``column``, ``type``, ``comment``, ``gold_pi``, ``gold_pi_accept``,
+``gold_entity``, ``gold_entity_alt``). They are other people's tables and do not
+stand in the repository. What is printed for a group is what the weights say of it when they are fitted without it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from exportgate.benchmarks.fit_columns import labelled
+from exportgate.benchmarks.written import NONE, SENSITIVE, Label, written
+from exportgate.recognizers.kinds import KINDS, PI_CLASSES
+from exportgate.scanner.detection import ColumnInput, TableInput
+from exportgate.scanner.detection.context import Context
+from exportgate.scanner.detection.judge import known_of
+from exportgate.scanner.detection.learnt import CLASSES, OF_CLASSES, OF_KINDS, UNIT, Opinion, Ruled, corrected
+
+WEIGHTS = Path(__file__).parent.parent / "scanner" / "detection"
+HEAD = """# What each piece of what is known of a column (scanner/detection/context.py) says for each of `places`, in
+# hundredths of natural-log units. Fitted by benchmarks/fit_detection.py.
+"""
+BY_US, OURS = "written", "tests"
+WORTH = {BY_US: 1.0, OURS: 16.0}
+REALS = 2.0
+"""How often a column counts: of a table made up, for it says what somebody thinks that they are called; of the tests,
+for they say what is meant; of a real one."""
+SEEN_IN, SEEN_IN_OF_KINDS = 3, 4
+"""A piece that fewer tables have is not learnt."""
+COST = 1.5
+"""How much it costs to weigh anything, beside what all columns miss."""
+LEAST, LEAST_OF_KINDS = 0.05, 0.1
+"""A weight this near to nothing is not kept."""
+ROUNDS = 100
+FOLDS = 4
+Vector = Any
+
+
+@dataclass(frozen=True)
+class Column:
+    """A labelled column: where it is from, what the rules make of it, what is known of it, its label, its table."""
+
+    group: str
+    ruled: Ruled
+    context: Context
+    label: Label
+    table: int
+
+
+def class_of(label: Label) -> str:
+    """Return the one of `CLASSES` that a label is of.
+
+    >>> class_of(Label("personal", frozenset({"personal", "none"}), ("phone",)))
+    'personal?'
+    """
+    unsure = len(label.classes) > 1 if label.pi == NONE else NONE in label.classes
+    return f"{label.pi}?" if unsure else label.pi
+
+
+def columns(folders: Sequence[Path]) -> Iterator[Column]:
+    """Yield every labelled column."""
+    tables = ((group, known_of(table), labels) for group, table, labels in _tables(folders))
+    for number, (group, known, labels) in enumerate(tables):
+        for ruled, context, label in zip(known.ruled(), known.contexts(), labels, strict=True):
+            yield Column(group, ruled, context, label, number)
+
+
+def _tables(folders: Sequence[Path]) -> Iterator[tuple[str, TableInput, Sequence[Label]]]:
+    for each in written():
+        yield f"{BY_US} {each.name.rpartition(' ')[0].rpartition('-')[0]}", each.table, each.labels
+    for table, answers in labelled():
+        yield OURS, table, [label_of(kinds) for kinds in answers]
+    for folder in folders:
+        for path in sorted(folder.glob("*.json")):
+            yield folder.name, *_read(json.loads(path.read_text(encoding="utf-8")))
+
+
+def label_of(kinds: frozenset[str]) -> Label:
+    """Return the label that says what all right `kinds` of a column do.
+
+    >>> label_of(frozenset({"none", "phone"})).pi
+    'personal'
+    """
+    classes = {KINDS[kind].pi() for kind in kinds}
+    return Label(max(classes, key=PI_CLASSES.index), frozenset(classes), tuple(sorted(kinds - {NONE})))
+
+
+def _read(data: Mapping[str, Any]) -> tuple[TableInput, list[Label]]:
+    those = data["columns"]
+    inputs = (ColumnInput(each["column"], "string", each["comment"] or "", each["type"] or "") for each in those)
+    labels = [
+        Label(
+            each["gold_pi"],
+            frozenset(each["gold_pi_accept"]),
+            tuple(kind for kind in (each["gold_entity"], *each["gold_entity_alt"]) if kind != NONE),
+        )
+        for each in those
+    ]
+    return TableInput(data["table"], data["table_comment"] or "", tuple(inputs)), labels
+
+
+def known_pieces(those: Iterable[Column], least: int) -> dict[str, int]:
+    """Return the pieces that enough tables have, numbered."""
+    seen: dict[str, set[int]] = defaultdict(set)
+    for column in those:
+        for piece in column.context:
+            seen[piece].add(column.table)
+    return {piece: at for at, piece in enumerate(sorted(piece for piece, where in seen.items() if len(where) >= least))}
+
+
+def matrix(those: Sequence[Column], known: Mapping[str, int]) -> csr_matrix:
+    """Return a line for each column, with how loud each known piece is."""
+    found = [
+        (line, known[piece], loud)
+        for line, column in enumerate(those)
+        for piece, loud in column.context.items()
+        if piece in known
+    ]
+    lines, pieces, values = zip(*found, strict=True)
+    return csr_matrix((np.array(values), (lines, pieces)), shape=(len(those), len(known)))
+
+
+def fit(said: csr_matrix, right: Vector, worth: Vector) -> Vector:
+    """Return the weights under which what is `right` is likeliest; several places of a column may be."""
+    turned, shape = said.T.tocsr(), (said.shape[1], right.shape[1])
+
+    def loss(flat: Vector) -> tuple[float, Vector]:
+        lines = flat.reshape(shape)
+        speaks = said @ lines
+        odds = np.exp(speaks - speaks.max(1, keepdims=True))
+        shares = odds / odds.sum(1, keepdims=True)
+        good = shares * right
+        share = good.sum(1, keepdims=True) + 1e-12
+        pull = (shares - good / share) * worth[:, None]
+        missed = -(np.log(share[:, 0]) * worth).sum()
+        return float(missed + COST * (lines**2).sum()), (turned @ pull + 2 * COST * lines).ravel()
+
+    start = np.zeros(shape[0] * shape[1])
+    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x.reshape(shape)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A logit as it is fitted: a line of weights for each piece, a number for each of `places`."""
+
+    places: tuple[str, ...]
+    known: Mapping[str, int]
+    lines: Vector
+
+    def shares(self, those: Sequence[Column]) -> Vector:
+        """Return how probable each place is of each column."""
+        speaks = matrix(those, self.known) @ self.lines
+        odds = np.exp(speaks - speaks.max(1, keepdims=True))
+        return odds / odds.sum(1, keepdims=True)
+
+    def text(self, least: float) -> str:
+        """Return the weights as they are shipped."""
+        found = {}
+        for piece, at in self.known.items():
+            kept = np.flatnonzero(np.abs(self.lines[at]) >= least)
+            if len(kept):
+                found[piece] = {"at": kept.tolist(), "says": np.rint(self.lines[at][kept] / UNIT).astype(int).tolist()}
+        document = {"places": list(self.places), "pieces": found}
+        return HEAD + yaml.safe_dump(
+            document, allow_unicode=True, default_flow_style=None, sort_keys=False, width=10_000
+        )
+
+
+def fit_classes(those: Sequence[Column]) -> Fitted:
+    """Return the logit over classes."""
+    known = known_pieces(those, SEEN_IN)
+    right = np.array([[float(class_of(column.label) == each) for each in CLASSES] for column in those])
+    return Fitted(CLASSES, known, fit(matrix(those, known), right, _worth(those)))
+
+
+def fit_kinds(those: Sequence[Column]) -> Fitted:
+    """Return the logit over kinds, of columns that are somebody's."""
+    those = [column for column in those if column.label.pi != NONE and column.label.kinds]
+    known = known_pieces(those, SEEN_IN_OF_KINDS)
+    kinds = tuple(sorted({kind for column in those for kind in column.label.kinds}))
+    right = np.array([[float(each in column.label.kinds) for each in kinds] for column in those])
+    return Fitted(kinds, known, fit(matrix(those, known), right, _worth(those)))
+
+
+def _worth(those: Sequence[Column]) -> Vector:
+    return np.array([WORTH.get(column.group.partition(" ")[0], REALS) for column in those])
+
+
+def folds(those: Sequence[Column]) -> dict[str, int]:
+    """Return which fold each group is in."""
+    return {group: place % FOLDS for place, group in enumerate(sorted({column.group for column in those}))}
+
+
+def left_out(those: Sequence[Column]) -> Iterator[tuple[Column, str, str]]:
+    """Yield each column with the kind and the class that it has under weights that were fitted without its group."""
+    fold = folds(those)
+    for each in range(FOLDS):
+        rest = [column for column in those if fold[column.group] != each]
+        asked = [column for column in those if fold[column.group] == each]
+        classes, kinds = fit_classes(rest), fit_kinds(rest)
+        for column, of_classes, of_kinds in zip(asked, classes.shares(asked), kinds.shares(asked), strict=True):
+            opinion = Opinion(
+                dict(zip(classes.places, of_classes, strict=True)), dict(zip(kinds.places, of_kinds, strict=True))
+            )
+            ruled = column.ruled
+            claim = ruled.claim if ruled.fixed else corrected(ruled, opinion)[0]
+            kind = ruled.verdict.kind if claim == ruled.claim else claim.kind
+            yield column, kind, ruled.verdict.pi if kind == ruled.verdict.kind else KINDS[kind].pi()
+
+
+def figures(those: Iterable[tuple[Column, str, str]]) -> str:
+    """Return how well columns are found, and their kinds, and those that are sensitive."""
+    st = Counter[str]()
+    for column, kind, pi in those:
+        label = column.label
+        st["found"] += NONE not in (label.pi, pi)
+        st["missed"] += pi == NONE and NONE not in label.classes
+        st["nobody's"] += pi != NONE and label.pi == NONE and pi not in label.classes
+        st["somebody's"] += label.pi != NONE
+        st["kind"] += label.pi != NONE and kind in label.kinds
+        st["sensitive"] += label.pi == SENSITIVE
+        st["sensitive found"] += SENSITIVE == label.pi == pi
+    f1 = 2 * st["found"] / max(1, 2 * st["found"] + st["missed"] + st["nobody's"])
+    kinds, sensitive = st["kind"] / max(1, st["somebody's"]), st["sensitive found"] / max(1, st["sensitive"])
+    return f"F1 {f1:.3f}  kind {kinds:.3f}  sensitive {sensitive:.3f} of {st['sensitive']}"
+
+
+def main() -> None:
+    """Fit, print, and with ``--write`` put the weights where detection reads them."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--write", action="store_true", help="write the weights and print nothing")
+    asked = parser.parse_args()
+    those = [*columns(asked.folders)]
+    if asked.write:
+        (WEIGHTS / OF_CLASSES).write_text(fit_classes(those).text(LEAST), encoding="utf-8")
+        (WEIGHTS / OF_KINDS).write_text(fit_kinds(those).text(LEAST_OF_KINDS), encoding="utf-8")
+        return
+    found = [*left_out(those)]
+    by_rules = [(column, column.ruled.verdict.kind, column.ruled.verdict.pi) for column in those]
+    for group in [*sorted(folds(those)), ""]:
+        print(f"{group or 'all':22} rules: {figures(of for of in by_rules if of[0].group.startswith(group))}")
+        print(f"{'':22} learnt: {figures(of for of in found if of[0].group.startswith(group))}")
+
+
+if __name__ == "__main__":
+    main()
