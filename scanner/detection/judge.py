@@ -9,19 +9,21 @@ from dataclasses import dataclass, replace
 from ...recognizers.column_names_clauses import enumerates, lists
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.kinds import DEFAULT_PROFILE, KINDS, graver, known_profile
+from ..mapping.scoring import head_of
+from ..mapping.spelling import is_initials_of
 from ..results import ColumnVerdict, Evidence
-from .care import PERSONS
 from .claims import NOTHING, Claim, claim_of
 from .claims_against import HEALTH
 from .classes import class_of, is_of_child
 from .companions import claim_of_companion
 from .content import words_of
 from .context import Context, contexts
-from .digests import claim_of_digest, is_key_of_row
+from .digests import claim_of_digest
 from .driving import claim_of_driving
 from .frame import Frame, frame_of
 from .fusion import decide
 from .journeys import claim_of_journey
+from .keys import claim_of_key
 from .learnt import Ruled, corrected, opinion_of
 from .masking import masked_examples
 from .names import Names, read_columns
@@ -145,7 +147,7 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
         return fixed, "name"
     declared = column.declared_type or column.type
     numeric = is_numeric(declared) or (is_key(declared) and not _is_audited(said))
-    by_name = claim_of(said.name, frame, numeric)
+    by_name = NOTHING if is_initials_of(column.name, head_of(column.comment)) else claim_of(said.name, frame, numeric)
     by_comment = NOTHING if lists(column.comment) and by_name.kind else claim_of(said.comment, frame, numeric)
     claim, by = _stronger(by_comment, by_name)
     if _lists_roles(said, by_name, by_comment):
@@ -155,7 +157,7 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     if by_name.kind == "member_id" and by_comment.role in _STAFF and by_comment.kind in _THEMSELVES:
         claim, by = replace(by_name, kind="account_login_id", because=f"the key of {by_comment.role}"), "comment"
     key = claim_of_digest(claim, column.name, column.comment)
-    if (key := key if key.kind else _claim_of_key(claim, said, column, declared, frame)).kind:
+    if (key := key if key.kind else claim_of_key(claim, said, column, declared, frame)).kind:
         return key, by if by != "none" else "name"
     listed = enumerates(column.comment) or declared.lower().startswith(("enum(", "set("))
     if not fits_type(claim, declared) and "health_record" in frame:
@@ -185,75 +187,6 @@ def _is_audited(said: Names) -> bool:
     return any(reading.head is not None and reading.head.role == "audit" for reading in said.readings)
 
 
-def _is_own(name: str, frame: Frame) -> bool:
-    """Whether a key has the last word of its table's name (``CarID`` of ``Cars``)."""
-    return name.lower().replace("_", "") == f"{frame.own_word.removesuffix('s')}id"
-
-
-def _is_own_row(name: str, claim: Claim, frame: Frame) -> bool:
-    """Whether a key has the whole name of its table (``doctorAdviceId``), and rows are no persons."""
-    if not frame.own_keys & {name.lower().replace("_", "")}:
-        return False
-    bought = claim.kind == "order_or_consumption_record" and "clinical" in frame
-    return claim.kind in _OWN_RECORD or bought or (claim.kind in _PERSONS_KEYS and frame.said not in PERSONS)
-
-
-def _claim_of_key(claim: Claim, said: Names, column: ColumnInput, declared: str, frame: Frame) -> Claim:
-    """What a number is that is only a key: of the table itself or another, of a resident, of a school or department."""
-    name = column.name
-    if claim.kind == "password_or_secret" and is_key_of_row(name, column.comment):
-        return Claim("none", "likely", claim.text, "the key of a row, by its comment")
-    if (number := _claim_of_number(claim, said, column, declared, frame)).kind:
-        return number
-    numbered = claim.kind in _KEYED and (name.lower() == "id" or (is_key(declared) and _is_own(name, frame)))
-    if numbered or _is_own_row(name, claim, frame):
-        return Claim("none", "likely", claim.text, "the key of the table itself", "bare")
-    if claim.kind == "cn_resident_id" and _SMALL.match(declared) and said.name.text.lower().startswith("resident"):
-        return Claim("member_id", "likely", claim.text, "a resident's key: the type holds no resident number")
-    heads = {
-        reading.head.group if reading.head.kind != "education" else "unit" for reading in said.readings if reading.head
-    }
-    if (
-        "unit" in heads
-        and claim.kind in _UNITS
-        and "id" in said.name.mods
-        and is_numeric(declared)
-        and "list" not in name.lower()
-    ):
-        return Claim("none", "likely", claim.text, "the key of a school or department")
-    return NOTHING
-
-
-def _claim_of_number(claim: Claim, said: Names, column: ColumnInput, declared: str, frame: Frame) -> Claim:
-    """What a key is by its length or type: a resident number, or the key of an insurance or of a template of a face."""
-    if _EIGHTEEN.fullmatch(declared) and _is_of_resident(claim, said, frame):
-        return Claim("cn_resident_id", "likely", column.name, "a key of 18 characters of somebody")
-    if claim.kind == "biometric" and is_numeric(declared) and said.name.text.lower().endswith("id"):
-        return Claim("none", "likely", claim.text, "a number holds no feature of a body")
-    if claim.kind == "insurance_account" and is_numeric(declared) and said.name.text.lower().endswith("id"):
-        return Claim("none", "likely", claim.text, "the key of an insurance")
-    if claim.kind in HEALTH and is_numeric(declared) and _is_foreign(said, column.comment):
-        return Claim("none", "likely", claim.text, "the key of a row of another table")
-    if claim.kind in _AMOUNTS and "id" in said.name.mods and is_numeric(declared):
-        return Claim("none", "likely", claim.text, "the key of a row that has it")
-    return NOTHING
-
-
-def _is_of_resident(claim: Claim, said: Names, frame: Frame) -> bool:
-    """Whether a key has the length of a resident number and is of a person: their own, or of whom an order is for."""
-    of_somebody = not frame.flags.isdisjoint({"person", "patient", "order", "person_key"})
-    own = said.name.head is None and "id" in said.name.mods and said.name.unknown < _ONE_MORE
-    kept = claim.kind in ("", "none") and claim.role in ("", "bare") and not said.comment.text
-    keyed = claim.kind in ("member_id", "subject_id") and said.name.text.lower().endswith("id")
-    return of_somebody and ((own and kept) or keyed)
-
-
-def _is_foreign(said: Names, comment: str) -> bool:
-    """Whether a comment says that a number is the key of another table, or the name ends in what only keys end in."""
-    marked = said.name.text.lower().endswith("id") and comment.partition(";")[0].endswith(_KEY_ENDS)
-    return marked or _FOREIGN.search(comment) is not None
-
-
 def _stronger(comment: Claim, name: Claim) -> tuple[Claim, str]:
     """The comment, unless it says nothing or less than a name that is certain."""
     if not comment.kind and not name.kind:
@@ -261,24 +194,14 @@ def _stronger(comment: Claim, name: Claim) -> tuple[Claim, str]:
     return (name, "name") if _name_wins(comment, name) else (comment, "comment")
 
 
-_KEY_ENDS = ("标识", "主键", "序号", "项编号")
-_OWN_RECORD = HEALTH | {"genetic", "insurance_account"}
-_PERSONS_KEYS = frozenset({"member_id", "subject_id", "account_login_id"})
-_EIGHTEEN = re.compile(r"n?(?:var)?char2?\s*\(18(?: char| byte)?\)", re.IGNORECASE)
-_ONE_MORE = 2  # unknown words
-_AMOUNTS = frozenset({"income_assets", "insurance_account"})
-_KEYED = frozenset({"order_or_consumption_record", "vehicle_vin"})
 _MONEY = frozenset({"income_assets", "financial_account_other", "insurance_account", "order_or_consumption_record"})
 _HOW_OFTEN = re.compile("(?:天|次|人|个|时|小时)数$")
 _THEMSELVES = frozenset({"person_name", "account_login_id"})
-_FOREIGN = re.compile("外键|关联[^，。]{0,16}(?:主键|表)|foreign key|(?<![a-z])fk(?![a-z])", re.IGNORECASE)
 _SWITCHED = re.compile("停用|启用|禁用|已删除|作废|生效|失效")
 _STAFF = frozenset({"staff", "clinician", "audit"})
 _TOLD_BY_NAME = frozenset(
     {"subject_id", "member_id", "gender", "birth_date", "vehicle_vin", "licence_plate"}
 )  # 主键, 状态 0-男 1-女
-_SMALL = re.compile("(?:small|medium|tiny)?int(?:eger)?(?![a-z0-9])|serial", re.IGNORECASE)
-_UNITS = frozenset({"education", "occupation_employer"})
 _PLACES = frozenset({"precise_location", "trajectory"})
 
 

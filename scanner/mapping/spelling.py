@@ -46,3 +46,12 @@ def spell(text: str) -> tuple[str, ...]:
             syllables.append(sound)
             at += 1
     return tuple(syllables)
+
+
+def is_initials_of(name: str, text: str) -> bool:
+    """Whether a name is the initials of a Chinese text that stands beside it, and so says what that says.
+
+    >>> is_initials_of("XM", "项目"), is_initials_of("xm", "姓名"), is_initials_of("xm", "客户")
+    (True, True, False)
+    """
+    return len(name) > 1 and name.lower() == "".join(syllable[0] for syllable in spell(text))

@@ -149,3 +149,27 @@ def test_a_fit_learns_what_its_columns_say_and_writes_what_is_read() -> None:
 def _columns(known: Known, labels: list[Label], number: int) -> list[fit_detection.Column]:
     rows = zip(known.ruled(), known.contexts(), labels, strict=True)
     return [fit_detection.Column("own", ruled, context, label, number) for ruled, context, label in rows]
+
+
+def test_what_a_finding_is_measured_in_is_nobodys() -> None:
+    names = ("user_id", "heart_rate", "heart_rate_unit", "spo2_unit", "glucoseUnit", "blood_pressure")
+    found = kinds(TableInput("wearable_data", "", tuple(map(ColumnInput, names))))
+    assert {found[name] for name in ("heart_rate_unit", "spo2_unit", "glucoseUnit")} == {"none"}
+    assert found["heart_rate"] == found["blood_pressure"] == "lab_or_vital_sign"
+
+
+def test_initials_say_what_the_comment_beside_them_says() -> None:
+    """``xm`` is 姓名 nearly everywhere, and 项目 where that stands beside it."""
+    columns = (("xm", "项目"), ("jg", "结果"), ("brxm", "病人姓名"))
+    found = kinds(TableInput("lis_jg", "检验结果", tuple(ColumnInput(name, comment=said) for name, said in columns)))
+    assert (found["xm"], found["brxm"]) == ("lab_or_vital_sign", "person_name")
+
+
+def test_a_dozen_findings_are_no_dictionary_whatever_their_table_is_called() -> None:
+    said = "平均心率 最慢心率 最快心率 收缩压 舒张压 血氧饱和度 体温 呼吸频率 血糖 血钾 血钠 血红蛋白 白细胞计数"
+    columns = tuple(ColumnInput(f"c{at}", comment=each) for at, each in enumerate(("测量ID", *said.split())))
+    found = kinds(TableInput("ecg_core_index", "心电图核心指标表", columns))
+    assert {found[column.name] for column in columns[1:]} == {"lab_or_vital_sign"}
+    said = (("code", "指标编码"), ("name", "指标名称"), ("heart_rate", "心率"), ("py", "拼音码"), ("sort", "排序"))
+    listed = TableInput("ecg_index_dict", "心电图指标字典", tuple(ColumnInput(name, comment=one) for name, one in said))
+    assert set(kinds(listed).values()) == {"none"}
