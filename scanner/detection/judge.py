@@ -30,7 +30,7 @@ from .names import Names, read_columns
 from .records import claim_of_item, claim_of_standard, claim_of_topic
 from .refuted import unless_refuted
 from .table import ColumnInput, TableInput, is_key, is_numeric
-from .trades import as_firms, as_rented
+from .trades import as_firms, as_rented, with_contact
 from .types import fits_codes, fits_type
 from .weights import weights
 
@@ -76,7 +76,7 @@ class Known:
 def known_of(table: TableInput) -> Known:
     """Return what the rules make of a table without its values."""
     simplified = table.simplified()
-    plain = as_firms(as_rented(simplified))
+    plain = with_contact(as_firms(as_rented(simplified)))
     names = read_columns(plain)
     frame = frame_of(plain, names)
     claims = tuple(claim_for(column, said, frame) for column, said in zip(plain.columns, names, strict=True))

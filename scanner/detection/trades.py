@@ -18,6 +18,8 @@ from .table import ColumnInput, TableInput
 
 _TENANT = re.compile("tenant", re.IGNORECASE)
 _OF_TENANTS = re.compile("tenants?(?:_?(?:info|details?|profiles?))?$|租户", re.IGNORECASE)
+_FIRMS_NAME = re.compile("(?:company|firm|supplier|vendor|organi[sz]ation|business)(?:_?name)?", re.IGNORECASE)
+_REACHED = re.compile("(?:e_?mail|phone|mobile|tel)(?:_?(?:no|number|address))?", re.IGNORECASE)
 _PAYS_OR_PROVIDES = re.compile("(provider|payer|payor|insurer|carrier)s?$", re.IGNORECASE)
 _BLOCK = re.compile(r"(.*[A-Za-z])_?[0-9]{1,2}[a-e]")
 _BLOCKS = 3
@@ -81,6 +83,22 @@ def as_firms(table: TableInput) -> TableInput:
     called = re.compile(f"^{own[1]}(?=_|[A-Z])", re.IGNORECASE)
     columns = (replace(one, name=called.sub("company", one.name)) for one in table.columns)
     return replace(table, columns=tuple(columns))
+
+
+def with_contact(table: TableInput) -> TableInput:
+    """Return a table of firms whose plain ``name`` stands beside the firm's own, with that of the contact it is.
+
+    >>> columns = tuple(map(ColumnInput, ("name", "email", "company_name")))
+    >>> with_contact(TableInput("suppliers", "", columns)).columns[0].name
+    'contact_name'
+    """
+    names = [one.name for one in table.columns]
+    named, reached = (any(map(pattern.fullmatch, names)) for pattern in (_FIRMS_NAME, _REACHED))
+    if not (named and reached) or frames(table.name, table.comment)[:1] != ("company",):
+        return table
+    bare = [one.name.lower() == "name" and not one.comment for one in table.columns]
+    called = (replace(one, name="contact_name") if own else one for one, own in zip(table.columns, bare, strict=True))
+    return replace(table, columns=tuple(called))
 
 
 def without_blocks(names: list[str]) -> list[str]:

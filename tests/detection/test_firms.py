@@ -74,3 +74,11 @@ def test_the_number_of_a_row_is_no_number_of_a_vehicle_or_purchase() -> None:
 def test_a_key_of_a_manager_names_nobody() -> None:
     assert kinds("departments", "dept_name", "phone", "manager_id")["phone"] == "none"
     assert kinds("departments", "dept_name", "phone", "manager_name")["phone"] == "phone"
+
+
+def test_a_name_beside_the_name_of_a_firm_is_its_contacts() -> None:
+    found = kinds("suppliers", "id", "name", "email", "phone", "company_name", "bank_name", "address")
+    assert (found["name"], found["email"], found["phone"]) == ("person_name", "email", "phone")
+    assert found["company_name"] == "none"
+    for columns in (["id", "name", "email", "phone"], ["id", "name:供应商名称", "company", "phone"]):
+        assert set(kinds("suppliers", *columns).values()) == {"none"}, columns
