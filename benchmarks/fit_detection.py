@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,13 +24,15 @@ import yaml
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from exportgate.benchmarks import fit_mapping_words as words
 from exportgate.benchmarks.fit_columns import labelled
-from exportgate.benchmarks.written import NONE, SENSITIVE, Label, written
+from exportgate.benchmarks.fit_mapping_words import Vector
+from exportgate.benchmarks.written import NONE, Label, counted, written
 from exportgate.recognizers.kinds import KINDS, PI_CLASSES
 from exportgate.scanner.detection import ColumnInput, TableInput
 from exportgate.scanner.detection.context import Context
 from exportgate.scanner.detection.judge import known_of
-from exportgate.scanner.detection.learnt import CLASSES, OF_CLASSES, OF_KINDS, UNIT, Opinion, Ruled, corrected
+from exportgate.scanner.detection.learnt import CLASSES, OF_CLASSES, OF_KINDS, Opinion, Ruled, corrected
 
 WEIGHTS = Path(__file__).parent.parent / "scanner" / "detection"
 HEAD = """# What each piece of what is known of a column (scanner/detection/context.py) says for each of `places`, in
@@ -49,7 +51,6 @@ LEAST, LEAST_OF_KINDS = 0.05, 0.1
 """A weight this near to nothing is not kept."""
 ROUNDS = 100
 FOLDS = 4
-Vector = Any
 
 
 @dataclass(frozen=True)
@@ -85,16 +86,16 @@ def _tables(folders: Sequence[Path]) -> Iterator[tuple[str, TableInput, Sequence
     for each in written():
         yield f"{BY_US} {each.name.rpartition(' ')[0].rpartition('-')[0]}", each.table, each.labels
     for table, answers in labelled():
-        yield OURS, table, [label_of(kinds) for kinds in answers]
+        yield OURS, table, [answered(kinds) for kinds in answers]
     for folder in folders:
         for path in sorted(folder.glob("*.json")):
             yield folder.name, *_read(json.loads(path.read_text(encoding="utf-8")))
 
 
-def label_of(kinds: frozenset[str]) -> Label:
+def answered(kinds: frozenset[str]) -> Label:
     """Return the label that says what all right `kinds` of a column do.
 
-    >>> label_of(frozenset({"none", "phone"})).pi
+    >>> answered(frozenset({"none", "phone"})).pi
     'personal'
     """
     classes = {KINDS[kind].pi() for kind in kinds}
@@ -115,40 +116,13 @@ def _read(data: Mapping[str, Any]) -> tuple[TableInput, list[Label]]:
     return TableInput(data["table"], data["table_comment"] or "", tuple(inputs)), labels
 
 
-def known_pieces(those: Iterable[Column], least: int) -> dict[str, int]:
-    """Return the pieces that enough tables have, numbered."""
-    seen: dict[str, set[int]] = defaultdict(set)
-    for column in those:
-        for piece in column.context:
-            seen[piece].add(column.table)
-    return {piece: at for at, piece in enumerate(sorted(piece for piece, where in seen.items() if len(where) >= least))}
-
-
-def matrix(those: Sequence[Column], known: Mapping[str, int]) -> csr_matrix:
-    """Return a line for each column, with how loud each known piece is."""
-    found = [
-        (line, known[piece], loud)
-        for line, column in enumerate(those)
-        for piece, loud in column.context.items()
-        if piece in known
-    ]
-    lines, pieces, values = zip(*found, strict=True)
-    return csr_matrix((np.array(values), (lines, pieces)), shape=(len(those), len(known)))
-
-
 def fit(said: csr_matrix, right: Vector, worth: Vector) -> Vector:
     """Return the weights under which what is `right` is likeliest; several places of a column may be."""
     turned, shape = said.T.tocsr(), (said.shape[1], right.shape[1])
 
     def loss(flat: Vector) -> tuple[float, Vector]:
         lines = flat.reshape(shape)
-        speaks = said @ lines
-        odds = np.exp(speaks - speaks.max(1, keepdims=True))
-        shares = odds / odds.sum(1, keepdims=True)
-        good = shares * right
-        share = good.sum(1, keepdims=True) + 1e-12
-        pull = (shares - good / share) * worth[:, None]
-        missed = -(np.log(share[:, 0]) * worth).sum()
+        missed, pull = words.missed_by(said @ lines, right, worth)
         return float(missed + COST * (lines**2).sum()), (turned @ pull + 2 * COST * lines).ravel()
 
     start = np.zeros(shape[0] * shape[1])
@@ -165,18 +139,13 @@ class Fitted:
 
     def shares(self, those: Sequence[Column]) -> Vector:
         """Return how probable each place is of each column."""
-        speaks = matrix(those, self.known) @ self.lines
+        speaks = words.matrix([column.context for column in those], self.known) @ self.lines
         odds = np.exp(speaks - speaks.max(1, keepdims=True))
         return odds / odds.sum(1, keepdims=True)
 
     def text(self, least: float) -> str:
         """Return the weights as they are shipped."""
-        found = {}
-        for piece, at in self.known.items():
-            kept = np.flatnonzero(np.abs(self.lines[at]) >= least)
-            if len(kept):
-                found[piece] = {"at": kept.tolist(), "says": np.rint(self.lines[at][kept] / UNIT).astype(int).tolist()}
-        document = {"places": list(self.places), "pieces": found}
+        document = words.kept(self.places, self.known, self.lines, least)
         return HEAD + yaml.safe_dump(
             document, allow_unicode=True, default_flow_style=None, sort_keys=False, width=10_000
         )
@@ -184,18 +153,22 @@ class Fitted:
 
 def fit_classes(those: Sequence[Column]) -> Fitted:
     """Return the logit over classes."""
-    known = known_pieces(those, SEEN_IN)
     right = np.array([[float(class_of(column.label) == each) for each in CLASSES] for column in those])
-    return Fitted(CLASSES, known, fit(matrix(those, known), right, _worth(those)))
+    return _fitted(CLASSES, those, right, SEEN_IN)
 
 
 def fit_kinds(those: Sequence[Column]) -> Fitted:
     """Return the logit over kinds, of columns that are somebody's."""
     those = [column for column in those if column.label.pi != NONE and column.label.kinds]
-    known = known_pieces(those, SEEN_IN_OF_KINDS)
     kinds = tuple(sorted({kind for column in those for kind in column.label.kinds}))
     right = np.array([[float(each in column.label.kinds) for each in kinds] for column in those])
-    return Fitted(kinds, known, fit(matrix(those, known), right, _worth(those)))
+    return _fitted(kinds, those, right, SEEN_IN_OF_KINDS)
+
+
+def _fitted(places: tuple[str, ...], those: Sequence[Column], right: Vector, least: int) -> Fitted:
+    """Return the logit over `places`, of the pieces that at least so many tables have."""
+    known = words.known_words(((str(column.table), column.context) for column in those), least)
+    return Fitted(places, known, fit(words.matrix([column.context for column in those], known), right, _worth(those)))
 
 
 def _worth(those: Sequence[Column]) -> Vector:
@@ -226,19 +199,16 @@ def left_out(those: Sequence[Column]) -> Iterator[tuple[Column, str, str]]:
 
 def figures(those: Iterable[tuple[Column, str, str]]) -> str:
     """Return how well columns are found, and their kinds, and those that are sensitive."""
-    st = Counter[str]()
+    found = Counter[str]()
     for column, kind, pi in those:
-        label = column.label
-        st["found"] += NONE not in (label.pi, pi)
-        st["missed"] += pi == NONE and NONE not in label.classes
-        st["nobody's"] += pi != NONE and label.pi == NONE and pi not in label.classes
-        st["somebody's"] += label.pi != NONE
-        st["kind"] += label.pi != NONE and kind in label.kinds
-        st["sensitive"] += label.pi == SENSITIVE
-        st["sensitive found"] += SENSITIVE == label.pi == pi
-    f1 = 2 * st["found"] / max(1, 2 * st["found"] + st["missed"] + st["nobody's"])
-    kinds, sensitive = st["kind"] / max(1, st["somebody's"]), st["sensitive found"] / max(1, st["sensitive"])
-    return f"F1 {f1:.3f}  kind {kinds:.3f}  sensitive {sensitive:.3f} of {st['sensitive']}"
+        somebodys = column.label.pi != NONE
+        found.update(counted(column.label, pi))
+        found.update({"somebody's": somebodys, "kind": somebodys and kind in column.label.kinds})
+    f1 = 2 * found["found"] / max(1, 2 * found["found"] + found["missed"] + found["nobody's"])
+    kinds, sensitive = (
+        found[part] / max(1, found[whole]) for part, whole in (("kind", "somebody's"), ("sensitive found", "sensitive"))
+    )
+    return f"F1 {f1:.3f}  kind {kinds:.3f}  sensitive {sensitive:.3f} of {found['sensitive']}"
 
 
 def main() -> None:

@@ -40,23 +40,28 @@ class Weights:
     known: dict[str, int]
 
     def kept(self, places: Sequence[str]) -> dict[str, Any]:
-        """Return the words' weights as they are shipped, in hundredths."""
-        found = {}
-        for word, at in self.known.items():
-            places_kept = np.flatnonzero(np.abs(self.words[at]) >= LEAST)
-            if len(places_kept):
-                says = np.rint(self.words[at][places_kept] / UNIT).astype(int)
-                found[word] = {"at": places_kept.tolist(), "says": says.tolist()}
-        return {"places": list(places), "words": found}
+        """Return the words' weights as they are shipped."""
+        return kept(places, self.known, self.words, LEAST)
 
 
-def known_words(said: Iterable[tuple[str, Mapping[str, float]]]) -> dict[str, int]:
-    """Return the words that enough repositories have, numbered; `said` is repository and words."""
+def kept(places: Sequence[str], known: Mapping[str, int], weights: Vector, least: float) -> dict[str, Any]:
+    """Return weights of words as they are shipped, in hundredths, without those that are under `least`."""
+    found = {}
+    for word, at in known.items():
+        places_kept = np.flatnonzero(np.abs(weights[at]) >= least)
+        if len(places_kept):
+            says = np.rint(weights[at][places_kept] / UNIT).astype(int)
+            found[word] = {"at": places_kept.tolist(), "says": says.tolist()}
+    return {"places": list(places), "words": found}
+
+
+def known_words(said: Iterable[tuple[str, Mapping[str, float]]], least: int = SEEN_IN) -> dict[str, int]:
+    """Return the words that at least so many repositories have, numbered; `said` is repository and words."""
     seen: dict[str, set[str]] = defaultdict(set)
     for repository, words in said:
         for word in words:
             seen[word].add(repository)
-    return {word: at for at, word in enumerate(sorted(word for word, where in seen.items() if len(where) >= SEEN_IN))}
+    return {word: at for at, word in enumerate(sorted(word for word, where in seen.items() if len(where) >= least))}
 
 
 def matrix(said: Sequence[Mapping[str, float]], known: Mapping[str, int]) -> csr_matrix:
@@ -68,7 +73,7 @@ def matrix(said: Sequence[Mapping[str, float]], known: Mapping[str, int]) -> csr
     return csr_matrix((values, (lines, columns)), shape=(len(said), len(known)))
 
 
-def _missed(speaks: Vector, right: Vector, worth: Vector) -> tuple[float, Vector]:
+def missed_by(speaks: Vector, right: Vector, worth: Vector) -> tuple[float, Vector]:
     """Return how far probabilities are from what is right, and the slope in what speaks for each place."""
     odds = np.exp(speaks - speaks.max(1, keepdims=True))
     all_of = odds / odds.sum(1, keepdims=True)
@@ -93,7 +98,7 @@ def fit_tables(
 
     def loss(moved: Vector) -> tuple[float, Vector]:
         words, of = moved[: size * both].reshape(size, both), moved[size * both :]
-        missed, pull = _missed(spoken + (said @ words) @ sectors + lines @ of, right, worth)
+        missed, pull = missed_by(spoken + (said @ words) @ sectors + lines @ of, right, worth)
         slope = (said.T @ (pull @ sectors.T) + 2 * ease_of_words * words).ravel()
         cost = ease_of_words * (words**2).sum() + ease * (of @ of)
         return missed + cost, np.concatenate([slope, np.einsum("ij,ijk->k", pull, lines) + 2 * ease * of])
@@ -147,7 +152,7 @@ def fit_columns(those: Columns, places: int, before: Weights, least: Sequence[fl
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         of, moved = weights[:dense], weights[dense:].reshape(size, places)
-        missed, pull = _missed(those.speak(of, before.words + moved), those.right, worth)
+        missed, pull = missed_by(those.speak(of, before.words + moved), those.right, worth)
         rows = np.einsum("ij,ijk->k", pull[:, :-1].astype(np.float32), those.rows)
         by_place = csr_matrix((pull[:, :-1].ravel(), (line_of, those.at.ravel())), shape=(count, places))
         of_words = (those.said.T @ by_place).toarray()

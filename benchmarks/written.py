@@ -89,13 +89,22 @@ def judged() -> dict[str, Counter[str]]:
     for each in written():
         counts = found[each.name.rpartition(" ")[0]]
         for verdict, label in zip(judge(each.table), each.labels, strict=True):
-            counts["columns"] += 1
-            counts["found"] += NONE not in (verdict.pi, label.pi)
-            counts["missed"] += verdict.pi == NONE and NONE not in label.classes
-            counts["nobody's"] += verdict.pi != NONE and label.pi == NONE and verdict.pi not in label.classes
-            counts["sensitive"] += label.pi == SENSITIVE
-            counts["sensitive found"] += SENSITIVE == label.pi == verdict.pi
+            counts.update(counted(label, verdict.pi))
     return found
+
+
+def counted(label: Label, pi: str) -> Counter[str]:
+    """Return what a verdict counts as where a column is labelled: found, missed, taken for somebody's, sensitive."""
+    return Counter(
+        {
+            "columns": 1,
+            "found": NONE not in (pi, label.pi),
+            "missed": pi == NONE and NONE not in label.classes,
+            "nobody's": pi != NONE and label.pi == NONE and pi not in label.classes,
+            "sensitive": label.pi == SENSITIVE,
+            "sensitive found": SENSITIVE == label.pi == pi,
+        }
+    )
 
 
 def main() -> None:

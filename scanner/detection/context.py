@@ -9,10 +9,9 @@ rules say, ``C:birth`` for a word of the column, ``E:`` for the one it ends in, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from ..mapping.learnt import OF_COLUMN, called, end_of, spoken, words_around
-from ..mapping.scoring import bare, head_of
+from ..mapping.learnt import OF_COLUMN, called, ends_of, own_words, words_around
 from ..results import ColumnVerdict
 from .claims import Claim
 from .frame import Frame
@@ -44,14 +43,15 @@ def contexts(
     if not verdicts:
         return ()
     shared = {**_of_table(frame, verdicts), **called(table.name, table.comment)}
-    words = [spoken(bare(column.name), head_of(column.comment)) for column in table.columns]
+    words = [own_words(column.name, column.comment) for column in table.columns]
     said, kinds = Counter(word for each in words for word in each), Counter(verdict.kind for verdict in verdicts)
     return tuple(
         {
             **shared,
             **_of_claim(claims[at], verdict),
             **dict.fromkeys(_of_names(column, names[at]), 1.0),
-            **_of_words(column, words[at]),
+            **{OF_COLUMN + word: says for word, says in words[at].items()},
+            **ends_of(column.name, column.comment),
             **words_around(said, words[at]),
             **dict.fromkeys(_beside(verdicts, at, kinds), 1.0),
         }
@@ -103,11 +103,6 @@ def type_of(declared: str) -> str:
     """
     lowered = declared.lower()
     return next((sort for sort, parts in TYPES.items() if any(part in lowered for part in parts)), "")
-
-
-def _of_words(column: ColumnInput, words: Mapping[str, float]) -> Context:
-    ends = {word: says for text in (bare(column.name), head_of(column.comment)) for word, says in end_of(text).items()}
-    return {OF_COLUMN + word: says for word, says in words.items()} | ends
 
 
 def _beside(verdicts: Sequence[ColumnVerdict], at: int, kinds: Counter[str]) -> Iterator[str]:

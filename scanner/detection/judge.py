@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ...recognizers.column_names_clauses import enumerates, lists
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.kinds import DEFAULT_PROFILE, KINDS, graver, known_profile
+from ..mapping.learnt import MANY
 from ..mapping.scoring import head_of
 from ..mapping.spelling import is_initials_of
 from ..results import ColumnVerdict, Evidence
@@ -32,7 +33,6 @@ from .refuted import unless_refuted
 from .table import ColumnInput, TableInput, is_key, is_numeric
 from .trades import as_firms, as_rented, with_contact
 from .types import fits_codes, fits_type
-from .weights import weights
 
 
 def judge(table: TableInput, profile: str = DEFAULT_PROFILE) -> tuple[ColumnVerdict, ...]:
@@ -62,14 +62,18 @@ class Known:
     def ruled(self) -> Iterator[Ruled]:
         """Yield what the rules make of each column; what a framework added or a system keeps free stays nobody's."""
         rows = zip(self.table.columns, self.names, self.claims, self.verdicts, strict=True)
-        small = len(self.table.columns) < weights()["learnt"]["columns"]
+        small = len(self.table.columns) < MANY
         nobodys = all(verdict.pi == "none" for verdict in self.verdicts)
         for column, said, (claim, by), verdict in rows:
             yield Ruled(column, claim, by, verdict, fixed=small or nobodys or said.is_added or said.is_free)
 
     def learnt(self) -> Iterator[tuple[Claim, str]]:
         """Yield what is claimed of each column, by the rules and by what labelled columns teach."""
-        for ruled, context in zip(self.ruled(), self.contexts(), strict=True):
+        those = [*self.ruled()]
+        if all(ruled.fixed for ruled in those):
+            yield from self.claims
+            return
+        for ruled, context in zip(those, self.contexts(), strict=True):
             yield (ruled.claim, ruled.by) if ruled.fixed else corrected(ruled, opinion_of(context))
 
 

@@ -11,13 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import numpy as np
 
-from ...field_maps.yaml_files import shipped
 from ...recognizers.kinds import KINDS, graver
+from ..mapping.learnt import word_weights
 from ..results import ColumnVerdict
 from .claims import Claim
 from .claims_against import HEALTH
@@ -29,37 +27,8 @@ from .weights import weights
 CLASSES = ("none", "none?", "personal?", "personal", "sensitive?", "sensitive")
 """What a reviewer may say of a column; ``?`` where *none* is as right, or for *none* itself, anything else."""
 OF_CLASSES, OF_KINDS = "fitted_classes.yaml", "fitted_kinds.yaml"
-UNIT = 0.01
-"""The unit that the weights are written in."""
 CERTAIN, BESIDE = "certain", "neighbours"
 """How sure the rules are where no table teaches another kind; what decided, where the whole table did."""
-
-
-@dataclass(frozen=True)
-class Logit:
-    """A line of weights for each piece of a context; `places` says what each of its numbers is for."""
-
-    places: tuple[str, ...]
-    lines: Mapping[str, int]
-    weights: Any
-
-    def shares(self, context: Context) -> Any:
-        """Return how probable each of `places` is."""
-        known = [(self.lines[piece], loud) for piece, loud in context.items() if piece in self.lines]
-        lines, loud = [line for line, _ in known], np.array([each for _, each in known])
-        speaks = loud @ self.weights[lines]
-        odds = np.exp(speaks - speaks.max())
-        return odds / odds.sum()
-
-
-@cache
-def logit(name: str) -> Logit:
-    """Return the logit that is shipped under `name`."""
-    data = shipped(__package__, name)
-    lines = np.zeros((len(data["pieces"]), len(data["places"])))
-    for line, each in zip(lines, data["pieces"].values(), strict=True):
-        line[each["at"]] = each["says"]
-    return Logit(tuple(data["places"]), {piece: at for at, piece in enumerate(data["pieces"])}, lines * UNIT)
 
 
 @dataclass(frozen=True)
@@ -112,11 +81,15 @@ class Opinion:
 
 def opinion_of(context: Context) -> Opinion:
     """Return what labelled columns say of one."""
-    classes, kinds = logit(OF_CLASSES), logit(OF_KINDS)
-    return Opinion(
-        dict(zip(classes.places, classes.shares(context).tolist(), strict=True)),
-        dict(zip(kinds.places, kinds.shares(context).tolist(), strict=True)),
-    )
+    return Opinion(_shares(OF_CLASSES, context), _shares(OF_KINDS, context))
+
+
+def _shares(name: str, context: Context) -> dict[str, float]:
+    """Return how probable each place is of the weights that are shipped under `name`."""
+    weighed = word_weights(__package__, name)
+    speaks = weighed.says(context)
+    odds = np.exp(speaks - speaks.max())
+    return dict(zip(weighed.places, (odds / odds.sum()).tolist(), strict=True))
 
 
 def corrected(ruled: Ruled, opinion: Opinion) -> tuple[Claim, str]:

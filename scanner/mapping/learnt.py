@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -57,26 +57,32 @@ class WordWeights:
 
     def speak(self, said: Mapping[str, float], places: Sequence[str]) -> tuple[Scores, float]:
         """Return what `said` says for each of `places`, and for none of them, in natural-log units."""
-        says = np.zeros(len(self.places))
-        for word, loud in said.items():
-            if (line := self.lines.get(word)) is not None:
-                says[line[0]] += loud * line[1]
+        says = self.says(said)
         if tuple(places) == self.places[:-1]:
             return says[:-1], float(says[-1])
         of = dict(zip(self.places, says.tolist(), strict=True))
         return np.array([of.get(place, 0.0) for place in places]), of[NONE]
 
+    def says(self, said: Mapping[str, float]) -> Scores:
+        """Return what `said` says for each of the places that there are weights for, in natural-log units."""
+        says = np.zeros(len(self.places))
+        for word, loud in said.items():
+            if (line := self.lines.get(word)) is not None:
+                says[line[0]] += loud * line[1]
+        return says
 
-@lru_cache(maxsize=3)
-def _weights(name: str) -> WordWeights:
-    data = shipped(__package__, name)
+
+@cache
+def word_weights(package: str, name: str) -> WordWeights:
+    """Return the weights that a package of ours ships under `name`."""
+    data = shipped(package, name)
     lines = {word: (np.array(each["at"]), np.array(each["says"]) * UNIT) for word, each in data["words"].items()}
     return WordWeights(tuple(data["places"]), lines)
 
 
 def of_table(index: FieldIndex, said: Mapping[str, float]) -> tuple[Scores, float]:
     """Return what the words of a table say for each scenario, and for none of them."""
-    weights = _weights(OF_TABLES)
+    weights = word_weights(__package__, OF_TABLES)
     return weights.speak(louder(said, weights.lines), [".".join(pair) for pair in index.scenarios])
 
 
@@ -87,7 +93,8 @@ def of_column(
 
     What tables of no sector teach, whose *passenger* and *salary* are on no row, is silent where the sector is given.
     """
-    return _weights(OF_COLUMNS[sector is not None]).speak(in_scenario(said, sector, scenario), index.ids)
+    weights = word_weights(__package__, OF_COLUMNS[sector is not None])
+    return weights.speak(in_scenario(said, sector, scenario), index.ids)
 
 
 def louder(said: Mapping[str, float], known: Container[str]) -> dict[str, float]:
@@ -103,14 +110,14 @@ def called(table: str, comment: str) -> dict[str, float]:
     >>> called("t_patient", "")
     {'T:patient': 1.0}
     """
-    return {OF_TABLE + word: says for word, says in spoken(bare(table), comment).items()}
+    return {OF_TABLE + word: says for word, says in _spoken(bare(table), comment).items()}
 
 
 def words_of_table(about: Mapping[str, float], columns: Sequence[ColumnVerdict]) -> dict[str, float]:
     """Return everything a table says, each in (0, 1]; `about` is what it is `called`."""
     bag = dict(about)
     for column in columns:
-        said = {OF_COLUMN + word: says for word, says in spoken(bare(column.name), head_of(column.comment)).items()}
+        said = {OF_COLUMN + word: says for word, says in own_words(column.name, column.comment).items()}
         if column.kind != NONE:
             said[OF_KIND + column.kind] = 1.0
         for word, says in said.items():
@@ -126,7 +133,7 @@ def words_of_columns(columns: Sequence[ColumnVerdict], about: Mapping[str, float
     """
     if len(columns) < MANY:
         return tuple(words_of_column(column, about) for column in columns)
-    own = [spoken(bare(column.name), head_of(column.comment)) for column in columns]
+    own = [own_words(column.name, column.comment) for column in columns]
     said = Counter(word for words in own for word in words)
     return tuple(
         words_of_column(column, about) | words_around(said, words) | _next_to(columns, at)
@@ -164,9 +171,8 @@ def words_of_column(column: ColumnVerdict, about: Mapping[str, float]) -> dict[s
     What a table is about tells what a *status* is of, and little of a column that names a thing itself. The word that a
     name ends in is said once more: a *drug name* is a name, a *name of the drug store* a store.
     """
-    own = spoken(bare(column.name), head_of(column.comment))
-    ends = {word: says for text in (bare(column.name), head_of(column.comment)) for word, says in end_of(text).items()}
     loud = BESIDE_A_THING if _names_a_thing(column) else 1.0
+    own, ends = own_words(column.name, column.comment), ends_of(column.name, column.comment)
     return _quieter(own) | {OF_KIND + column.kind: 1.0} | _quieter(about, loud) | ends
 
 
@@ -175,10 +181,10 @@ def _quieter(said: Mapping[str, float], loud: float = 1.0) -> dict[str, float]:
     return {word: says / size for word, says in said.items()}
 
 
-def end_of(text: str) -> dict[str, float]:
-    """Return the word that a name ends in."""
-    words = read(text)[-1:]
-    return {OF_END + word: LOUD_END * says for word, says in _of(words).items()}
+def ends_of(name: str, comment: str) -> dict[str, float]:
+    """Return the words that a column's name and comment end in."""
+    lasts = (_of(read(text)[-1:]) for text in (bare(name), head_of(comment)))
+    return {OF_END + word: LOUD_END * says for last in lasts for word, says in last.items()}
 
 
 def _names_a_thing(column: ColumnVerdict) -> bool:
@@ -186,7 +192,12 @@ def _names_a_thing(column: ColumnVerdict) -> bool:
     return any(word.concepts and word.weight >= WEIGHTS["content"] for word in words)
 
 
-def spoken(*texts: str) -> dict[str, float]:
+def own_words(name: str, comment: str) -> dict[str, float]:
+    """Return the words of a column's name and comment."""
+    return _spoken(bare(name), head_of(comment))
+
+
+def _spoken(*texts: str) -> dict[str, float]:
     """Return the concepts, and the unknown words, of `texts`."""
     return _of(word for text in texts for word in read(text))
 

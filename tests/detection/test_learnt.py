@@ -13,7 +13,8 @@ from exportgate.recognizers.kinds import KINDS
 from exportgate.sample_data import numbers, people
 from exportgate.scanner.detection import ColumnInput, TableInput, judge
 from exportgate.scanner.detection.judge import Known, known_of
-from exportgate.scanner.detection.learnt import CLASSES, OF_CLASSES, OF_KINDS, logit, opinion_of
+from exportgate.scanner.detection.learnt import CLASSES, OF_CLASSES, OF_KINDS, opinion_of
+from exportgate.scanner.mapping.learnt import word_weights
 
 INDEX = np.arange(60, dtype=np.uint64)
 READINGS = TableInput(
@@ -118,9 +119,10 @@ def test_a_table_without_columns_has_no_verdicts() -> None:
 
 
 def test_weights_hold_no_value_of_anybody_and_every_place_is_known() -> None:
-    assert logit(OF_CLASSES).places == CLASSES
-    assert set(logit(OF_KINDS).places) <= KINDS.keys() - {"none"}
-    pieces = {*logit(OF_CLASSES).lines, *logit(OF_KINDS).lines}
+    classes, of_kinds = (word_weights("exportgate.scanner.detection", name) for name in (OF_CLASSES, OF_KINDS))
+    assert classes.places == CLASSES
+    assert set(of_kinds.places) <= KINDS.keys() - {"none"}
+    pieces = {*classes.lines, *of_kinds.lines}
     fronts = {piece.partition(":")[0] for piece in pieces}
     assert fronts <= {
         "A", "C", "E", "T", "after", "before", "beside", "by", "claim", "class", "comment", "denied", "flag", "group",
