@@ -1,12 +1,15 @@
 """Fit what labelled columns teach of whose a column is (`scanner/detection/learnt.py`), and say how far that carries.
 
-``python -m exportgate.benchmarks.fit_detection [FOLDER…] [--write]``
+``python -m exportgate.benchmarks.fit_detection [FOLDER…] [--before FOLDER] [--write]``
 
-Learnt from are the tables made up for it (`written_tables/`), those of the tests (`tests/detection/systems`), and those
+A fit starts from the weights that are shipped, or stand in the folder ``--before``, and moves away from them only as
+far as the tables say: those that former weights were learnt from need not be at hand. Learnt from are the tables made
+up for it (`written_tables/`), those of the tests (`tests/detection/systems`), both to keep what they taught, and those
 of each FOLDER, which holds tables as JSON:
 ``table``, ``table_comment``, ``columns`` (``column``, ``type``, ``comment``, ``gold_pi``, ``gold_pi_accept``,
 ``gold_entity``, ``gold_entity_alt``). They are other people's tables and do not
-stand in the repository. What is printed for a group is what the weights say of it when they are fitted without it.
+stand in the repository. What is printed for a group is what the weights say of it when they are fitted without it,
+which tells of strangers only where the weights before had not learnt from it.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ from scipy.sparse import csr_matrix
 
 from exportgate.benchmarks import fit_mapping_words as words
 from exportgate.benchmarks.fit_columns import labelled
+from exportgate.benchmarks.fit_mapping_before import places_before, words_before
 from exportgate.benchmarks.fit_mapping_words import Vector
 from exportgate.benchmarks.written import NONE, Label, counted, written
 from exportgate.recognizers.kinds import KINDS, PI_CLASSES
@@ -46,9 +50,11 @@ for they say what is meant; of a real one."""
 SEEN_IN, SEEN_IN_OF_KINDS = 3, 4
 """A piece that fewer tables have is not learnt."""
 COST = 1.5
-"""How much it costs to weigh anything, beside what all columns miss."""
+"""How much it costs to move a weight away from what was known before, beside what all columns miss."""
 LEAST, LEAST_OF_KINDS = 0.05, 0.1
 """A weight this near to nothing is not kept."""
+SECOND = 0.5
+"""How right a kind is that a label accepts beside its best."""
 ROUNDS = 100
 FOLDS = 4
 
@@ -116,17 +122,17 @@ def _read(data: Mapping[str, Any]) -> tuple[TableInput, list[Label]]:
     return TableInput(data["table"], data["table_comment"] or "", tuple(inputs)), labels
 
 
-def fit(said: csr_matrix, right: Vector, worth: Vector) -> Vector:
-    """Return the weights under which what is `right` is likeliest; several places of a column may be."""
-    turned, shape = said.T.tocsr(), (said.shape[1], right.shape[1])
+def fit(said: csr_matrix, right: Vector, worth: Vector, before: Vector) -> Vector:
+    """Return the weights, near those `before`, under which what is `right` is likeliest; several places may be."""
+    turned, shape = said.T.tocsr(), before.shape
 
     def loss(flat: Vector) -> tuple[float, Vector]:
-        lines = flat.reshape(shape)
-        missed, pull = words.missed_by(said @ lines, right, worth)
-        return float(missed + COST * (lines**2).sum()), (turned @ pull + 2 * COST * lines).ravel()
+        moved = flat.reshape(shape)
+        missed, pull = words.missed_by(said @ (before + moved), right, worth)
+        return float(missed + COST * (moved**2).sum()), (turned @ pull + 2 * COST * moved).ravel()
 
-    start = np.zeros(shape[0] * shape[1])
-    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x.reshape(shape)
+    start, options = np.zeros(before.size), {"maxiter": ROUNDS}
+    return before + minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x.reshape(shape)
 
 
 @dataclass(frozen=True)
@@ -151,24 +157,31 @@ class Fitted:
         )
 
 
-def fit_classes(those: Sequence[Column]) -> Fitted:
+def fit_classes(those: Sequence[Column], before: Path) -> Fitted:
     """Return the logit over classes."""
     right = np.array([[float(class_of(column.label) == each) for each in CLASSES] for column in those])
-    return _fitted(CLASSES, those, right, SEEN_IN)
+    return _fitted(CLASSES, those, right, SEEN_IN, before / OF_CLASSES)
 
 
-def fit_kinds(those: Sequence[Column]) -> Fitted:
+def fit_kinds(those: Sequence[Column], before: Path) -> Fitted:
     """Return the logit over kinds, of columns that are somebody's."""
     those = [column for column in those if column.label.pi != NONE and column.label.kinds]
-    kinds = tuple(sorted({kind for column in those for kind in column.label.kinds}))
-    right = np.array([[float(each in column.label.kinds) for each in kinds] for column in those])
-    return _fitted(kinds, those, right, SEEN_IN_OF_KINDS)
+    kinds = tuple(sorted({*places_before(before / OF_KINDS), *(kind for each in those for kind in each.label.kinds)}))
+    right = np.array([[_right(kind, column.label.kinds) for kind in kinds] for column in those])
+    return _fitted(kinds, those, right, SEEN_IN_OF_KINDS, before / OF_KINDS)
 
 
-def _fitted(places: tuple[str, ...], those: Sequence[Column], right: Vector, least: int) -> Fitted:
-    """Return the logit over `places`, of the pieces that at least so many tables have."""
-    known = words.known_words(((str(column.table), column.context) for column in those), least)
-    return Fitted(places, known, fit(words.matrix([column.context for column in those], known), right, _worth(those)))
+def _right(kind: str, kinds: Sequence[str]) -> float:
+    """Return how right a kind is of those that a label has, the best first."""
+    return SECOND if kind in kinds[1:] else float(kind in kinds)
+
+
+def _fitted(places: tuple[str, ...], those: Sequence[Column], right: Vector, least: int, before: Path) -> Fitted:
+    """Return the logit over `places`, of the pieces that at least so many tables have, or the weights `before` had."""
+    new = words.known_words(((str(column.table), column.context) for column in those), least)
+    lines, known = words_before(before, places, new)
+    said = words.matrix([column.context for column in those], known)
+    return Fitted(places, known, fit(said, right, _worth(those), lines))
 
 
 def _worth(those: Sequence[Column]) -> Vector:
@@ -180,13 +193,13 @@ def folds(those: Sequence[Column]) -> dict[str, int]:
     return {group: place % FOLDS for place, group in enumerate(sorted({column.group for column in those}))}
 
 
-def left_out(those: Sequence[Column]) -> Iterator[tuple[Column, str, str]]:
+def left_out(those: Sequence[Column], before: Path) -> Iterator[tuple[Column, str, str]]:
     """Yield each column with the kind and the class that it has under weights that were fitted without its group."""
     fold = folds(those)
     for each in range(FOLDS):
         rest = [column for column in those if fold[column.group] != each]
         asked = [column for column in those if fold[column.group] == each]
-        classes, kinds = fit_classes(rest), fit_kinds(rest)
+        classes, kinds = fit_classes(rest, before), fit_kinds(rest, before)
         for column, of_classes, of_kinds in zip(asked, classes.shares(asked), kinds.shares(asked), strict=True):
             opinion = Opinion(
                 dict(zip(classes.places, of_classes, strict=True)), dict(zip(kinds.places, of_kinds, strict=True))
@@ -215,14 +228,15 @@ def main() -> None:
     """Fit, print, and with ``--write`` put the weights where detection reads them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--before", type=Path, default=WEIGHTS, help="folder with the weights to start from")
     parser.add_argument("--write", action="store_true", help="write the weights and print nothing")
     asked = parser.parse_args()
     those = [*columns(asked.folders)]
     if asked.write:
-        (WEIGHTS / OF_CLASSES).write_text(fit_classes(those).text(LEAST), encoding="utf-8")
-        (WEIGHTS / OF_KINDS).write_text(fit_kinds(those).text(LEAST_OF_KINDS), encoding="utf-8")
+        (WEIGHTS / OF_CLASSES).write_text(fit_classes(those, asked.before).text(LEAST), encoding="utf-8")
+        (WEIGHTS / OF_KINDS).write_text(fit_kinds(those, asked.before).text(LEAST_OF_KINDS), encoding="utf-8")
         return
-    found = [*left_out(those)]
+    found = [*left_out(those, asked.before)]
     by_rules = [(column, column.ruled.verdict.kind, column.ruled.verdict.pi) for column in those]
     for group in [*sorted(folds(those)), ""]:
         print(f"{group or 'all':22} rules: {figures(of for of in by_rules if of[0].group.startswith(group))}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
@@ -29,7 +30,13 @@ def before(
     """
     dense = yaml.safe_load((folder / DENSE).read_text(encoding="utf-8"))
     of_words = folder / words if (folder / words).exists() else folder / words.replace(GIVEN, "")
-    data = yaml.safe_load(of_words.read_text(encoding="utf-8"))
+    weights, numbered = words_before(of_words, places, known)
+    return Weights(_dense(dense, parts), weights, numbered)
+
+
+def words_before(path: Path, places: Sequence[str], known: Mapping[str, int]) -> tuple[Vector, dict[str, int]]:
+    """Return what the words that stand at `path`, and those `known` beside, say for each of `places`, numbered."""
+    data = _read(path)
     numbered = {word: at for at, word in enumerate(sorted({*data["words"], *known}))}
     at_place = {place: at for at, place in enumerate(places)}
     old = [at_place.get(place) for place in data["places"]]
@@ -38,7 +45,19 @@ def before(
         for place, says in zip(each["at"], each["says"], strict=True):
             if (at := old[place]) is not None:
                 weights[numbered[word], at] = says * UNIT
-    return Weights(_dense(dense, parts), weights, numbered)
+    return weights, numbered
+
+
+def places_before(path: Path) -> tuple[str, ...]:
+    """Return the places that the words at `path` speak for."""
+    return tuple(_read(path)["places"])
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Return weights of words as they are shipped; of none, that no word says anything."""
+    return (
+        yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) if path.exists() else {"places": [], "words": {}}
+    )
 
 
 def between(new: Weights, old: Weights, share: float) -> Weights:

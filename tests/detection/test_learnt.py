@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -132,20 +134,40 @@ def test_weights_hold_no_value_of_anybody_and_every_place_is_known() -> None:
     assert long == []
 
 
-def test_a_fit_learns_what_its_columns_say_and_writes_what_is_read() -> None:
-    """Columns called so are somebody's in these tables, whatever the rules make of them."""
-    tables = [TableInput(f"zorb_{at}", "", tuple(map(ColumnInput, ("blorp", "member_id", "quux")))) for at in range(8)]
+def _blorps(number: int) -> list[fit_detection.Column]:
+    """Return the columns of tables in which columns called so are telephones, whatever the rules make of them."""
+    tables = [
+        TableInput(f"zorb_{at}", "", tuple(map(ColumnInput, ("blorp", "member_id", "quux")))) for at in range(number)
+    ]
     labels = [
         Label("personal", frozenset({"personal"}), ("phone",)),
         Label("personal", frozenset({"personal"}), ("member_id",)),
     ]
     labels.append(Label("none", frozenset({"none"}), ()))
-    those = [column for number, table in enumerate(tables) for column in _columns(known_of(table), labels, number)]
-    fitted = fit_detection.fit_classes(those)
-    shares = dict(zip(CLASSES, fitted.shares(those[:1])[0], strict=True))
-    assert max(shares, key=lambda each: shares[each]) == "personal"
+    return [column for at, table in enumerate(tables) for column in _columns(known_of(table), labels, at)]
+
+
+def test_a_fit_learns_what_its_columns_say_and_writes_what_is_read(tmp_path: Path) -> None:
+    those = _blorps(8)
+    fitted = fit_detection.fit_classes(those, tmp_path)
+    assert _likeliest(fitted, those[0]) == "personal"
     assert "C:?blorp" in fitted.text(0.0)
-    assert fit_detection.fit_kinds(those).places == ("member_id", "phone")
+    assert fit_detection.fit_kinds(those, tmp_path).places == ("member_id", "phone")
+
+
+def test_a_fit_keeps_what_the_one_before_knew_of_words_that_its_tables_have_not(tmp_path: Path) -> None:
+    before = fit_detection.fit_classes(_blorps(8), tmp_path)
+    (tmp_path / OF_CLASSES).write_text(before.text(0.0), encoding="utf-8")
+    others = [column for column in _blorps(8) if "C:?blorp" not in column.context]
+    after = fit_detection.fit_classes(others, tmp_path)
+    was, now = (each.lines[each.known["C:?blorp"]] for each in (before, after))
+    assert was[CLASSES.index("personal")] > 0.1
+    assert np.allclose(was, now, atol=0.005), "rounded to hundredths as it is shipped"
+
+
+def _likeliest(fitted: fit_detection.Fitted, column: fit_detection.Column) -> str:
+    shares = dict(zip(CLASSES, fitted.shares([column])[0], strict=True))
+    return max(shares, key=lambda each: shares[each])
 
 
 def _columns(known: Known, labels: list[Label], number: int) -> list[fit_detection.Column]:
