@@ -19,7 +19,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .column_names_clauses import clauses, enumerates, turned
+from .column_names_clauses import begun, clauses, enumerates, turned
 from .column_names_lexicon import Concept, lexicon
 from .column_names_split import Item, split
 
@@ -28,9 +28,15 @@ _RECORDS = frozenset({"info", "information", "data", "json", "detail", "details"
 _WHAT_FOR = ("用于", "便于", "以便", "为了", "方便", "防止", "避免", "供")  # and no name of what stands there
 _WHETHER = frozenset({"是否", "有无", "能否"})
 _TURN = frozenset({"of", "for"})
+_ROMANCE = frozenset(  # of, in other languages; at the end of a name it says something else (``is_del``)
+    {"de", "del", "do", "da", "du", "dos", "das", "des", "della", "dello", "di", "von"}
+)
+_NUMBER_OF = frozenset({"numberof", "noof", "numof"})  # how many, unless something stands before it
+_AS_STORED = frozenset({"field", "norm", "normalized", "normalised"})
 _QUOTED = re.compile(
     r"(['\"`])[\w -]+\1(?:\s*[,/|]\s*(['\"`])[\w -]+\2)+(?:\s*,? etc\.?)?\s*$"
 )  # what the values may be
+_LED = re.compile(r"([^:：,，;；(（]{1,20})[:：]([^:：,，;；。(（]{1,40})")
 _HOW_NUMBERED = re.compile("(?:prefix|suffix|pad_?char|padding|format|pattern|start)(?:_?id)?$", re.IGNORECASE)
 _PRICED = re.compile("(?:price|cost|fee|charge|rate|paid)s?$|[价费]|费用|金额|成本")
 _SORTED_BY = frozenset({"sort", "order", "group", "filter", "search", "find", "list", "index", "partition", "split"})
@@ -105,14 +111,27 @@ def read(text: str, initials: bool = False, clinical: bool = False) -> Reading:
 @lru_cache(maxsize=20000)
 def read_comment(comment: str) -> Reading:
     """Read a comment: its first clause that says something."""
+    comment = begun(comment)
     if comment[:1].isdigit() or _QUOTED.match(comment) or _CHANGED.search(comment):
         return SILENT
+    if (led := _led(comment)) is not None:
+        return led
     first, *others = clauses(comment)[: 1 if enumerates(comment) else 2] or [""]
     for clause in [first, *(one for one in others if not one.startswith(_WHAT_FOR))]:
         reading = _either(turned(clause))
         if reading.head is not None or reading.mods:
             return reading
     return SILENT
+
+
+def _led(comment: str) -> Reading | None:
+    """Read "客户：手机号", where somebody leads what is theirs; None where a comment begins otherwise."""
+    if (said := _LED.match(comment)) is None:
+        return None
+    whose, what = read(said[1]), read(turned(said[2].strip()))
+    leads = whose.head is not None and whose.head.is_person and not (whose.head.kind or whose.mods or whose.unknown)
+    known = what.head is not None and what.head.is_attribute and not (what.unknown or what.undone)
+    return read(f"{said[1]} {said[2].strip()}") if leads and known else None
 
 
 def _either(clause: str) -> Reading:
@@ -178,7 +197,7 @@ def _real_head(items: list[Item], index: int) -> int:
         counted or head.group in ("member_only", "track_only") or head.kind == "photo_avatar"
     )
     described |= head.group == "purchase_bare" and previous.kind in _MONEY
-    described |= previous.kind == head.kind == "photo_avatar"
+    described |= previous.kind == head.kind == "photo_avatar" or items[index].text in _AS_STORED
     linked = head.group == "address" and previous.kind in _PICTURED
     described |= previous.kind in _BODILY and head.id == "system" and items[index].text in _FILES
     described |= previous.kind == "password_or_secret" and head.group == "free_text"
@@ -217,8 +236,15 @@ def _turn_names(items: list[Item]) -> list[Item]:
         return [Item(items[-1].text, lexicon().words["人"])]
     if len(items) > 2 and items[-2].text == "by" and _calls(items[-1]) and items[-3].text not in _SORTED_BY:
         return [Item(items[-2].text, lexicon().words["人"]), items[-1]]
+    if place := _place_of_of(items):
+        return items[place + 1 :] + items[:place]
     if len(items) > 1 and (_says_whose(items[0], items[-1]) or _says_whose(items[-2], items[-1])):
         return [items[-1], *items[:-1]]
+    return _turned_at_link(items)
+
+
+def _turned_at_link(items: list[Item]) -> list[Item]:
+    """Turn what stands before *of* and *for* behind what follows; of other small words keep an attribute before."""
     for index, item in enumerate(items[1:-1], start=1):
         if item.concept and (item.concept.mod == "link" or item.text == "at"):
             if item.text in _TURN:
@@ -226,6 +252,14 @@ def _turn_names(items: list[Item]) -> list[Item]:
             if any(before.concept and before.concept.is_attribute for before in items[:index]):
                 return items[:index]
     return [item for item in items if not (item.concept and item.concept.mod == "link")]
+
+
+def _place_of_of(items: list[Item]) -> int | None:
+    """Return where the last *of*, in any language, stands, if somebody or something known owns what is before it."""
+    places = [place for place, item in enumerate(items[1:-1], start=1) if item.text in _ROMANCE | _NUMBER_OF]
+    owner = items[-1].concept if places else None
+    owned = owner is not None and owner.role and not owner.kind
+    return places[-1] if owned and items[places[-1] - 1].concept is not None else None
 
 
 def _until_per(items: list[Item]) -> list[Item]:

@@ -55,16 +55,31 @@ def turned(clause: str) -> str:
 
     >>> turned("date of birth of patient"), turned("身份证照片上传到oss的链接")
     ('patient birth date', '身份证照片链接')
+    >>> turned("phone number of the user that he gave"), turned("Patient date of birth"), turned("手机号字段")
+    ('the user phone number', 'Patient birth date', '手机号')
     """
+    clause = _rule("sentence_goes_on").sub("", clause)
     if not clause.isascii():
-        return _stored().sub("", clause)
+        return _rule("stored").sub("", clause)
     if " " not in clause:
         return clause
+    clause = _rule("of_what").sub(r"\2 \1", clause)
     head = re.split(r"\s(?:in|by|from|per|due|with|on|to|as|at)\s", clause, maxsplit=1)[0]
     return " ".join(reversed(re.split(r"\s(?:of|for)\s", head)))
 
 
+def begun(comment: str) -> str:
+    """Return a comment without the number of a list, or the words before what it names, that it begins with.
+
+    >>> begun("1.手机号"), begun("This field holds the customer name"), begun("1.男 2.女"), begun("0-否 1-是")
+    ('手机号', 'customer name', '1.男 2.女', '0-否 1-是')
+    """
+    return comment if enumerates(comment) else _rule("sentence_begins").sub("", comment, count=1)
+
+
 @cache
-def _stored() -> re.Pattern[str]:
-    """What says where a file was put, before what leads to it."""
-    return re.compile("|".join(read_yaml("rules.yaml")["content"]["stored"]), re.IGNORECASE)
+def _rule(name: str) -> re.Pattern[str]:
+    """Return what comments are read by, of the rules in ``rules.yaml``."""
+    said = read_yaml("rules.yaml")["content"][name]
+    found = said if isinstance(said, str) else "|".join(f"(?:{one})" for one in said)
+    return re.compile(f"^(?:{found})" if name == "sentence_begins" else found, re.IGNORECASE)

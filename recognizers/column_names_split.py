@@ -97,6 +97,8 @@ def _unknown(joined: _Joined, start: int) -> tuple[int, float] | None:
     if start not in joined.bounds:
         return None
     end = _next_bound(joined, start)
+    if end - start == 1:
+        return end, 0.1 if text[start].isdigit() else 0.9
     return end, 0.1 if text[start:end].isdigit() else 4.0 + 0.25 * max(0, end - start - 8)
 
 
