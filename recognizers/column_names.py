@@ -47,6 +47,7 @@ _CHANGED = re.compile(  # what a programmer noted of a change
 _MONEY = frozenset({"income_assets", "financial_account_other", "insurance_account"})
 _CARDED = frozenset({"social_security_no", "payment_card", "insurance_account"})
 _PICTURED = _HEALTH | {"photo_avatar", "face_image", "biometric", "other_id_document"}
+_TREATING = frozenset({"hospital", "clinic", "ward", "医院", "诊所", "病区"})
 _BODILY = frozenset({"biometric", "face_image"})
 _FILES = frozenset({"file", "path", "filepath", "filename", "文件", "文件路径", "路径", "文件名"})
 _PERSONS_NUMBERS = frozenset({"member_id", "subject_id", "medical_record_no"})
@@ -162,7 +163,7 @@ def _read_items(text: str, said: tuple[Item, ...]) -> Reading:
         index = real
     head = items[index].concept
     before = tuple(item.concept for item in items[:index] if item.concept and not item.concept.mod)
-    owner, owner_word = _owner(items[:index])
+    owner, owner_word = _owner(items[:index], head)
     if owner is not None and owner.id in _AROUND and head is not None and head.kind in _PERSONS_NUMBERS:
         owner, owner_word = None, ""
     undone = bool(_UNDOING & set(mods)) or asked or _is_how_numbered(text, head)
@@ -177,9 +178,11 @@ def _is_how_numbered(text: str, head: Concept | None) -> bool:
     return head is not None and head.kind in _PERSONS_NUMBERS and _HOW_NUMBERED.search(text) is not None
 
 
-def _owner(items: list[Item]) -> tuple[Concept | None, str]:
+def _owner(items: list[Item], head: Concept | None) -> tuple[Concept | None, str]:
+    """Return whose the head is; what a hospital found or did is not the hospital's."""
+    treated = head is not None and head.kind in _HEALTH
     for item in reversed(items):
-        if item.concept and item.concept.role:
+        if item.concept and item.concept.role and not (treated and item.text in _TREATING):
             return item.concept, item.text
     return None, ""
 

@@ -44,6 +44,7 @@ _SESSION = re.compile(r"(.*?)_?session_?(?:id|key|no)?$", re.IGNORECASE)
 _LOGINS = frozenset({"", "user", "login", "php", "j", "web", "auth", "http", "cookie", "admin", "member"})
 _ABOUT = frozenset({"person", "patient", "person_key", "health_record"})
 _ENDS_OF_MANY = ("ies", "s", "y")
+_LIVED_AT = frozenset({"address_person", "order_person", "person", "patient"})
 _OWN_KEYED = HEALTH | {"genetic", "password_or_secret", "insurance_account"}
 _THINGS = frozenset({"reference", "system"})  # fingerprints of services, files and screens
 _DIGITAL = re.compile("digital|doc|file|shard|asset|browser|数字指纹|文件|文档|分片|资产|浏览器", re.IGNORECASE)
@@ -205,6 +206,8 @@ def _is_document(concept: Concept) -> bool:
 
 def _is_coded(head: Concept, reading: Reading, frame: Frame) -> bool:
     """Whether a key of a short list is how an attribute of a person is written: ``nationID`` of a passenger."""
+    if head.group == "region" and set(reading.mods) == {"id"} and not frame.flags.isdisjoint(_LIVED_AT):
+        return True
     of_somebody = not frame.flags.isdisjoint({"person", "patient"})
     listed = "list" in reading.text.lower()  # a key of a list, and not of a school
     return (
