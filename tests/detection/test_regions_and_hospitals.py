@@ -1,0 +1,55 @@
+"""Keys of regions, addresses of contacts, what a hospital found, and reports of vaccines. All made up."""
+
+import pytest
+
+from exportgate.scanner.detection import ColumnInput, TableInput, judge
+from tests.detection.test_context import verdicts
+
+
+@pytest.mark.parametrize("comment", ["行政区域表的省ID", "省ID", "收货地址省份id"])
+def test_the_key_of_a_region_in_somebodys_address_is_where_they_live(comment: str) -> None:
+    columns = (
+        ColumnInput("name", "string", "收货人名称"),
+        ColumnInput("mobile", "string", "手机号码"),
+        ColumnInput("province_id", "string", comment),
+    )
+    assert judge(TableInput("address", "收货地址表", columns))[2].kind == "postal_address"
+    of_place = TableInput("parking_lot", "停车场", (ColumnInput("lot_name"), ColumnInput("p_id", "string", comment)))
+    assert judge(of_place)[1].kind == "none"
+
+
+def test_an_address_of_a_contact_is_a_persons_and_of_nobody_known_a_places() -> None:
+    columns = ("id", "contact_id", "address_line1", "city", "type", "primary")
+    found = verdicts("ADDRESS", *columns)
+    assert found["address_line1"][0] == found["city"][0] == "postal_address"
+    assert verdicts("ADDRESS", *(column for column in columns if column != "contact_id"))["city"][0] == "none"
+
+
+def test_the_variety_of_blood_makes_no_animal_of_a_patient() -> None:
+    found = verdicts("麻醉记录", "患者ID", "出血量(mL)", "输血品种代码", "输血量(mL)", "术中输液项目")
+    assert found["出血量(mL)"][1] == found["输血量(mL)"][1] == found["术中输液项目"][1] == "sensitive"
+    assert verdicts("宠物", "名称", "品种", "年龄", "体重")["体重"][1] == "none"
+
+
+def test_what_a_hospital_found_is_the_patients_and_how_it_is_reached_its_own() -> None:
+    found = verdicts("patient", "hospital_admission_diagnosis", "hospitaldischargestatus", "hospital_phone", "gender")
+    assert found["hospital_admission_diagnosis"][1] == found["hospitaldischargestatus"][1] == "sensitive"
+    assert found["hospital_phone"][1] == "none"
+
+
+def test_reports_of_vaccines_are_read_by_the_names_of_their_variables() -> None:
+    found = verdicts("data", "VAERS_ID", "RECVDATE", "STATE", "HOSPITAL", "ER_VISIT", "SYMPTOM_TEXT", "V_FUNDBY")
+    kinds = {name: kind for name, (kind, _) in found.items()}
+    assert kinds == {
+        "VAERS_ID": "subject_id",
+        "RECVDATE": "none",
+        "STATE": "postal_address",
+        "HOSPITAL": "medical_history_other",
+        "ER_VISIT": "medical_history_other",
+        "SYMPTOM_TEXT": "diagnosis",
+        "V_FUNDBY": "none",
+    }
+
+
+def test_how_many_people_are_is_nobody() -> None:
+    assert verdicts("tb_bus", "people_num", "plate_no")["people_num"][0] == "none"
