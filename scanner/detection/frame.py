@@ -218,7 +218,8 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
         flags.add("company")  # where a firm or clinic is
     if "mark:company" in seen:
         flags.add("company_mark")
-    if lead == "animal" or ("mark:animal" in seen and seen.keys().isdisjoint(_KEEPER)):
+    marked = "mark:animal" in seen and (seen["mark:animal"] > 1 or seen.keys().isdisjoint(KEYS))
+    if lead == "animal" or (marked and seen.keys().isdisjoint(_KEEPER)):
         flags.add("animal")
     has_point = "latitude" in seen and "longitude" in seen
     moving = {"track_part", "driving", "licence_plate", "vehicle_vin", "device_id"} & seen.keys()
@@ -272,6 +273,7 @@ def _settled_company(flags: set[str], lead: str, seen: dict[str, int]) -> set[st
     """A company beside its credit code, or named so, unless rows are persons; a contact only beside a company."""
     of_persons = not seen.keys().isdisjoint({"gender", "birth_date", "age"})
     of_persons |= "cn_resident_id" in seen and seen.get("org_word", 0) < 2
+    of_persons |= lead in ("staff", "patient")
     if "firms" in seen:
         return (flags - {"person", "person_key"}) | {"company", "firms"}
     if "company_mark" in flags and not of_persons:

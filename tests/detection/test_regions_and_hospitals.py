@@ -53,3 +53,13 @@ def test_reports_of_vaccines_are_read_by_the_names_of_their_variables() -> None:
 
 def test_how_many_people_are_is_nobody() -> None:
     assert verdicts("tb_bus", "people_num", "plate_no")["people_num"][0] == "none"
+
+
+def test_one_column_makes_no_animals_or_firms_of_persons() -> None:
+    measured = ("user_id", "recovery_score", "resting_heart_rate", "spo2_percentage")
+    found = verdicts("recovery", *measured, "species")
+    assert {found[name][1] for name in measured[1:]} == {"sensitive"}
+    of_pets = verdicts("recovery", *measured[1:], "species", "breed")
+    assert {kind for kind, _ in of_pets.values()} == {"none"}
+    staff = verdicts("personnel", "last_name", "first_name", "address1", "city", "phone", "credit_code")
+    assert staff["address1"][0] == staff["city"][0] == "postal_address"
