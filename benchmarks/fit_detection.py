@@ -1,6 +1,6 @@
 """Fit what labelled columns teach of whose a column is (`scanner/detection/learnt.py`), and say how far that carries.
 
-``python -m exportgate.benchmarks.fit_detection [FOLDER…] [--before FOLDER] [--write]``
+``python -m exportgate.benchmarks.fit_detection [FOLDER…] [--before FOLDER] [--keep SHARE] [--write]``
 
 A fit starts from the weights that are shipped, or stand in the folder ``--before``, and moves away from them only as
 far as the tables say: those that former weights were learnt from need not be at hand. Learnt from are the tables made
@@ -157,18 +157,18 @@ class Fitted:
         )
 
 
-def fit_classes(those: Sequence[Column], before: Path) -> Fitted:
-    """Return the logit over classes."""
+def fit_classes(those: Sequence[Column], before: Path, stays: float = 0.0) -> Fitted:
+    """Return the logit over classes, between the fit and the weights `before`, of which a share `stays`."""
     right = np.array([[float(class_of(column.label) == each) for each in CLASSES] for column in those])
-    return _fitted(CLASSES, those, right, SEEN_IN, before / OF_CLASSES)
+    return _fitted(CLASSES, those, right, SEEN_IN, before / OF_CLASSES, stays)
 
 
-def fit_kinds(those: Sequence[Column], before: Path) -> Fitted:
-    """Return the logit over kinds, of columns that are somebody's."""
+def fit_kinds(those: Sequence[Column], before: Path, stays: float = 0.0) -> Fitted:
+    """Return the logit over kinds, of columns that are somebody's; `stays` as in `fit_classes`."""
     those = [column for column in those if column.label.pi != NONE and column.label.kinds]
     kinds = tuple(sorted({*places_before(before / OF_KINDS), *(kind for each in those for kind in each.label.kinds)}))
     right = np.array([[_right(kind, column.label.kinds) for kind in kinds] for column in those])
-    return _fitted(kinds, those, right, SEEN_IN_OF_KINDS, before / OF_KINDS)
+    return _fitted(kinds, those, right, SEEN_IN_OF_KINDS, before / OF_KINDS, stays)
 
 
 def _right(kind: str, kinds: Sequence[str]) -> float:
@@ -176,12 +176,14 @@ def _right(kind: str, kinds: Sequence[str]) -> float:
     return SECOND if kind in kinds[1:] else float(kind in kinds)
 
 
-def _fitted(places: tuple[str, ...], those: Sequence[Column], right: Vector, least: int, before: Path) -> Fitted:
+def _fitted(
+    places: tuple[str, ...], those: Sequence[Column], right: Vector, least: int, before: Path, stays: float
+) -> Fitted:
     """Return the logit over `places`, of the pieces that at least so many tables have, or the weights `before` had."""
     new = words.known_words(((str(column.table), column.context) for column in those), least)
     lines, known = words_before(before, places, new)
     said = words.matrix([column.context for column in those], known)
-    return Fitted(places, known, fit(said, right, _worth(those), lines))
+    return Fitted(places, known, stays * lines + (1.0 - stays) * fit(said, right, _worth(those), lines))
 
 
 def _worth(those: Sequence[Column]) -> Vector:
@@ -229,12 +231,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--before", type=Path, default=WEIGHTS, help="folder with the weights to start from")
+    parser.add_argument("--keep", type=float, default=0.0, metavar="SHARE", help="how much of them stays, in [0, 1]")
     parser.add_argument("--write", action="store_true", help="write the weights and print nothing")
     asked = parser.parse_args()
     those = [*columns(asked.folders)]
     if asked.write:
-        (WEIGHTS / OF_CLASSES).write_text(fit_classes(those, asked.before).text(LEAST), encoding="utf-8")
-        (WEIGHTS / OF_KINDS).write_text(fit_kinds(those, asked.before).text(LEAST_OF_KINDS), encoding="utf-8")
+        (WEIGHTS / OF_CLASSES).write_text(fit_classes(those, asked.before, asked.keep).text(LEAST), encoding="utf-8")
+        (WEIGHTS / OF_KINDS).write_text(
+            fit_kinds(those, asked.before, asked.keep).text(LEAST_OF_KINDS), encoding="utf-8"
+        )
         return
     found = [*left_out(those, asked.before)]
     by_rules = [(column, column.ruled.verdict.kind, column.ruled.verdict.pi) for column in those]
