@@ -6,12 +6,12 @@ in the table's name does not make such rows about firms or goods. Words are thos
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_split import split
 from ...recognizers.data_files import read_yaml
+from .content import words_of
 from .items import is_questionnaire
 from .lines import is_bought_in, is_line_of_care
 from .table import TableInput
@@ -40,11 +40,6 @@ _SOMEBODY = frozenset(
 _OTHERWISE = frozenset({"reference", "company", "aircraft", "system", "vehicle", "clinical"})
 _HEALTH = frozenset({"lab_or_vital_sign", "medical_history_other", "diagnosis", "medication"})
 NAMED = frozenset({"person_name", "named_person"})
-_KEPT = re.compile("病历|医嘱|就诊|随访|记录|(?<![a-z])emr(?![a-z])|record(?!_?type)", re.IGNORECASE)  # of somebody
-_STUDIED = re.compile(
-    "clinical[ _]?trial|cohort|cancer|carcinoma|tumou?r|survival|(?<![a-z])(?:aids|hiv)(?![a-z])|临床试验|队列|癌|肿瘤",
-    re.IGNORECASE,
-)
 _FEW, _TWICE = 3, 2
 _ONES_OWN = frozenset({"gender", "birth_date", "age", "phone", "email", "cn_resident_id", "password_or_secret"})
 _ALSO_SAID = frozenset({"person", "staff", "patient", "order", "log"})  # beside care
@@ -197,7 +192,7 @@ def is_of_study(said: Sequence[str], seen: Mapping[str, int], table: TableInput)
         return False
     called = f"{table.name} {table.comment}"
     ill = any(item.concept and item.concept.kind == "diagnosis" for item in split(called))
-    return ill or _STUDIED.search(called) is not None
+    return ill or words_of("studied").search(called) is not None
 
 
 def is_about(kind: str, seen: Mapping[str, int]) -> bool:
@@ -211,7 +206,7 @@ def is_catalogue(lead: str, topic: str, seen: Mapping[str, int], table: TableInp
     """Neither a person nor a key to another table: drugs or diseases as such."""
     if not NAMED.isdisjoint(seen):
         return False
-    kept = _KEPT.search(f"{table.name} {table.comment}") is not None
+    kept = words_of("kept_of_care").search(f"{table.name} {table.comment}") is not None
     goods = seen.get("goods", 0)
     found = sum(seen.get(f"{group}:lab_or_vital_sign", 0) for group in ("medical", "body", "warmth"))
     if (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -168,7 +167,7 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
         claim = NOTHING  # a flag among findings is one of them
     if not fits_type(claim, declared) and not (listed and fits_codes(claim.kind)):
         return Claim("none", "likely", claim.text, "the type cannot hold it"), "type"
-    if claim.kind in HEALTH | {"", "none"} and _SWITCHED.search(column.comment):
+    if claim.kind in HEALTH | {"", "none"} and words_of("switched").search(column.comment):
         return Claim("none", "likely", claim.text, "whether a row is in use, by its comment"), "comment"
     if listed and not fits_codes(claim.kind):
         return Claim("none", "likely", claim.text, "a code of few states, by its comment or type"), "comment"
@@ -199,9 +198,7 @@ def _stronger(comment: Claim, name: Claim) -> tuple[Claim, str]:
 
 
 _MONEY = frozenset({"income_assets", "financial_account_other", "insurance_account", "order_or_consumption_record"})
-_HOW_OFTEN = re.compile("(?:天|次|人|个|时|小时)数$")
 _THEMSELVES = frozenset({"person_name", "account_login_id"})
-_SWITCHED = re.compile("停用|启用|禁用|已删除|作废|生效|失效")
 _STAFF = frozenset({"staff", "clinician", "audit"})
 _TOLD_BY_NAME = frozenset(
     {"subject_id", "member_id", "gender", "birth_date", "vehicle_vin", "licence_plate"}
@@ -214,7 +211,8 @@ def _name_wins(comment: Claim, name: Claim) -> bool:
         return bool(name.kind)
     if "audit" in (comment.role, name.role):
         return comment.role != "audit"
-    counted = name.kind in _MONEY and _HOW_OFTEN.search(comment.text) is not None  # days and times are no money
+    # days and times are no money
+    counted = name.kind in _MONEY and words_of("how_often").search(comment.text) is not None
     if counted or name.kind == "none" or (name.kind, comment.kind) == ("postal_address", "precise_location"):
         return False  # where somebody was and not where somebody lives, says who writes for people
     if (name.kind, comment.kind) == ("photo_avatar", "person_name") or {comment.denied, name.kind} <= _PLACES:

@@ -16,19 +16,10 @@ from ...recognizers.column_names_frames import frames
 from .content import is_about_row, words_of
 from .table import ColumnInput, TableInput
 
-_TENANT = re.compile("tenant", re.IGNORECASE)
-_OF_TENANTS = re.compile("tenants?(?:_?(?:info|details?|profiles?))?$|租户", re.IGNORECASE)
-_FIRMS_NAME = re.compile("(?:company|firm|supplier|vendor|organi[sz]ation|business)(?:_?name)?", re.IGNORECASE)
-_REACHED = re.compile("(?:e_?mail|phone|mobile|tel)(?:_?(?:no|number|address))?", re.IGNORECASE)
-_PAYS_OR_PROVIDES = re.compile("(provider|payer|payor|insurer|carrier)s?$", re.IGNORECASE)
 _BLOCK = re.compile(r"(.*[A-Za-z])_?[0-9]{1,2}[a-e]")
 _BLOCKS = 3
-_SIGNED = re.compile("sign", re.IGNORECASE)
-_RATE = re.compile("(?:per|percent|rate|ratio|base)$|比率|比例|基数", re.IGNORECASE)
 _RATES = 2
-_BOOKED = re.compile("booking|reservation|ticket|itinerar|pnr|boarding_?pass|机票|订票|订座|客票", re.IGNORECASE)
 _JOURNEY = 2  # columns that only a journey has
-_PERIOD = re.compile("month|period|year|week|月份|年月|期间", re.IGNORECASE)
 _NAMES = ("CN_PERSON_NAME", "PERSON_NAME_LATIN")
 _SOMEBODY = frozenset(
     {"member_id", "subject_id", "medical_record_no", "account_login_id", "person_name", "phone", "email",
@@ -55,19 +46,21 @@ def as_rented(table: TableInput) -> TableInput:
     if not _is_rented(table):
         return table
     columns = (
-        replace(one, name=_TENANT.sub("renter", one.name), comment=one.comment.replace("租户", "租客"))
+        replace(one, name=words_of("tenant").sub("renter", one.name), comment=one.comment.replace("租户", "租客"))
         for one in table.columns
     )
-    return TableInput(_TENANT.sub("renter", table.name), table.comment.replace("租户", "租客"), tuple(columns))
+    return TableInput(
+        words_of("tenant").sub("renter", table.name), table.comment.replace("租户", "租客"), tuple(columns)
+    )
 
 
 def _is_rented(table: TableInput) -> bool:
     said = [table.name, table.comment, *(text for one in table.columns for text in (one.name, one.comment))]
-    if not any(_TENANT.search(text) or "租户" in text for text in said):
+    if not any(words_of("tenant").search(text) or "租户" in text for text in said):
         return False
     if any(words_of("rents_program").search(text) for text in said):
         return False
-    of_tenants = _OF_TENANTS.search(table.name) is not None
+    of_tenants = words_of("of_tenants").search(table.name) is not None
     return any(words_of("rented").search(text) or (of_tenants and words_of("housed").search(text)) for text in said)
 
 
@@ -77,7 +70,7 @@ def as_firms(table: TableInput) -> TableInput:
     >>> as_firms(TableInput("insurance_providers", "", (ColumnInput("provider_name"),))).columns[0].name
     'company_name'
     """
-    own = _PAYS_OR_PROVIDES.search(table.name)
+    own = words_of("pays_or_provides").search(table.name)
     if own is None or frames(table.name, table.comment)[:1] != ("company",):
         return table
     called = re.compile(f"^{own[1]}(?=_|[A-Z])", re.IGNORECASE)
@@ -93,7 +86,7 @@ def with_contact(table: TableInput) -> TableInput:
     'contact_name'
     """
     names = [one.name for one in table.columns]
-    named, reached = (any(map(pattern.fullmatch, names)) for pattern in (_FIRMS_NAME, _REACHED))
+    named, reached = (any(map(pattern.fullmatch, names)) for pattern in (words_of("firms_name"), words_of("reached")))
     if not (named and reached) or frames(table.name, table.comment)[:1] != ("company",):
         return table
     bare = [one.name.lower() == "name" and not one.comment for one in table.columns]
@@ -135,7 +128,7 @@ def flags_of_trade(
     if lead in _PERSONS and _logs_in_by_id(table, seen):
         flags.add("login_is_id")
     names = [column.name for column in table.columns]
-    if without_blocks(names) != names and any(map(_SIGNED.search, names)):
+    if without_blocks(names) != names and any(map(words_of("signed").search, names)):
         flags |= {"signed", "reached"}
     if "income_assets" in subjects and _is_scheme(table, seen):
         flags.add("reference")
@@ -154,7 +147,7 @@ def _is_journey(table: TableInput, seen: Mapping[str, int]) -> bool:
     of_somebody = (
         not _OF_A_FLIGHT.isdisjoint(seen) or "bare:name" in seen or any(map(words_of("traveller").search, names))
     )
-    if not of_somebody or not _BOOKED.search(f"{table.name} {table.comment}"):
+    if not of_somebody or not words_of("booked").search(f"{table.name} {table.comment}"):
         return False
     return sum(words_of("journey").search(column.name) is not None for column in table.columns) >= _JOURNEY
 
@@ -202,8 +195,8 @@ def _is_scheme(table: TableInput, seen: Mapping[str, int]) -> bool:
         return False
     if sum(any(map(words_of("summed").search, pair)) for pair in said) >= _RATES:
         return True
-    rates = sum(any(map(_RATE.search, pair)) for pair in said)
-    return rates >= _RATES and not any(_PERIOD.search(text) for pair in said for text in pair)
+    rates = sum(any(map(words_of("rate_of_pay").search, pair)) for pair in said)
+    return rates >= _RATES and not any(words_of("period_of_pay").search(text) for pair in said for text in pair)
 
 
 def _is_name(column: ColumnInput) -> bool:
@@ -227,13 +220,13 @@ def without_upkeep(said: Sequence[str], table: TableInput, seen: Mapping[str, in
     """Let work orders be of anything where insurance or the word 工单 stands and nothing of an aircraft does."""
     called = f"{table.name} {table.comment}"
     other = "insured" in seen or "工单" in table.comment
-    if "mark:aircraft" in seen or not (other and _WORK_ORDER.search(called)) or _OF_AIRCRAFT.search(called):
+    if (
+        "mark:aircraft" in seen
+        or not (other and words_of("work_order").search(called))
+        or words_of("of_aircraft").search(called)
+    ):
         return list(said)
     return [one for one in said if one != "aircraft"] or ["order"]
-
-
-_WORK_ORDER = re.compile("work_?order|工单", re.IGNORECASE)
-_OF_AIRCRAFT = re.compile("飞机|航|机务|aircraft|flight", re.IGNORECASE)
 
 
 def is_on_aircraft(lead: str, seen: Mapping[str, int]) -> bool:
