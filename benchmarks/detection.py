@@ -108,7 +108,10 @@ def dataprofiler(columns: Sequence[Cells], interpreter: str) -> list[str]:
     line = next((line for line in run.stdout.splitlines() if line.startswith("LABELS")), "")
     if not line:
         raise ValueError(run.stderr[-400:])
-    return [DATAPROFILER.get(label.split("|")[0], "none") for label in json.loads(line[len("LABELS") :])]
+    labels = json.loads(line[len("LABELS") :])
+    if not any(labels):
+        raise ValueError("DataProfiler labelled no column: it lacks what DataProfiler[ml] brings")
+    return [DATAPROFILER.get(label.split("|")[0], "none") for label in labels]
 
 
 def pairs(kinds: Sequence[str], *, shown_only: bool) -> Pairs:

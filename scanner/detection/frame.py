@@ -167,7 +167,9 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
         flags.add("patient")
     if "clinician" in seen and not PATIENT_KEYS.isdisjoint(seen) and lead not in _NO_CARE:
         flags.add("treated")
-    if KEYS & seen.keys() or "cn_resident_id" in seen or ("account_login_id" in seen and lead != "reference"):
+    paid = seen.get("society:income_assets", 0) > 1  # 薪资结构 of an employee is no list
+    staff = "account_login_id" in seen and (lead != "reference" or paid)
+    if KEYS & seen.keys() or "cn_resident_id" in seen or staff:
         flags.add("person_key")
     if "owned_person" in seen and lead not in ("reference", "company"):
         flags.add("person_key")
@@ -233,10 +235,13 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
         flags.add("track")
     if not {"role:person", "driver_key"}.isdisjoint(seen) and lead == "person":
         flags.add("driven")
-    if ({"licence_plate", "vehicle_vin"} & seen.keys() and "aircraft" not in said) or "mark:vehicle" in seen:
+    flown = "aircraft" in said or ("mark:aircraft" in seen and "licence_plate" not in seen and lead not in PERSONS)
+    if ({"licence_plate", "vehicle_vin"} & seen.keys() and not flown) or "mark:vehicle" in seen:
         flags.add("vehicle")
-    if "vehicle" in said or "vehicle_vin" in seen:
+    if "vehicle" in said or ("vehicle_vin" in seen and not flown):
         flags.add("vehicle_itself")
+    if flown and "vehicle_vin" in seen:
+        flags.add("aircraft")  # whose engine is numbered
     if "mark:aircraft" in seen and has_point and _GROUND.isdisjoint(seen):
         flags = (flags - {"track", "vehicle"}) | {"aircraft"}
     moved_goods = "wares" in seen and "licence_plate" not in seen

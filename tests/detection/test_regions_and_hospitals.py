@@ -63,3 +63,23 @@ def test_one_column_makes_no_animals_or_firms_of_persons() -> None:
     assert {kind for kind, _ in of_pets.values()} == {"none"}
     staff = verdicts("personnel", "last_name", "first_name", "address1", "city", "phone", "credit_code")
     assert staff["address1"][0] == staff["city"][0] == "postal_address"
+
+
+def test_the_scheme_of_an_employees_pay_is_theirs() -> None:
+    found = verdicts("oa_salary_structure", "emp_id", "base_salary", "merit_salary", "allowance", "status")
+    assert found["base_salary"][0] == found["merit_salary"][0] == "income_assets"
+    assert verdicts("salary_grade", "grade_code", "base_salary", "merit_salary")["base_salary"][0] == "none"
+
+
+def test_what_is_reported_consented_or_burnt_is_nobodys_health_or_purchase() -> None:
+    found = verdicts(
+        "adverse_events", "subject_id", "event_term", "susar_report_id", "susar_report_date", "coding_confirmed"
+    )
+    assert (found["event_term"][1], found["susar_report_id"][1], found["coding_confirmed"][1]) == (
+        "sensitive",
+        "none",
+        "none",
+    )
+    assert verdicts("informed_consents", "subject_id", "consent_withdrawn")["consent_withdrawn"][1] == "none"
+    assert verdicts("oil_log", "msn", "oil_consume_1", "oil_consume_2")["oil_consume_1"][1] == "none"
+    assert verdicts("labevents", "subject_id", "itemid", "value", "valueuom")["valueuom"][1] == "none"
