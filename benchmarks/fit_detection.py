@@ -31,7 +31,7 @@ from exportgate.benchmarks import fit_mapping_words as words
 from exportgate.benchmarks.fit_columns import labelled
 from exportgate.benchmarks.fit_mapping_before import places_before, words_before
 from exportgate.benchmarks.fit_mapping_words import Vector
-from exportgate.benchmarks.written import NONE, Label, counted, written
+from exportgate.benchmarks.written import NONE, Label, counted, shares, written
 from exportgate.recognizers.kinds import KINDS, PI_CLASSES
 from exportgate.scanner.detection import ColumnInput, TableInput
 from exportgate.scanner.detection.context import Context
@@ -219,11 +219,7 @@ def figures(those: Iterable[tuple[Column, str, str]]) -> str:
         somebodys = column.label.pi != NONE
         found.update(counted(column.label, pi))
         found.update({"somebody's": somebodys, "kind": somebodys and kind in column.label.kinds})
-    f1 = 2 * found["found"] / max(1, 2 * found["found"] + found["missed"] + found["nobody's"])
-    kinds, sensitive = (
-        found[part] / max(1, found[whole]) for part, whole in (("kind", "somebody's"), ("sensitive found", "sensitive"))
-    )
-    return f"F1 {f1:.3f}  kind {kinds:.3f}  sensitive {sensitive:.3f} of {found['sensitive']}"
+    return shares(found)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from typing import Any
 
 from exportgate import field_maps
 from exportgate.benchmarks.labelled_tables import NOTHING
-from exportgate.benchmarks.written import CLASSES, NONE, counted, label_of
+from exportgate.benchmarks.written import CLASSES, NONE, counted, label_of, shares
 from exportgate.recognizers.kinds import KINDS
 from exportgate.scanner.detection import ColumnInput, TableInput, judge
 
@@ -131,13 +131,7 @@ def figures(those: Iterable[Table]) -> str:
             somebodys = column["gold_pi"] != NONE
             found.update(counted(label, verdict.pi))
             found.update({"somebody's": somebodys, "kind": somebodys and verdict.kind in kinds})
-    f1 = 2 * found["found"] / max(1, 2 * found["found"] + found["missed"] + found["nobody's"])
-    kind, sensitive = (
-        found[part] / max(1, found[whole]) for part, whole in (("kind", "somebody's"), ("sensitive found", "sensitive"))
-    )
-    return (
-        f"{found['columns']} columns  F1 {f1:.3f}  kind {kind:.3f}  sensitive {sensitive:.3f} of {found['sensitive']}"
-    )
+    return f"{found['columns']} columns  {shares(found)}"
 
 
 def main() -> None:

@@ -107,6 +107,19 @@ def counted(label: Label, pi: str) -> Counter[str]:
     )
 
 
+def shares(found: Counter[str]) -> str:
+    """Return in words what `counted` comes to, with how many columns are ``somebody's`` and of a right ``kind``.
+
+    >>> shares(Counter({"found": 3, "missed": 1, "nobody's": 1, "somebody's": 4, "kind": 3, "sensitive": 0}))
+    'F1 0.750  kind 0.750  sensitive 0.000 of 0'
+    """
+    f1 = 2 * found["found"] / max(1, 2 * found["found"] + found["missed"] + found["nobody's"])
+    kind, sensitive = (
+        found[part] / max(1, found[whole]) for part, whole in (("kind", "somebody's"), ("sensitive found", "sensitive"))
+    )
+    return f"F1 {f1:.3f}  kind {kind:.3f}  sensitive {sensitive:.3f} of {found['sensitive']}"
+
+
 def main() -> None:
     """Print what detection makes of every file, and of all."""
     found = judged()
