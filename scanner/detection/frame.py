@@ -156,7 +156,9 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
     flags: set[str] = {"person"} if seen.get("name_part", 0) > 1 and lead != "company" else set()
     intrinsic = sum(kind in seen for kind in _INTRINSIC)
     demographic = "gender" in seen and not {"age", "birth_date"}.isdisjoint(seen)
-    if lead in PERSONS or intrinsic >= (4 if lead in ("company", "order", "log", "clinical", "reference") else 2):
+    if lead in (*PERSONS, _MINOR) or intrinsic >= (
+        4 if lead in ("company", "order", "log", "clinical", "reference") else 2
+    ):
         flags.add("person")
     reached = "person_name" in seen and not {"phone", "email"}.isdisjoint(seen) and "postal_address" in seen
     if reached and lead not in ("company", "order", "log", "reference") and "org_word" not in seen:

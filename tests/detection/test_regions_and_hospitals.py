@@ -83,3 +83,11 @@ def test_what_is_reported_consented_or_burnt_is_nobodys_health_or_purchase() -> 
     assert verdicts("informed_consents", "subject_id", "consent_withdrawn")["consent_withdrawn"][1] == "none"
     assert verdicts("oil_log", "msn", "oil_consume_1", "oil_consume_2")["oil_consume_1"][1] == "none"
     assert verdicts("labevents", "subject_id", "itemid", "value", "valueuom")["valueuom"][1] == "none"
+
+
+@pytest.mark.parametrize(
+    "table", ["store_clerk", "department_head", "branch_manager", "address_book", "店长", "购买人"]
+)
+def test_who_runs_or_serves_a_shop_is_somebody(table: str) -> None:
+    found = verdicts(table, "name", "phone", "email", "home_address")
+    assert {pi for _, pi in found.values()} == {"personal"}
