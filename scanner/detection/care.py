@@ -206,7 +206,10 @@ def is_catalogue(lead: str, topic: str, seen: Mapping[str, int], table: TableInp
     """Neither a person nor a key to another table: drugs or diseases as such."""
     if not NAMED.isdisjoint(seen):
         return False
-    kept = words_of("kept_of_care").search(f"{table.name} {table.comment}") is not None
+    called = f"{table.name} {table.comment}"
+    if words_of("befallen").search(called):
+        return False
+    kept = words_of("kept_of_care").search(called) is not None
     goods = seen.get("goods", 0)
     found = sum(seen.get(f"{group}:lab_or_vital_sign", 0) for group in ("medical", "body", "warmth"))
     if (

@@ -220,6 +220,8 @@ def _is_coded(head: Concept, reading: Reading, frame: Frame) -> bool:
 def _is_foreign_key(head: Concept, reading: Reading) -> bool:
     if reading.text.endswith("标识") and head.kind in HEALTH:
         return False  # whether it was done
+    if head.kind == "lab_or_vital_sign" and words_of("what_was_measured").search(reading.text):
+        return False  # says what of somebody was examined, like the key of a medicine
     counted = head.group in ("society", "purchase_bare") or head.kind in ("email", "postal_address")
     keys = {"id", "number"} if counted else {"id"}
     refers = (

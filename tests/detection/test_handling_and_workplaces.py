@@ -39,9 +39,11 @@ def test_elements_of_safety_reports_are_read_by_their_standard() -> None:
     assert verdicts("drug_list", "MedicinalProduct", "price", "stock")["MedicinalProduct"][1] == "none"
 
 
-def test_units_of_doses_are_nobodys_in_the_files_of_a_standard() -> None:
-    found = verdicts("drug_file", "primaryid", "caseid", "dose_amt", "dose_unit", "dechal")
-    assert (found["dose_amt"][0], found["dose_unit"][0]) == ("medication", "none")
+def test_units_of_doses_and_lots_are_of_the_medication_in_the_files_of_a_standard_as_in_those_of_trials() -> None:
+    found = verdicts("drug_file", "primaryid", "caseid", "dose_amt", "dose_unit", "lot_num", "dechal", "rept_dt")
+    assert {found[name][0] for name in ("dose_amt", "dose_unit", "lot_num")} == {"medication"}
+    assert found["rept_dt"][0] == "none"
+    assert verdicts("cm", "USUBJID", "CMTRT", "CMDOSE", "CMDOSU")["CMDOSU"][0] == "medication"
 
 
 def test_the_hospital_of_doctors_is_where_they_work_and_that_of_patients_is_not_theirs() -> None:

@@ -91,3 +91,26 @@ def test_what_is_reported_consented_or_burnt_is_nobodys_health_or_purchase() -> 
 def test_who_runs_or_serves_a_shop_is_somebody(table: str) -> None:
     found = verdicts(table, "name", "phone", "email", "home_address")
     assert {pi for _, pi in found.values()} == {"personal"}
+
+
+def test_what_befell_somebody_is_no_dictionary_without_their_key() -> None:
+    columns = ("accession", "causality", "description", "name_reported", "name_code", "end_time")
+    found = verdicts("adverse_event", *columns)
+    assert {found[name][1] for name in ("causality", "description", "name_reported")} == {"sensitive"}
+    assert verdicts("adverse_event_type", "code", "name", "description")["description"][1] == "none"
+
+
+def test_the_key_of_what_was_examined_says_what_was() -> None:
+    columns = (
+        ColumnInput("patient_id", "string", "患者ID"),
+        ColumnInput("item_id", "string", "体检项目ID"),
+        ColumnInput("record_id", "string", "体检记录ID"),
+        ColumnInput("value", "string", "检查结果值"),
+    )
+    found = {each.name: each.kind for each in judge(TableInput("exam_result", "体检结果表", columns))}
+    assert found["item_id"] == found["value"] == "lab_or_vital_sign"
+    assert found["record_id"] == "none"
+    alone = TableInput(
+        "exam_item", "体检项目字典", (ColumnInput("item_id", "string", "体检项目ID"), ColumnInput("name"))
+    )
+    assert judge(alone)[0].kind == "none"
