@@ -237,13 +237,10 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
         flags.add("track")
     if not {"role:person", "driver_key"}.isdisjoint(seen) and lead == "person":
         flags.add("driven")
-    flown = "aircraft" in said or ("mark:aircraft" in seen and "licence_plate" not in seen and lead not in PERSONS)
-    if ({"licence_plate", "vehicle_vin"} & seen.keys() and not flown) or "mark:vehicle" in seen:
+    if ({"licence_plate", "vehicle_vin"} & seen.keys() and "aircraft" not in said) or "mark:vehicle" in seen:
         flags.add("vehicle")
-    if "vehicle" in said or ("vehicle_vin" in seen and not flown):
+    if "vehicle" in said or "vehicle_vin" in seen:
         flags.add("vehicle_itself")
-    if flown and "vehicle_vin" in seen:
-        flags.add("aircraft")  # whose engine is numbered
     if "mark:aircraft" in seen and has_point and _GROUND.isdisjoint(seen):
         flags = (flags - {"track", "vehicle"}) | {"aircraft"}
     moved_goods = "wares" in seen and "licence_plate" not in seen

@@ -114,3 +114,9 @@ def test_the_key_of_what_was_examined_says_what_was() -> None:
         "exam_item", "体检项目字典", (ColumnInput("item_id", "string", "体检项目ID"), ColumnInput("name"))
     )
     assert judge(alone)[0].kind == "none"
+
+
+def test_a_car_with_a_call_sign_is_no_aircraft() -> None:
+    found = verdicts("vehicle_positions", "vin", "call_sign", "driver_id", "latitude", "longitude", "speed")
+    assert found["latitude"][1] == found["longitude"][1] == "sensitive"
+    assert found["vin"][0] == "vehicle_vin"
