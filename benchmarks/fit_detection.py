@@ -20,7 +20,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import yaml
@@ -31,9 +30,10 @@ from exportgate.benchmarks import fit_mapping_words as words
 from exportgate.benchmarks.fit_columns import labelled
 from exportgate.benchmarks.fit_mapping_before import places_before, words_before
 from exportgate.benchmarks.fit_mapping_words import Vector
+from exportgate.benchmarks.labelled_lines import read
 from exportgate.benchmarks.written import NONE, Label, counted, shares, written
 from exportgate.recognizers.kinds import KINDS, PI_CLASSES
-from exportgate.scanner.detection import ColumnInput, TableInput
+from exportgate.scanner.detection import TableInput
 from exportgate.scanner.detection.context import Context
 from exportgate.scanner.detection.judge import known_of
 from exportgate.scanner.detection.learnt import CLASSES, OF_CLASSES, OF_KINDS, Opinion, Ruled, corrected
@@ -95,7 +95,7 @@ def _tables(folders: Sequence[Path]) -> Iterator[tuple[str, TableInput, Sequence
         yield OURS, table, [answered(kinds) for kinds in answers]
     for folder in folders:
         for path in sorted(folder.glob("*.json")):
-            yield folder.name, *_read(json.loads(path.read_text(encoding="utf-8")))
+            yield folder.name, *read(json.loads(path.read_text(encoding="utf-8")))
 
 
 def answered(kinds: frozenset[str]) -> Label:
@@ -106,20 +106,6 @@ def answered(kinds: frozenset[str]) -> Label:
     """
     classes = {KINDS[kind].pi() for kind in kinds}
     return Label(max(classes, key=PI_CLASSES.index), frozenset(classes), tuple(sorted(kinds - {NONE})))
-
-
-def _read(data: Mapping[str, Any]) -> tuple[TableInput, list[Label]]:
-    those = data["columns"]
-    inputs = (ColumnInput(each["column"], "string", each["comment"] or "", each["type"] or "") for each in those)
-    labels = [
-        Label(
-            each["gold_pi"],
-            frozenset(each["gold_pi_accept"]),
-            tuple(kind for kind in (each["gold_entity"], *each["gold_entity_alt"]) if kind != NONE),
-        )
-        for each in those
-    ]
-    return TableInput(data["table"], data["table_comment"] or "", tuple(inputs)), labels
 
 
 def fit(said: csr_matrix, right: Vector, worth: Vector, before: Vector) -> Vector:

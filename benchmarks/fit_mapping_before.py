@@ -14,6 +14,7 @@ import numpy as np
 import yaml
 
 from exportgate.benchmarks.fit_mapping_words import Vector, Weights
+from exportgate.recognizers.data_files import parse
 from exportgate.scanner.mapping.fitted import GIVEN
 from exportgate.scanner.mapping.learnt import UNIT
 
@@ -55,9 +56,7 @@ def places_before(path: Path) -> tuple[str, ...]:
 
 def _read(path: Path) -> dict[str, Any]:
     """Return weights of words as they are shipped; of none, that no word says anything."""
-    return (
-        yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) if path.exists() else {"places": [], "words": {}}
-    )
+    return parse(path.read_bytes()) if path.exists() else {"places": [], "words": {}}
 
 
 def between(new: Weights, old: Weights, share: float) -> Weights:

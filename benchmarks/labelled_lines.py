@@ -14,12 +14,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from exportgate import field_maps
 from exportgate.benchmarks.labelled_tables import NOTHING
-from exportgate.benchmarks.written import CLASSES, NONE, counted, label_of, shares
+from exportgate.benchmarks.written import CLASSES, NONE, Label, counted, label_of, shares
 from exportgate.recognizers.kinds import KINDS
 from exportgate.scanner.detection import ColumnInput, TableInput, judge
 
@@ -61,10 +62,9 @@ class Table:
     said: Mapping[str, str]
     columns: list[dict[str, Any]] = field(default_factory=list)
 
-    def as_input(self) -> TableInput:
-        """Return what detection is asked about."""
-        columns = (ColumnInput(each["column"], "string", each["comment"], each["type"]) for each in self.columns)
-        return TableInput(self.said["table"], self.said["table_comment"], tuple(columns))
+    def document(self) -> dict[str, Any]:
+        """Return it as the fits read it."""
+        return {**self.said, "columns": self.columns, "rows": []}
 
 
 def tables(lines: Iterable[str]) -> Iterator[Table]:
@@ -104,9 +104,8 @@ def _column(line: str, sector: str) -> dict[str, Any]:
     best = next((kind for kind in label.kinds if kind != NOTHING), NONE)
     if best not in KINDS:
         raise ValueError(f"no such kind: {best}")
-    known = {each.id for each in field_maps.load("fujian-2025").fields} | {NOTHING}
     fields = [row if row == NOTHING else f"{sector}.{row}" for row in rows.split(",")]
-    if strange := set(fields) - known:
+    if strange := set(fields) - _rows():
         raise ValueError(f"no such row: {sorted(strange)}")
     also = dict.fromkeys((*ALSO.get(best, ()), *((NONE,) if NONE in label.classes else ())))
     return {
@@ -121,14 +120,35 @@ def _column(line: str, sector: str) -> dict[str, Any]:
     }
 
 
+@cache
+def _rows() -> frozenset[str]:
+    """Return every row that a column may be labelled with, and that it has none."""
+    return frozenset({NOTHING, *(each.id for each in field_maps.load("fujian-2025").fields)})
+
+
+def read(document: Mapping[str, Any]) -> tuple[TableInput, list[Label]]:
+    """Return what detection is asked about a labelled table, and the label of each column."""
+    those = document["columns"]
+    inputs = (ColumnInput(each["column"], "string", each["comment"] or "", each["type"] or "") for each in those)
+    labels = [
+        Label(
+            each["gold_pi"],
+            frozenset(each["gold_pi_accept"]),
+            tuple(kind for kind in (each["gold_entity"], *each["gold_entity_alt"]) if kind != NONE),
+        )
+        for each in those
+    ]
+    return TableInput(document["table"], document["table_comment"] or "", tuple(inputs)), labels
+
+
 def figures(those: Iterable[Table]) -> str:
     """Return how well detection finds columns of persons, their kinds, and those that are sensitive."""
     found = Counter[str]()
-    for table in those:
-        for column, verdict in zip(table.columns, judge(table.as_input()), strict=True):
-            label = label_of(next(code for code, each in CLASSES.items() if list(each) == column["gold_pi_accept"]))
+    for each in those:
+        table, labels = read(each.document())
+        for column, label, verdict in zip(each.columns, labels, judge(table), strict=True):
             kinds = {column["gold_entity"], *column["gold_entity_alt"]}
-            somebodys = column["gold_pi"] != NONE
+            somebodys = label.pi != NONE
             found.update(counted(label, verdict.pi))
             found.update({"somebody's": somebodys, "kind": somebodys and verdict.kind in kinds})
     return f"{found['columns']} columns  {shares(found)}"
@@ -148,8 +168,8 @@ def main() -> None:
         folder = asked.into / path.stem
         folder.mkdir(parents=True, exist_ok=True)
         for number, table in enumerate(those):
-            document = {**table.said, "columns": table.columns, "rows": []}
-            (folder / f"{number:03d}.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+            text = json.dumps(table.document(), ensure_ascii=False)
+            (folder / f"{number:03d}.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

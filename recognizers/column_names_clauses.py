@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from .data_files import read_yaml
+from .data_files import words_of
 
 _MEASURE = "年(?![检度报])|月|周|天|次|根|支|杯|元|分(?![公行支部])|秒|米|个(?!人)|小时|毫|千[克米]|公[里斤]|[%℃/]"
 _SIGN = "(?:ml|kg|cm|mm|mg|g|L|h|min|s|km|m|kWh)(?![A-Za-z])|mmol|mmHg"
@@ -58,12 +57,12 @@ def turned(clause: str) -> str:
     >>> turned("phone number of the user that he gave"), turned("Patient date of birth"), turned("手机号字段")
     ('the user phone number', 'Patient birth date', '手机号')
     """
-    clause = _rule("sentence_goes_on").sub("", clause)
+    clause = words_of("sentence_goes_on").sub("", clause)
     if not clause.isascii():
-        return _rule("stored").sub("", clause)
+        return words_of("stored").sub("", clause)
     if " " not in clause:
         return clause
-    clause = _rule("of_what").sub(r"\2 \1", clause)
+    clause = words_of("of_what").sub(r"\2 \1", clause)
     head = re.split(r"\s(?:in|by|from|per|due|with|on|to|as|at)\s", clause, maxsplit=1)[0]
     return " ".join(reversed(re.split(r"\s(?:of|for)\s", head)))
 
@@ -74,12 +73,4 @@ def begun(comment: str) -> str:
     >>> begun("1.手机号"), begun("This field holds the customer name"), begun("1.男 2.女"), begun("0-否 1-是")
     ('手机号', 'customer name', '1.男 2.女', '0-否 1-是')
     """
-    return comment if enumerates(comment) else _rule("sentence_begins").sub("", comment, count=1)
-
-
-@cache
-def _rule(name: str) -> re.Pattern[str]:
-    """Return what comments are read by, of the rules in ``rules.yaml``."""
-    said = read_yaml("rules.yaml")["content"][name]
-    found = said if isinstance(said, str) else "|".join(f"(?:{one})" for one in said)
-    return re.compile(f"^(?:{found})" if name == "sentence_begins" else found, re.IGNORECASE)
+    return comment if enumerates(comment) else words_of("sentence_begins").sub("", comment, count=1)

@@ -8,6 +8,7 @@ writes them all.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import blake2b
@@ -33,6 +34,16 @@ def read_yaml(path: str) -> dict[str, Any]:
     line = _parsed().get(digest(raw).encode())
     document: dict[str, Any] = json.loads(line)[2] if line else parse(raw)
     return document
+
+
+@cache
+def words_of(part: str) -> re.Pattern[str]:
+    """Return the words of a part of `content` in ``rules.yaml`` as one pattern, in either case.
+
+    >>> words_of("journey").search("SEAT_NO") is not None
+    True
+    """
+    return re.compile("|".join(read_yaml("rules.yaml")["content"][part]), re.IGNORECASE)
 
 
 def parse(raw: bytes) -> dict[str, Any]:

@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_split import split
-from ...recognizers.data_files import read_yaml
-from .content import words_of
+from ...recognizers.data_files import read_yaml, words_of
 from .items import is_questionnaire
 from .lines import is_bought_in, is_line_of_care
 from .table import TableInput

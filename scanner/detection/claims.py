@@ -13,9 +13,9 @@ from typing import Any
 from ...recognizers.column_names import Reading
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.column_names_split import is_initials, split
+from ...recognizers.data_files import words_of
 from ...recognizers.kinds import KINDS
 from .claims_against import ALSO_FIRMS, HEALTH, OF_CARE, against, cost_of, is_firm, is_image_of_document, nobody, rules
-from .content import words_of
 from .frame import Frame
 
 CERTAINTIES = ("weak", "possible", "likely", "certain")

@@ -8,8 +8,7 @@ from typing import Any
 
 from ...recognizers.column_names import Reading
 from ...recognizers.column_names_lexicon import Concept
-from ...recognizers.data_files import read_yaml
-from .content import words_of
+from ...recognizers.data_files import read_yaml, words_of
 from .frame import Frame
 
 HEALTH = frozenset({"medication", "diagnosis", "lab_or_vital_sign", "medical_history_other"})

@@ -5,18 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ...recognizers.data_files import read_yaml
-
-
-@cache
-def words_of(part: str) -> re.Pattern[str]:
-    """Return the words of a part as one pattern, in either case.
-
-    >>> words_of("journey").search("SEAT_NO") is not None
-    True
-    """
-    return re.compile("|".join(read_yaml("rules.yaml")["content"][part]), re.IGNORECASE)
-
+from ...recognizers.data_files import words_of
 
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
 

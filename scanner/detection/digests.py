@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from ...recognizers.column_names import read
+from ...recognizers.data_files import words_of
 from .claims import NOTHING, Claim
-from .content import words_of
 
 _HUMP = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 _IDENTIFYING = frozenset(

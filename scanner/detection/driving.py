@@ -6,9 +6,9 @@ says of which sort or how much. Words are those of `data/rules.yaml`, ``driving_
 
 from __future__ import annotations
 
+from ...recognizers.data_files import words_of
 from .claims import NOTHING, Claim
 from .claims_against import HEALTH
-from .content import words_of
 from .frame import Frame
 from .table import ColumnInput
 

@@ -72,3 +72,19 @@ def are_firms(table: TableInput, said: Sequence[str], seen: Mapping[str, int]) -
     facts = seen.get("mark:firm", 0) + seen.get("firm_name", 0)
     named = min(1, seen.get("role:contact", 0) + seen.get("owned_contact", 0))
     return facts > 0 and facts + named >= _FEW
+
+
+def settled_company(flags: set[str], lead: str, seen: Mapping[str, int]) -> set[str]:
+    """A company beside its credit code, or named so, unless rows are persons; a contact only beside a company."""
+    of_persons = not seen.keys().isdisjoint({"gender", "birth_date", "age"})
+    of_persons |= "cn_resident_id" in seen and seen.get("org_word", 0) < 2
+    of_persons |= lead in ("staff", "patient")
+    if "firms" in seen:
+        return (flags - {"person", "person_key"}) | {"company", "firms"}
+    if "company_mark" in flags and not of_persons:
+        flags = (flags - {"person"}) | {"company"}
+    if lead == "company" and not of_persons:
+        flags = flags - {"person"}
+    if "company" in flags and "person" in flags:
+        flags = flags - {"company"}
+    return flags if "company" in flags else flags - {"contact"}

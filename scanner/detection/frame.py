@@ -25,7 +25,7 @@ from .care import (
     with_health,
     with_shared,
 )
-from .firms import are_firms, with_list
+from .firms import are_firms, settled_company, with_list
 from .frame_seen import HEALTH, HEALTH_GROUPS, KEYS, commonest, reach_flags, said_by
 from .items import is_questionnaire
 from .names import Names, fronts_of_points
@@ -156,9 +156,7 @@ def _person_flags(lead: str, said: Sequence[str], seen: dict[str, int], columns:
     flags: set[str] = {"person"} if seen.get("name_part", 0) > 1 and lead != "company" else set()
     intrinsic = sum(kind in seen for kind in _INTRINSIC)
     demographic = "gender" in seen and not {"age", "birth_date"}.isdisjoint(seen)
-    if lead in (*PERSONS, _MINOR) or intrinsic >= (
-        4 if lead in ("company", "order", "log", "clinical", "reference") else 2
-    ):
+    if lead in PERSONS or intrinsic >= (4 if lead in ("company", "order", "log", "clinical", "reference") else 2):
         flags.add("person")
     reached = "person_name" in seen and not {"phone", "email"}.isdisjoint(seen) and "postal_address" in seen
     if reached and lead not in ("company", "order", "log", "reference") and "org_word" not in seen:
@@ -262,7 +260,7 @@ def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int], table
         flags = flags - {"reference"}
     if is_catalogue(lead, topic, seen, table) and not about and not reached:
         flags = (flags - {"clinical"}) | {"reference"}
-    flags = _settled_company(flags, lead, seen)
+    flags = settled_company(flags, lead, seen)
     if "aircraft" in flags and is_flight_of_somebody(seen):
         flags = (flags - {"aircraft"}) | {"track"}  # where somebody flew from and to
     places = {"latitude", "longitude", "position", "trajectory"} | ({"position_bare"} if lead == "track" else set())
@@ -271,22 +269,6 @@ def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int], table
     if not flags.isdisjoint({"aircraft", "freight"}):
         flags = flags - {"vehicle", "track"}
     return flags | _joint(flags, lead, bool(about), seen)
-
-
-def _settled_company(flags: set[str], lead: str, seen: dict[str, int]) -> set[str]:
-    """A company beside its credit code, or named so, unless rows are persons; a contact only beside a company."""
-    of_persons = not seen.keys().isdisjoint({"gender", "birth_date", "age"})
-    of_persons |= "cn_resident_id" in seen and seen.get("org_word", 0) < 2
-    of_persons |= lead in ("staff", "patient")
-    if "firms" in seen:
-        return (flags - {"person", "person_key"}) | {"company", "firms"}
-    if "company_mark" in flags and not of_persons:
-        flags = (flags - {"person"}) | {"company"}
-    if lead == "company" and not of_persons:
-        flags = flags - {"person"}
-    if "company" in flags and "person" in flags:
-        flags = flags - {"company"}
-    return flags if "company" in flags else flags - {"contact"}
 
 
 def _joint(flags: set[str], lead: str, about: bool, seen: dict[str, int]) -> set[str]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from ...recognizers.column_names import Reading
+from ...recognizers.data_files import words_of
 from .care import NAMED
-from .content import words_of
 from .names import Names
 
 HEALTH_GROUPS = ("medical", "patient_only", "warmth", "medical_person", "height", "body", "body_part", "assessment")

@@ -7,8 +7,8 @@ travels, is one person's journey: also where no key of anybody stands in it. Wor
 
 from __future__ import annotations
 
+from ...recognizers.data_files import words_of
 from .claims import NOTHING, Claim
-from .content import words_of
 from .frame import Frame
 from .table import ColumnInput
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ...recognizers.column_names_clauses import enumerates, lists
 from ...recognizers.column_names_lexicon import Concept
+from ...recognizers.data_files import words_of
 from ...recognizers.kinds import DEFAULT_PROFILE, KINDS, graver, known_profile
 from ..mapping.learnt import MANY
 from ..mapping.scoring import head_of
@@ -16,7 +17,6 @@ from .claims import NOTHING, Claim, claim_of
 from .claims_against import HEALTH
 from .classes import class_of, is_of_child
 from .companions import claim_of_companion
-from .content import words_of
 from .context import Context, contexts
 from .digests import claim_of_digest
 from .driving import claim_of_driving

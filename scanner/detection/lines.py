@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .content import words_of
+from ...recognizers.data_files import words_of
 from .table import TableInput
 
 _SEVERAL = 2

@@ -13,7 +13,7 @@ from ...recognizers.column_names import SILENT, Reading, read, read_comment
 from ...recognizers.column_names_frames import frames
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.column_names_split import is_initials
-from .content import words_of
+from ...recognizers.data_files import words_of
 from .fronts import behind_common, common_front, without_fronts
 from .slots import is_slot
 from .table import ColumnInput, TableInput

@@ -12,9 +12,10 @@ from ...recognizers import column_names_standards as standards
 from ...recognizers.column_names import Reading, read
 from ...recognizers.column_names_clauses import clauses
 from ...recognizers.column_names_split import split
+from ...recognizers.data_files import words_of
 from .claims import NOTHING, Claim
 from .claims_against import rules
-from .content import is_about_row, words_of
+from .content import is_about_row
 from .frame import Frame
 from .items import is_item, is_remark, is_told_as_item
 from .names import Names

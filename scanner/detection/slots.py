@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .content import words_of
+from ...recognizers.data_files import words_of
 
 
 def is_slot(name: str, comment: str) -> bool:

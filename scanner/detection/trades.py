@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from ...recognizers.column_names import read
 from ...recognizers.column_names_frames import frames
-from .content import is_about_row, words_of
+from ...recognizers.data_files import words_of
+from .content import is_about_row
 from .table import ColumnInput, TableInput
 
 _BLOCK = re.compile(r"(.*[A-Za-z])_?[0-9]{1,2}[a-e]")
