@@ -13,7 +13,10 @@ _CLAUSE = re.compile(
     r"[:：,，;；、(（【\[{\n。|]|--|->|=|\s[0-9]|(?<=[^\x00-\x7f])[0-9]|(?<=[^\x00-\x7f])\s(?![A-Za-z]{2,3}(?:[^A-Za-z]|$))"
     + _UNIT
 )
-_DAY = re.compile(r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}")
+_DAY = re.compile(
+    r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}|\b[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\b"
+    r"|(?:[Yy]{2,4}|[Dd]{2}|[Mm]{1,2})[-/.年][Mm]{1,2}[-/.月]?(?:[Dd]{1,2}|[Yy]{2,4})?日?|[Hh]{1,2}:[Mmi]{1,2}(?::[Ss]{1,2})?"
+)
 _CODE = re.compile(r"(?<![0-9A-Za-z.])[0-9A-Z]{1,2}\s*(?:->|[-:：=、.]|(?=[\u4e00-\u9fff]))")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*")
 _BRACKET = re.compile(r"[(（\[【:：]")
@@ -33,6 +36,8 @@ def enumerates(comment: str) -> bool:
 
     >>> enumerates("支付方式：0->未支付；1->支付宝"), enumerates("生日：1996-10-10")
     (True, False)
+    >>> enumerates('出生日期，格式为"YYYY-MM-DD HH:MM:SS"'), enumerates("下单时间 (yyyy-MM-dd HH:mm)")
+    (False, False)
     """
     return len(_CODE.findall(_DAY.sub("", comment))) >= 2
 

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from .column_names_clauses import clauses, turned
 from .column_names_lexicon import surface_forms
 from .column_names_split import split_words
-from .data_files import read_yaml
+from .data_files import read_yaml, words_of
 
 _BRACKETED = re.compile(r"(?<=[^\x00-\x7f])[(（]([^\x00-\x7f]{1,3})[)）](?=[^\x00-\x7f])")  # 门(急)诊
 _CLASS = re.compile("(?<=[a-z])(?:Model|Entity|DTO|Dto|VO|Vo|PO|Pojo|POJO|Bean)$")
@@ -50,6 +50,7 @@ def frames(name: str, comment: str = "") -> tuple[str, ...]:
     own = _CLASS.sub("", name)
     if own != name and not (comment or _THINGS & set(frames(own)[:1])):
         return frames(own)  # a class that programs have, and no model of a car
+    comment = words_of("table_keeps").sub(" ", comment)
     subjects = _subjects()
     found: list[str] = []
     for text in (*map(turned, clauses(_BRACKETED.sub(r"\1", comment))[:1]), name):

@@ -4,6 +4,8 @@
 'cdisc'
 >>> kind_of("cdisc", "AETERM"), kind_of("cdisc", "AESEQ"), kind_of("cdisc", "SOMETHING")
 ('diagnosis', 'none', '')
+>>> family(["AELLT", "AEDECOD", "AEBODSYS", "AESEV", "AEREFID"]), family(["AERIAL", "AEROBIC", "AEGIS", "AEON", "AERO"])
+('cdisc', '')
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import Any
 from .data_files import read_yaml
 
 _MARKS = 2
+_CONTENT = 4
 
 
 @cache
@@ -30,7 +33,14 @@ def family(names: Iterable[str]) -> str:
         marks = upper & set(rules["marks"])
         if len(marks) >= _MARKS or (marks & _telling(rules) and _is_known(str(name), upper - marks)):
             return str(name)
-    return ""
+    return next((str(name) for name, rules in _families().items() if _is_of_domain(str(name), rules, upper)), "")
+
+
+def _is_of_domain(standard: str, rules: dict[str, Any], names: set[str]) -> bool:
+    """Whether most names are one domain's variables, whose table was cut out without its marks."""
+    own = [name for name in names if name[:2] in rules["domains"] and kind_of(standard, name)]
+    told = [name for name in own if kind_of(standard, name) != "none"]
+    return len(own) * 2 > len(names) and len(told) >= _CONTENT and len({name[:2] for name in own}) == 1
 
 
 def _telling(rules: dict[str, Any]) -> set[str]:

@@ -71,7 +71,7 @@ def against(reading: Reading, head: Concept, frame: Frame) -> str:
         return f"{said} of {thing}"
     if reading.undone and not _survives(rules()[head.group]["undone"], reading, frame):
         return f"only a type, state, count or time of {said}"
-    if "locator" in reading.mods and head.kind not in _MEDIA:
+    if "locator" in reading.mods and head.kind not in _MEDIA and head.id != "social_account":
         return f"a link, not {said}"
     return f"a reference to {said}" if _is_foreign_key(head, reading) and not _is_coded(head, reading, frame) else ""
 

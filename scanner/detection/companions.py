@@ -12,6 +12,7 @@ import re
 from ...recognizers.column_names import Reading
 from ...recognizers.column_names_clauses import clauses
 from ...recognizers.column_names_lexicon import Concept
+from ...recognizers.data_files import words_of
 from .claims import NOTHING, Claim
 from .content import is_about_row
 from .frame import Frame
@@ -29,6 +30,7 @@ _NO_CONTENT = frozenset({"org", "staff", "audit", "contact", "person", "patient"
 _SORTS = frozenset({"event_thing", "product", "clinical_act", "free"})
 _OTHERWISE = frozenset({"study_frame", "vehicle_state", "aircraft_parameter"})  # words that a record of care has too
 _OF_NOBODY = frozenset({"reference", "animal", "system"})
+_NOT_OF_TRACK = frozenset({"company", "aircraft", "reference", "place", "order", "person"})
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _STATE = re.compile("状态|stat(?:e|us)$", re.IGNORECASE)
 _MONEY = frozenset({"purchase_bare", "purchase", "purchase_number", "invoice", "person_money", "insurance"})
@@ -62,7 +64,18 @@ def _claim_of_point(claim: Claim, names: Names, frame: Frame, column: ColumnInpu
     if _is_half_of_point(claim, frame, column):
         kind = "trajectory" if "track" in frame else "precise_location"
         return Claim(kind, "likely", names.name.text, "half of a position, beside the other")
+    if _is_when_there(claim, names, frame, column):
+        return Claim("trajectory", "possible", names.name.text, "when somebody's vehicle or device was there")
     return NOTHING
+
+
+def _is_when_there(claim: Claim, names: Names, frame: Frame, column: ColumnInput) -> bool:
+    """Whether a time that says nothing more is that of a position: a track tells where somebody was and when."""
+    if "track" not in frame or not frame.flags.isdisjoint(_NOT_OF_TRACK) or claim.kind not in ("", "none"):
+        return False
+    plain = claim.role in ("", "bare") and not is_about_row(column.name) and not _is_of_row(column.comment)
+    plain &= words_of("of_machine").search(f"{column.name} {column.comment}") is None
+    return plain and any("time" in reading.mods for reading in names.readings)
 
 
 def _is_of_point(claim: Claim, names: Names, frame: Frame, column: ColumnInput) -> bool:

@@ -153,7 +153,7 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
     by_name = NOTHING if is_initials_of(column.name, head_of(column.comment)) else claim_of(said.name, frame, numeric)
     by_comment = NOTHING if lists(column.comment) and by_name.kind else claim_of(said.comment, frame, numeric)
     claim, by = _stronger(by_comment, by_name)
-    if _lists_roles(said, by_name, by_comment):
+    if _lists_roles(said, by_name, by_comment) or (by_comment.kind == "none" and _explains_name(said, by_name)):
         claim, by = by_name, "name"
     if by_name.kind == "person_name" and by_comment.role == "bare" and set(said.comment.mods) == {"name"}:
         claim, by = by_comment, "comment"  # 名称 is what things have
@@ -183,6 +183,20 @@ def _lists_roles(said: Names, name: Claim, comment: Claim) -> bool:
     """Whether a state or sort has for its comment the roles that it may be: ``status`` of 管理员，普通用户."""
     sorts = said.name.head is None and set(said.name.mods) == {"typed"} and name.role == "bare"
     return sorts and comment.role != "" and not said.comment.mods and comment.kind in _THEMSELVES | {"member_id"}
+
+
+def _explains_name(said: Names, name: Claim) -> bool:
+    """Whether a comment that ends in something else speaks of what the name says, and of more.
+
+    ``date_of_birth``, 本人出生当天的公元纪年日期; ``open_id``, 平台唯一标识; ``cust_name``, 顾客姓名, 默认为…
+    """
+    told, called = said.comment, said.name
+    if told.head is None or called.head is None or called.undone or name.kind in ("", "none"):
+        return False
+    within = told.head.role in ("org", "thing") and name.kind in {one.kind for one in told.before}
+    keyed = called.head_group == "account" and name.certainty == "certain" and "id" in told.mods
+    goes_on = told.drowned and (told.head.id == called.head.id or (within and not told.undone))
+    return goes_on or (keyed and (told.drowned or within))
 
 
 def _is_audited(said: Names) -> bool:

@@ -52,7 +52,8 @@ class Opinion:
     def is_somebodys(self, ruled: Ruled) -> bool:
         """Whether it is somebody's rather than nobody's; what the rules are sure of takes more to be otherwise."""
         said, by_rules = weights()["learnt"], ruled.verdict.pi
-        for_it = said["perhaps"] * self.classes["personal?"] + said["sensitive"] * self._sensitive
+        gravity = said["sensitive"] if KINDS[self.kind()].pi() == "sensitive" else said["sensitive_otherwise"]
+        for_it = said["perhaps"] * self.classes["personal?"] + gravity * self._sensitive
         for_it += self.classes["personal"]
         against = self.classes["none"] + said["idle"] * self.classes["none?"]
         if by_rules != "none":

@@ -38,6 +38,8 @@ class Names:
         return self.comment, self.name
 
 
+_FRONT = 3
+_TOLD = re.compile("[A-Za-z]{3}|[\u4e00-\u9fff]{2}")
 _SIZES = frozenset({"width", "height"})
 _PERSONAL = frozenset({"intrinsic", "contact", "address", "account", "bank", "secret"})
 _ANNOTATED = re.compile(r"(?:^|\s|\\n)@[A-Z]\w+\s*\(.*", re.DOTALL)  # what a program is told behind what people are
@@ -120,7 +122,19 @@ def _said_of(column: ColumnInput) -> str:
     """
     how = words_of("only_told").match(column.comment) is not None
     own = column.name.lower() == "id" and _OWN_KEY.search(column.comment)
-    return "" if how or own else _ANNOTATED.sub("", column.comment)
+    return "" if how or own else _without_name(_ANNOTATED.sub("", column.comment), column.name)
+
+
+def _without_name(comment: str, name: str) -> str:
+    """Cut a column's own name and what it is a part of from before a colon.
+
+    >>> _without_name("24 MEDREIMB_IP DESYNPUF: Inpatient sum", "medreimb_ip"), _without_name("phone: mobile", "phone")
+    ('Inpatient sum', 'mobile')
+    """
+    front, colon, rest = comment.partition(":")
+    said = front.split()
+    named = name.lower() in [word.lower() for word in said[:2]]
+    return rest.strip() if colon and named and len(said) <= _FRONT and _TOLD.search(rest) else comment
 
 
 def fronts_of_points(table: TableInput) -> tuple[str, ...]:

@@ -34,6 +34,10 @@ SENTENCES = (
     "{it};如无则为空",
     "该字段为{of}{it}",
     "保存{of}的{it}",
+    "12 {of}{it}",
+    '{of}{it}，格式为 "YYYY-MM-DD HH:MM:SS"',
+    "{of}{it}（如 2024-01-31 08:30:00）",
+    "{it}\\n默认为{of}表中的{it}",
 )
 ATTRIBUTES_IN_ENGLISH = {
     "phone number": "phone",
@@ -61,7 +65,18 @@ SENTENCES_IN_ENGLISH = (
     "{it} that the {of} entered",
     "{it} where the {of} is met",
     "the {it} associated with the {of}",
+    "{it} of the {of} (yyyy-MM-dd HH:mm:ss)",
 )
+NUMBERED = {
+    "03 Date of death": "medical_history_other",
+    "13 Chronic Condition: Heart Failure": "diagnosis",
+    "12 Phone number": "phone",
+    "C1 LAYOUT: Phone number": "phone",
+    "20 C1 LAYOUT: Chronic Condition: Asthma": "diagnosis",
+    "1 启用": "none",
+    "30 天": "none",
+    "12 stages of the flow": "none",
+}
 SPANISH = {
     "Correo electrónico del paciente": "email",
     "Nombres del paciente": "person_name",
@@ -108,6 +123,11 @@ def test_an_english_sentence_names_what_it_is_about(sentence: str, of: str) -> N
     assert said == ATTRIBUTES_IN_ENGLISH
 
 
+@pytest.mark.parametrize(("comment", "expected"), NUMBERED.items())
+def test_a_layout_numbers_its_comments(comment: str, expected: str) -> None:
+    assert kind("c1", comment) == expected
+
+
 @pytest.mark.parametrize(("comment", "expected"), SPANISH.items())
 def test_whose_it_is_may_stand_behind_a_small_word(comment: str, expected: str) -> None:
     assert kind("c1", comment) == expected
@@ -121,3 +141,21 @@ def test_a_name_says_the_same_with_what_programmers_add(name: str, expected: str
 def test_a_list_of_codes_is_no_sentence() -> None:
     assert kind("c1", "1.男 2.女 3.未知") == "none"
     assert kind("c1", "note that there are dup report_id's") == "none"
+
+
+EXPLAINED = {
+    ("date_of_birth", "本人出生当天的公元纪年日期"): "birth_date",
+    ("union_id", "微信开放平台关联ID"): "account_login_id",
+    ("open_id", "平台唯一标识"): "account_login_id",
+    ("cust_name", "顾客姓名\\n默认为customer中的realName\\n只是为了单独销售商品时使用"): "person_name",
+    ("linkedin_url", ""): "account_login_id",
+    ("alias", "绰号"): "person_name",
+    ("contact", "联系号码"): "phone",
+}
+
+
+@pytest.mark.parametrize(("said", "expected"), EXPLAINED.items())
+def test_a_comment_that_goes_on_denies_no_name(said: tuple[str, str], expected: str) -> None:
+    name, comment = said
+    others = (ColumnInput("name", "string", "姓名"), ColumnInput("gender", "string", "性别"))
+    assert judge(TableInput("users", "", (*others, ColumnInput(name, "string", comment))))[-1].kind == expected
