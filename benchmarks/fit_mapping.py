@@ -1,7 +1,7 @@
 """Fit how much each piece of evidence says for a row of the list, on labelled tables, and how well that generalises.
 
 ``python -m exportgate.benchmarks.fit_mapping [FOLDER…] [--before FOLDER] [--written] [--own] [--keep SHARE SHARE]
-[--write]``
+[--folds COUNT] [--write]``
 
 Learnt from are the tables of each FOLDER, the columns of `mapping_columns.yaml`, and with ``--written`` the tables made
 up for it and labelled column by column (`written_tables/`). A folder holds tables as JSON: ``table``,
@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -163,17 +164,22 @@ def fit_columns(those: words.Columns, index: FieldIndex, known: words.Weights) -
     return words.fit_columns(those, len(index.fields) + 1, known, [AT_LEAST.get(name) for name in names])
 
 
-def folds(those: Sequence[Case]) -> dict[str, int]:
-    """Return which fold each repository is in."""
+def folds(those: Sequence[Case], count: int = FOLDS) -> dict[str, int]:
+    """Return which of `count` folds each repository is in."""
     names = sorted({each.repository for each in those})
-    return {name: place % FOLDS for place, name in enumerate(np.random.default_rng(5).permutation(names).tolist())}
+    return {name: place % count for place, name in enumerate(np.random.default_rng(5).permutation(names).tolist())}
 
 
-def fit(those: Sequence[Case], own: Sequence[Case], start: Path, say: Callable[[str], None] = print) -> Fit:
-    """Return all weights fitted on `those` and `own`, and say how they do on repositories that were left out."""
-    fold, index = folds(those), those[0].table.index
+def fit(
+    those: Sequence[Case], own: Sequence[Case], start: Path, count: int = FOLDS, say: Callable[[str], None] = print
+) -> Fit:
+    """Return all weights fitted on `those` and `own`, and say how they do on repositories that were left out.
+
+    `count` is in how many parts the repositories are left out.
+    """
+    fold, index = folds(those, count), those[0].table.index
     of_tables = [
-        fit_tables([each for each in those if fold[each.repository] != left], own, start) for left in range(FOLDS)
+        fit_tables([each for each in those if fold[each.repository] != left], own, start) for left in range(count)
     ]
     beliefs = [belief_of(each, of_tables[fold[each.repository]]) for each in those]
     right = np.mean([each.right[np.argmax(belief)] for each, belief in zip(those, beliefs, strict=True)])
@@ -187,30 +193,48 @@ def fit(those: Sequence[Case], own: Sequence[Case], start: Path, say: Callable[[
         ]
         for given in GIVEN
     }
-    of_columns = {
-        False: _of_columns({GIVEN[0]: found[GIVEN[0]]}, fold, index, start, say),
-        True: _of_columns({given: found[given] for given in GIVEN[1:]}, fold, index, start, say),
-    }
+    groups = {False: {GIVEN[0]: found[GIVEN[0]]}, True: {each: found[each] for each in GIVEN[1:]}}
+    with ProcessPoolExecutor(len(groups)) as workers:
+        begun = {given: _begin(workers, every, fold, index, start) for given, every in groups.items()}
+        of_columns = {given: _of_columns(groups[given], *begun[given].result(), say) for given in groups}
     return Fit(index, fit_tables(those, own, start), of_columns)
 
 
-def _of_columns(
-    found: dict[str, list[Answer]], fold: dict[str, int], index: FieldIndex, start: Path, say: Callable[[str], None]
-) -> OfColumns:
-    """Return the weights fitted on the candidates `found`, by what was given, and say how they do."""
-    those, given = [each for every in found.values() for each in every], bool(list(found)[-1])
-    known = columns_before(those, index, start, given)
-    columns, left_out = columns_of(those, known.known), np.array([fold[each.of.repository] for each in those])
+def _begin(
+    workers: Executor, found: dict[str, list[Answer]], fold: dict[str, int], index: FieldIndex, start: Path
+) -> Future[tuple[words.Weights, Vector]]:
+    """Begin to fit the weights on the candidates `found`, by what was given."""
+    those = _all(found)
+    known = columns_before(those, index, start, bool(list(found)[-1]))
+    left_out = np.array([fold[each.of.repository] for each in those])
+    return workers.submit(_fitted, columns_of(those, known.known), left_out, index, known)
+
+
+def _all(found: dict[str, list[Answer]]) -> list[Answer]:
+    return [each for every in found.values() for each in every]
+
+
+def _fitted(
+    columns: words.Columns, left_out: Vector, index: FieldIndex, known: words.Weights
+) -> tuple[words.Weights, Vector]:
+    """Return the weights of all columns, and what those of the other folds say of each."""
     speaks = np.zeros(columns.right.shape)
-    for each in range(FOLDS):
+    for each in set(left_out.tolist()):
         weights = fit_columns(columns.of(left_out != each), index, known)
         speaks[left_out == each] = columns.of(left_out == each).speak(weights.dense, weights.words)
-    judged, least = judge(those, speaks), left(given)
+    return fit_columns(columns, index, known), speaks
+
+
+def _of_columns(
+    found: dict[str, list[Answer]], weights: words.Weights, speaks: Vector, say: Callable[[str], None]
+) -> OfColumns:
+    """Return `weights` with the scores that they give, and say how columns do that were left out."""
+    judged, least = judge(_all(found), speaks), left(bool(list(found)[-1]))
     at = 0
     for said, every in found.items():
         _say_figures(said, judged[at : at + len(every)], least, say)
         at += len(every)
-    return OfColumns(fit_columns(columns, index, known), fit_score(judged, least))
+    return OfColumns(weights, fit_score(judged, least))
 
 
 def _say_figures(said: str, judged: Sequence[Judged], least: float, say: Callable[[str], None]) -> None:
@@ -290,10 +314,11 @@ def main() -> None:
     parser.add_argument("--own", action="store_true", help="learn from the tables made up with their scenario, too")
     told = "how much of the shipped weights stays, in [0, 1]: where no sector is given, and where one is"
     parser.add_argument("--keep", nargs=2, type=float, metavar="SHARE", help=told)
+    parser.add_argument("--folds", type=int, default=FOLDS, help="in how many parts repositories are left out")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     those = [*cases(asked.folders), *(made_up() if asked.written else ())]
-    fitted = fit(those, list(by_hand()) if asked.own else [], asked.before)
+    fitted = fit(those, list(by_hand()) if asked.own else [], asked.before, asked.folds)
     if asked.write:
         write(kept(fitted, *asked.keep) if asked.keep else fitted)
 

@@ -42,6 +42,8 @@ _FRONT = 3
 _TOLD = re.compile("[A-Za-z]{3}|[\u4e00-\u9fff]{2}")
 _SIZES = frozenset({"width", "height"})
 _PERSONAL = frozenset({"intrinsic", "contact", "address", "account", "bank", "secret"})
+_OF_ANYBODY = frozenset({"intrinsic", "contact", "society"})
+_OF_SOMEBODY = _PERSONAL | _OF_ANYBODY | {"medical", "geo", "vehicle_id"}
 _ANNOTATED = re.compile(r"(?:^|\s|\\n)@[A-Z]\w+\s*\(.*", re.DOTALL)  # what a program is told behind what people are
 _ADDED, _FREE = Names(SILENT, SILENT, is_added=True), Names(SILENT, SILENT, is_free=True)
 
@@ -52,7 +54,7 @@ def read_columns(table: TableInput) -> tuple[Names, ...]:
     front = common_front(table)
     written = [column.name.removeprefix(front) for column in table.columns]
     added = frameworks.added(written)
-    bare = without_fronts(without_blocks(behind_common(written, front, table)), table)
+    bare = without_fronts(without_blocks([_unwrapped(name) for name in behind_common(written, front, table)]), table)
     if _is_in_pinyin(bare):
         bare = list(map(_cut_in_pinyin, bare))
     bare = _with_sizes(_with_longitude(bare))
@@ -113,6 +115,20 @@ def _with_front(said: Names, name: str) -> Names:
         return said
     whole = read(name)
     return Names(whole, said.comment) if whole.head is not None and whole.head.is_attribute else said
+
+
+def _unwrapped(name: str) -> str:
+    """Take from a name what programs put around it, where the rest is somebody's.
+
+    >>> _unwrapped("x_studio_id_card"), _unwrapped("form_birthday"), _unwrapped("form_address"), _unwrapped("api_key")
+    ('id_card', 'birthday', 'form_address', 'api_key')
+    """
+    for part, groups in (("wrapped", _OF_SOMEBODY), ("wrapped_of", _OF_ANYBODY)):
+        rest = words_of(part).sub("", name)
+        head = read(rest).head if rest != name else None
+        if head is not None and head.is_attribute and head.group in groups:
+            return rest
+    return name
 
 
 def _said_of(column: ColumnInput) -> str:

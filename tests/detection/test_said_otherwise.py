@@ -38,6 +38,11 @@ SENTENCES = (
     '{of}{it}，格式为 "YYYY-MM-DD HH:MM:SS"',
     "{of}{it}（如 2024-01-31 08:30:00）",
     "{it}\\n默认为{of}表中的{it}",
+    "必填，{it}",
+    "字段名：{it}",
+    "中文名称：{of}{it}",
+    "说明：{it}",
+    "①{it}",
 )
 ATTRIBUTES_IN_ENGLISH = {
     "phone number": "phone",
@@ -66,6 +71,10 @@ SENTENCES_IN_ENGLISH = (
     "{it} where the {of} is met",
     "the {it} associated with the {of}",
     "{it} of the {of} (yyyy-MM-dd HH:mm:ss)",
+    "{it} - required",
+    "TODO: {it}",
+    "column for the {it}",
+    "what is your {it}?",
 )
 NUMBERED = {
     "03 Date of death": "medical_history_other",
@@ -104,6 +113,21 @@ NAMES = {
     "first_name_en": "person_name",
     "custom_field_1": "none",
     "is_del": "none",
+    "x_studio_id_card": "cn_resident_id",
+    "attr_birthday": "birth_date",
+    "field_marital_status": "marital_status",
+    "form_passport_no": "passport",
+    "app_real_name": "person_name",
+    "phone_column": "phone",
+    "diagnosis_current": "diagnosis",
+    "home_address_history": "postal_address",
+    "api_key": "password_or_secret",
+    "api_address": "none",
+    "form_name": "none",
+    "field_name": "none",
+    "app_version": "none",
+    "battery_current": "none",
+    "order_history": "none",
 }
 
 
