@@ -68,7 +68,7 @@ AT_LEAST = dict.fromkeys(
     0.0,
 )  # fmt: skip
 """Evidence that cannot speak against what it is for, whatever a few hundred tables happen to hold."""
-AT_LEAST |= {"kept": 1.2, "company": 1.8, "alias_of_standard": 2.0}
+AT_LEAST |= {"kept": 1.2, "company": 2.0, "alias_of_standard": 2.0}
 """That a table of the language's words, or of companies, shuts rows about persons is no matter of frequency, nor is
 which row of a standard a variable of that standard is."""
 OF_TABLES_AT_LEAST = {"coded": 8.0}

@@ -15,11 +15,15 @@ from .results import NAMED
 
 if TYPE_CHECKING:
     from ..field_maps.model import Edition
-    from .results import ColumnVerdict
+    from .results import ColumnVerdict, FieldMatch
 
 SURE_ENOUGH = 0.6
 """A match below this score is no ground to stop an export: a score is the probability that the row is right, and to ask
 a person about something harmless costs less than to let important data go."""
+
+
+NEARLY = 0.75
+"""So much of the best row's score is enough for an item whose very name a column goes by: it is nearly as probable."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +48,21 @@ def suspected(columns: Iterable[ColumnVerdict], manifest: Manifest, edition: Edi
     declared = {_item(entry) for entry in manifest.declare.important_data}
     found: dict[str, list[str]] = {}
     for column in columns:
-        best = column.fields[0] if column.fields else None
+        best = _likeliest(column, items)
         item = items.get(best.id, "") if best and _is_ground(column, items) else ""
         settled = column.name in manifest.columns and manifest.columns[column.name].why
         if best and item and best.sector == manifest.export.sector and item not in declared and not settled:
             found.setdefault(item, []).append(column.name)
     return tuple(Suspicion(item, tuple(names)) for item, names in found.items())
+
+
+def _likeliest(column: ColumnVerdict, items: Mapping[str, str]) -> FieldMatch | None:
+    """Return the best row, or an item whose name the column goes by and which is nearly as probable."""
+    if not column.fields:
+        return None
+    best = column.fields[0]
+    named = (one for one in column.fields if one.id in items and NAMED in one.reason)
+    return next((one for one in named if one.score >= NEARLY * best.score), best)
 
 
 def _is_ground(column: ColumnVerdict, items: Mapping[str, str]) -> bool:

@@ -65,7 +65,7 @@ def rules() -> dict[str, Any]:
 def against(reading: Reading, head: Concept, frame: Frame) -> str:
     """Why the words around an attribute leave nothing of it, or an empty string."""
     said = head.id.replace("_", " ")
-    if why := _otherwise(reading, head):
+    if why := _otherwise(reading, head, frame):
         return why
     if thing := _thing_of(reading, head, frame):
         return f"{said} of {thing}"
@@ -76,10 +76,13 @@ def against(reading: Reading, head: Concept, frame: Frame) -> str:
     return f"a reference to {said}" if _is_foreign_key(head, reading) and not _is_coded(head, reading, frame) else ""
 
 
-def _otherwise(reading: Reading, head: Concept) -> str:
+def _otherwise(reading: Reading, head: Concept, frame: Frame) -> str:
     """What pay or a secret is not: what a scheme is called, a default, the session of something."""
     if head.kind == "income_assets" and "name" in reading.mods:
         return "what a scheme of pay is called"
+    if head.id == "id_document" and reading.owner is None and words_of("of_firms_too").search(reading.text):
+        firms = "company" in frame and frame.flags.isdisjoint({"person", "patient", "staff"})
+        return "a certificate of a firm" if firms else ""
     if head.id == "secret" and (session := _SESSION.search(reading.text)) and session[1].lower() not in _LOGINS:
         return "the session of something else than a login"
     if head.kind == "income_assets" and _AS_A_RULE.match(reading.text) and reading.owner is None:

@@ -53,6 +53,6 @@ def class_of(kind: str, evidence: ColumnEvidence | None, frame: Frame, profile: 
         return "sensitive"  # of a financial account
     if kind != "free_text":
         return KINDS[kind].pi(profile)
-    about_persons = not frame.flags.isdisjoint({"person", "patient"})
+    about = "none" if frame.flags.isdisjoint({"person", "patient"}) else KINDS[kind].pi(profile)
     inside = [] if evidence is None else [KINDS[found].pi(profile) for found in embedded_kinds(evidence)]
-    return reduce(graver, inside, KINDS[kind].pi(profile) if about_persons else "none")
+    return reduce(graver, inside, about)

@@ -274,7 +274,7 @@ def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int], table
 def _joint(flags: set[str], lead: str, about: bool, seen: dict[str, int]) -> set[str]:
     """Flags that hold only together: an order of a person, a log of a person, the address of a person."""
     joint: set[str] = set()
-    named = not {"person_name", "phone", "named_person", "role:contact"}.isdisjoint(seen)
+    named = not {"person_name", "phone", "named_person", "role:contact", "moved"}.isdisjoint(seen)
     if lead in ("order", "log", "address") and (about or (lead != "order" and named)):
         joint.add(f"{lead}_person")
     if lead == "address" and "company" not in flags and joint:

@@ -169,7 +169,8 @@ def claim_for(column: ColumnInput, said: Names, frame: Frame) -> tuple[Claim, st
         return Claim("none", "likely", claim.text, "the type cannot hold it"), "type"
     if claim.kind in HEALTH | {"", "none"} and words_of("switched").search(column.comment):
         return Claim("none", "likely", claim.text, "whether a row is in use, by its comment"), "comment"
-    if listed and not fits_codes(claim.kind):
+    asked = said.name.asked and by == "comment" and is_numeric(declared)
+    if (listed or asked) and not fits_codes(claim.kind):
         return Claim("none", "likely", claim.text, "a code of few states, by its comment or type"), "comment"
     topical = NOTHING if claim.role == "reached" else claim_of_topic(claim, said, frame, column)
     if not topical.kind:
@@ -233,6 +234,7 @@ def _name_wins(comment: Claim, name: Claim) -> bool:
         return True  # the picture of a signature; both speak of a place, and the name says which part of it
     if comment.kind == "none":
         bare = comment.role == "bare" and name.kind in _TOLD_BY_NAME and not comment.text.endswith("数")
+        period = name.kind == "birth_date" and words_of("begins_or_ends").search(comment.text) is not None
         kept = name.kind in _TOLD_BY_NAME and words_of("kept_in").search(comment.text) is not None
-        return name.certainty == "certain" and (bare or kept or comment.certainty == "possible")
+        return name.certainty == "certain" and not period and (bare or kept or comment.certainty == "possible")
     return name.rank > comment.rank or (comment.kind == "free_text" and name.kind != "free_text")

@@ -73,3 +73,31 @@ def test_a_prospect_is_somebody() -> None:
     found = kinds("prospects", "", "id:", "name:", "email:", "company:", "title:", "linkedin_url:")
     assert (found["name"], found["title"], found["linkedin_url"]) == (
         "person_name", "occupation_employer", "account_login_id")  # fmt: skip
+
+
+def test_certificates_of_a_supplier_are_the_firms() -> None:
+    found = kinds(
+        "crm_supplier_qualification", "供应商资质证照表", "id:", "supplier_id:", "cert_type:", "cert_no:", "file_path:"
+    )
+    assert set(found.values()) == {"none"}
+    assert kinds("users", "", "name:", "gender:", "birthday:", "cert_no:")["cert_no"] == "other_id_document"
+
+
+def test_when_something_is_settled_is_nobodys_birth() -> None:
+    assert kinds("brokerage", "", "user_id:", "bdate:结算开始时间", "amount:佣金")["bdate"] == "none"
+    assert kinds("users", "用户表", "name:姓名", "sex:性别", "bdate:日期")["bdate"] == "birth_date"
+
+
+def test_whether_an_address_is_the_default_is_no_address() -> None:
+    columns = (ColumnInput("name", "string", "收货人"), ColumnInput("address", "string", "详细地址"),
+               ColumnInput("is_default", "int64", "默认地址"))  # fmt: skip
+    verdicts = judge(TableInput("mem_address", "会员收货地址", columns))
+    assert [verdict.kind for verdict in verdicts] == ["person_name", "postal_address", "none"]
+
+
+def test_numbers_of_health_insurance_and_ranges_of_measurements() -> None:
+    assert set(kinds("claims", "", "BENE_HIC_NUM:", "HICN:").values()) == {"social_security_no"}
+    found = kinds("measurement", "", "person_id:", "visit_occurrence_id:", "measurement_concept_id:",
+                  "value_as_number:", "range_low:", "range_high:", "modifier_of_field_concept_id:")  # fmt: skip
+    assert {found[name] for name in ("range_low", "range_high", "modifier_of_field_concept_id")} == {"none"}
+    assert found["value_as_number"] == "lab_or_vital_sign"

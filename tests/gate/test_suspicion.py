@@ -1,5 +1,7 @@
 """A column that a person of the trade takes for important data is suspected, and one of nobody's interest is not."""
 
+from dataclasses import replace
+
 import pytest
 
 from exportgate import field_maps
@@ -41,3 +43,18 @@ def test_what_the_trade_takes_for_important_data_is_suspected(sector: str, scena
 ])  # fmt: skip
 def test_what_every_table_has_is_not(sector: str, scenario: str, name: str) -> None:
     assert suspected(sector, scenario, name) == ()
+
+
+def test_an_item_that_a_column_goes_by_is_suspected_though_another_row_is_as_probable() -> None:
+    (column,) = detection.judge(detection.TableInput("t", "", (detection.ColumnInput("fault_code", "double"),)))
+    (mapped,) = mapping.map_columns([column], EDITION, "aircraft-maintenance", "health-monitoring", "t")
+    named = mapped.fields[0]
+    manifest = Manifest.from_dict({"export": {"id": "x", "sector": named.sector, "scenario": named.scenario}})
+    nearly, likelier = (
+        replace(named, id="aircraft-maintenance.maintenance-engineering.task_card", score=score, reason="words")
+        for score in (named.score, 2 * named.score)
+    )
+    found = [
+        suspicion.suspected([replace(mapped, fields=(other, named))], manifest, EDITION) for other in (nearly, likelier)
+    ]
+    assert [bool(each) for each in found] == [True, False]
