@@ -73,7 +73,8 @@ def _is_when_there(claim: Claim, names: Names, frame: Frame, column: ColumnInput
     """Whether a time that says nothing more is that of a position: a track tells where somebody was and when."""
     if "track" not in frame or not frame.flags.isdisjoint(_NOT_OF_TRACK) or claim.kind not in ("", "none"):
         return False
-    plain = claim.role in ("", "bare") and not is_about_row(column.name) and not _is_of_row(column.comment)
+    of_row = is_about_row(column.name) and words_of("moment").search(column.name) is None
+    plain = claim.role in ("", "bare") and not of_row and not _is_of_row(column.comment)
     plain &= words_of("of_machine").search(f"{column.name} {column.comment}") is None
     return plain and any("time" in reading.mods for reading in names.readings)
 

@@ -101,3 +101,20 @@ def test_numbers_of_health_insurance_and_ranges_of_measurements() -> None:
                   "value_as_number:", "range_low:", "range_high:", "modifier_of_field_concept_id:")  # fmt: skip
     assert {found[name] for name in ("range_low", "range_high", "modifier_of_field_concept_id")} == {"none"}
     assert found["value_as_number"] == "lab_or_vital_sign"
+
+
+def test_files_of_medicare_are_read_by_their_layout() -> None:
+    found = kinds("beneficiary_summary", "", "desynpuf_id:", "bene_birth_dt:", "bene_race_cd:", "sp_chf:",
+                  "medreimb_ip:", "bene_hi_cvrage_tot_mons:", "sp_state_code:", "prvdr_num:")  # fmt: skip
+    assert found == {
+        "desynpuf_id": "subject_id", "bene_birth_dt": "birth_date", "bene_race_cd": "ethnicity_race",
+        "sp_chf": "diagnosis", "medreimb_ip": "insurance_account", "bene_hi_cvrage_tot_mons": "insurance_account",
+        "sp_state_code": "postal_address", "prvdr_num": "none",
+    }  # fmt: skip
+
+
+def test_the_timestamp_of_a_track_is_that_of_its_points() -> None:
+    assert (
+        kinds("gps_data", "", "id:", "vehicle_id:", "lat:", "lng:", "speed:", "timestamp:")["timestamp"] == "trajectory"
+    )
+    assert kinds("orders", "", "id:", "user_id:", "amount:", "timestamp:")["timestamp"] == "none"
