@@ -118,3 +118,18 @@ def test_the_timestamp_of_a_track_is_that_of_its_points() -> None:
         kinds("gps_data", "", "id:", "vehicle_id:", "lat:", "lng:", "speed:", "timestamp:")["timestamp"] == "trajectory"
     )
     assert kinds("orders", "", "id:", "user_id:", "amount:", "timestamp:")["timestamp"] == "none"
+
+
+def test_whoever_is_insured_is_so_by_the_interface_of_health_insurance() -> None:
+    for psn_no, mdtrt_id in (("psn_no", "mdtrt_id"), ("psnNo", "mdtrtId")):
+        found = kinds("data", "", f"{mdtrt_id}:", f"{psn_no}:人员编号", "med_list_codg:", "pric:", "cnt:")
+        assert (found[psn_no], found["med_list_codg"]) == ("social_security_no", "medication")
+    totals = kinds(
+        "3201_data", "医药机构费用结算对总账", "insutype:险种", "medfee_sumamt:医疗费总额", "acct_pay:个人账户支付金额"
+    )
+    assert set(totals.values()).isdisjoint({"social_security_no", "medication"})
+
+
+def test_a_foreign_key_is_of_whom_its_comment_names() -> None:
+    found = kinds("observations", "", "DATE:", "PATIENT:Foreign key to the Patient.", "CODE:", "DESCRIPTION:", "VALUE:")
+    assert found["PATIENT"] == "subject_id"
