@@ -195,17 +195,17 @@ def fit(
     }
     groups = {False: {GIVEN[0]: found[GIVEN[0]]}, True: {each: found[each] for each in GIVEN[1:]}}
     with ProcessPoolExecutor(len(groups)) as workers:
-        begun = {given: _begin(workers, every, fold, index, start) for given, every in groups.items()}
-        of_columns = {given: _of_columns(groups[given], *begun[given].result(), say) for given in groups}
+        begun = {given: _begin(workers, _all(every), fold, start, given) for given, every in groups.items()}
+        of_columns = {given: _of_columns(groups[given], *begun[given].result(), left(given), say) for given in groups}
     return Fit(index, fit_tables(those, own, start), of_columns)
 
 
 def _begin(
-    workers: Executor, found: dict[str, list[Answer]], fold: dict[str, int], index: FieldIndex, start: Path
+    workers: Executor, those: list[Answer], fold: dict[str, int], start: Path, given: bool
 ) -> Future[tuple[words.Weights, Vector]]:
-    """Begin to fit the weights on the candidates `found`, by what was given."""
-    those = _all(found)
-    known = columns_before(those, index, start, bool(list(found)[-1]))
+    """Begin to fit the weights on the candidates of `those`; `given` where the sector is."""
+    index = those[0].of.table.index
+    known = columns_before(those, index, start, given)
     left_out = np.array([fold[each.of.repository] for each in those])
     return workers.submit(_fitted, columns_of(those, known.known), left_out, index, known)
 
@@ -226,10 +226,10 @@ def _fitted(
 
 
 def _of_columns(
-    found: dict[str, list[Answer]], weights: words.Weights, speaks: Vector, say: Callable[[str], None]
+    found: dict[str, list[Answer]], weights: words.Weights, speaks: Vector, least: float, say: Callable[[str], None]
 ) -> OfColumns:
     """Return `weights` with the scores that they give, and say how columns do that were left out."""
-    judged, least = judge(_all(found), speaks), left(bool(list(found)[-1]))
+    judged = judge(_all(found), speaks)
     at = 0
     for said, every in found.items():
         _say_figures(said, judged[at : at + len(every)], least, say)

@@ -14,7 +14,7 @@ _CLAUSE = re.compile(
     + _UNIT
 )
 _DAY = re.compile(
-    r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}|\b[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\b"
+    r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}|(?<![0-9])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])"
     r"|(?:[Yy]{2,4}|[Dd]{2}|[Mm]{1,2})[-/.年][Mm]{1,2}[-/.月]?(?:[Dd]{1,2}|[Yy]{2,4})?日?|[Hh]{1,2}:[Mmi]{1,2}(?::[Ss]{1,2})?"
 )
 _CODE = re.compile(r"(?<![0-9A-Za-z.])[0-9A-Z]{1,2}\s*(?:->|[-:：=、.]|(?=[\u4e00-\u9fff]))")
@@ -38,6 +38,8 @@ def enumerates(comment: str) -> bool:
     (True, False)
     >>> enumerates('出生日期，格式为"YYYY-MM-DD HH:MM:SS"'), enumerates("下单时间 (yyyy-MM-dd HH:mm)")
     (False, False)
+    >>> enumerates("上课时间（如08:30-09:15）"), enumerates("0:否 1:是")
+    (False, True)
     """
     return len(_CODE.findall(_DAY.sub("", comment))) >= 2
 
