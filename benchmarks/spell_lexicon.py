@@ -14,14 +14,13 @@ import yaml
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "recognizers" / "data"
 MAPPING = ROOT / "scanner" / "mapping"
+OTHERS = ("pinyin.yaml", "standards.yaml", "layouts.yaml")
 HEAD = "# Pinyin of the lexicon's Chinese words, syllables apart. Written by benchmarks/spell_lexicon.py (pypinyin).\n"
 
 
 def words() -> set[str]:
     """Return the Chinese words of two characters and more, of headers and of subjects."""
-    files = [
-        path for path in sorted((DATA / "headers").glob("*.yaml")) if path.name not in ("pinyin.yaml", "standards.yaml")
-    ]
+    files = [path for path in sorted((DATA / "headers").glob("*.yaml")) if path.name not in OTHERS]
     rows = [
         row for path in [*files, DATA / "subjects.yaml"] for row in yaml.safe_load(path.read_text("utf-8")).values()
     ]

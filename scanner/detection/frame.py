@@ -97,7 +97,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     flags = {lead} if lead else set()
     flags |= _person_flags(lead, said, seen, len(names)) | _thing_flags(lead, said, seen)
     if standard:
-        flags |= {"patient", "clinical", "person_key"}
+        flags |= standards.about(standard)
     if "patient" in flags and "clinical" in said:
         flags.add("clinical")
     if "environment" in said and not KEYS & seen.keys():
