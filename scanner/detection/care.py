@@ -266,6 +266,18 @@ def with_care(said: list[str], seen: dict[str, int], table: TableInput, of_study
     return ["clinical", *(one for one in said if one in _ALSO_SAID)]
 
 
+def is_worn(table: TableInput, seen: Mapping[str, int]) -> bool:
+    """Whether rows are devices inside or on patients, whose keys stand there: which one somebody has is of their care.
+
+    >>> is_worn(TableInput("patient_devices", "", ()), {"subject_id": 1}), is_worn(TableInput("implants", "", ()), {})
+    (True, False)
+    """
+    said = [table.name, table.comment, *(text for one in table.columns for text in (one.name, one.comment))]
+    keyed = not (PATIENT_KEYS | {"named_patient"}).isdisjoint(seen)
+    keyed &= {"licence_plate", "vehicle_vin", "latitude"}.isdisjoint(seen)
+    return keyed and any(words_of("implanted").search(text) for text in said)
+
+
 def is_flight_of_somebody(seen: Mapping[str, int]) -> bool:
     """Whether positions stand beside somebody's name and document."""
     identified = not {"cn_resident_id", "passport"}.isdisjoint(seen) and not NAMED.isdisjoint(seen)

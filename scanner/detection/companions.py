@@ -33,6 +33,7 @@ _OF_NOBODY = frozenset({"reference", "animal", "system"})
 _NOT_OF_TRACK = frozenset({"company", "aircraft", "reference", "place", "order", "person"})
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _STATE = re.compile("状态|stat(?:e|us)$", re.IGNORECASE)
+_DEVICES = frozenset({"equipment", "product"})
 _MONEY = frozenset({"purchase_bare", "purchase", "purchase_number", "invoice", "person_money", "insurance"})
 _PLACES = frozenset({"address", "region", "geo", "unit", "track_only", "contact", "account", "device", "member_only"})
 
@@ -49,11 +50,19 @@ def claim_of_companion(claim: Claim, names: Names, frame: Frame, column: ColumnI
         return NOTHING
     if "minor" in frame and not frame.flags.isdisjoint({"person_key", "patient"}):
         return _of_a_child(claim, names, column)
-    return _of_care(names, frame, column) if {"health_record", "clinical"} <= frame.flags else NOTHING
+    return _of_care(names, frame, column)
+
+
+def _is_of_device(names: Names) -> bool:
+    """Whether a column tells which device it is: its sort, name or number."""
+    heads = {reading.head.id for reading in names.readings if reading.head}
+    return not heads.isdisjoint(_DEVICES) or any(words_of("told_apart").search(one.text) for one in names.readings)
 
 
 def _of_care(names: Names, frame: Frame, column: ColumnInput) -> Claim:
-    if not _is_part_of_care(names, column):
+    if "worn" in frame and _is_of_device(names):
+        return Claim("medical_history_other", "possible", names.name.text, "which device somebody has")
+    if not {"health_record", "clinical"} <= frame.flags or not _is_part_of_care(names, column):
         return NOTHING
     return Claim(_kind_of_care(names, frame), "possible", names.name.text, "part of a record of somebody's care")
 

@@ -21,6 +21,7 @@ from .care import (
     is_catalogue,
     is_flight_of_somebody,
     is_of_study,
+    is_worn,
     with_care,
     with_health,
     with_shared,
@@ -90,6 +91,8 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         said, seen["health_column"] = heard, seen.get("health_column", 0) + 1
     of_study = is_of_study(said, seen, table)
     said = with_care(said, seen, table, of_study)
+    worn = is_worn(table, seen)
+    said = ["clinical"] if worn and said[:1] in (["vehicle"], ["system"], []) else said
     lead = said[0] if said else ""
     lead = "aircraft" if is_on_aircraft(lead, seen) else lead
     if lead == "address" and "person" in said:
@@ -110,7 +113,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
         flags = flags | {"questionnaire"}
     if _MINOR in subjects and flags.isdisjoint({"reference", "animal", "company"}):
         flags = flags | {_MINOR}
-    flags = _with_occurrence(flags, said)
+    flags = _with_occurrence(flags, said) | ({"worn"} if worn else set())
     flags = flags | reach_flags(lead, flags, seen) | flags_of_trade(table, subjects, lead, own, seen)
     handled = _HANDLING in subjects or (_AGREED in subjects and "health_column" not in seen)
     flags = flags - (_CARE if handled else frozenset())
@@ -275,7 +278,8 @@ def _joint(flags: set[str], lead: str, about: bool, seen: dict[str, int]) -> set
     """Flags that hold only together: an order of a person, a log of a person, the address of a person."""
     joint: set[str] = set()
     named = not {"person_name", "phone", "named_person", "role:contact", "moved"}.isdisjoint(seen)
-    if lead in ("order", "log", "address") and (about or (lead != "order" and named)):
+    shipped = {"moved", "phone", "address:postal_address"} <= seen.keys() and "company" not in flags
+    if lead in ("order", "log", "address") and (about or shipped or (lead != "order" and named)):
         joint.add(f"{lead}_person")
     if lead == "address" and "company" not in flags and joint:
         joint.add("person_key")

@@ -218,14 +218,18 @@ def _reached(table: TableInput, lead: str, own: str, seen: Mapping[str, int]) ->
 
 
 def without_upkeep(said: Sequence[str], table: TableInput, seen: Mapping[str, int]) -> list[str]:
-    """Let work orders be of anything where insurance or the word 工单 stands and nothing of an aircraft does."""
+    """Let work orders be of anything where insurance or the word 工单 stands, parts of anything where it was somewhere.
+
+    Nothing of an aircraft may stand there: components of a sensor come with positions, those of an aircraft do not.
+    """
     called = f"{table.name} {table.comment}"
+    if "mark:aircraft" in seen or words_of("of_aircraft").search(called):
+        return list(said)
+    parts = words_of("parts_of_anything").sub("", table.name)
+    if {"latitude", "longitude"} <= seen.keys() and "aircraft" not in frames(parts, table.comment):
+        return [one for one in said if one != "aircraft"]
     other = "insured" in seen or "工单" in table.comment
-    if (
-        "mark:aircraft" in seen
-        or not (other and words_of("work_order").search(called))
-        or words_of("of_aircraft").search(called)
-    ):
+    if not (other and words_of("work_order").search(called)):
         return list(said)
     return [one for one in said if one != "aircraft"] or ["order"]
 

@@ -1,0 +1,101 @@
+"""Devices inside or on patients, positions of a sensor, who answers for something, where a parcel goes."""
+
+from __future__ import annotations
+
+import pytest
+
+from exportgate.scanner.detection import ColumnInput, TableInput, judge
+
+
+def found(table: str, comment: str, *columns: str) -> dict[str, tuple[str, str]]:
+    """Return kind and class of each of `columns`, a name with its comment behind a colon."""
+    inputs = tuple(ColumnInput(name, "string", said) for name, _, said in (one.partition(":") for one in columns))
+    return {verdict.name: (verdict.kind, verdict.pi) for verdict in judge(TableInput(table, comment, inputs))}
+
+
+DEVICE = ("device_name:", "model:", "serial_number:", "implant_date:")
+
+
+@pytest.mark.parametrize(
+    ("table", "owner"),
+    (
+        ("patient_devices", "patient_id:"),
+        ("implants", "patient_id:"),
+        ("devices", "subject_id:"),
+        ("implant", "patient_name:"),
+    ),
+)
+def test_which_device_somebody_has_is_of_their_care(table: str, owner: str) -> None:
+    judged = found(table, "", "id:", owner, *DEVICE)
+    assert {judged[name.rstrip(":")][1] for name in DEVICE} == {"sensitive"}
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    (
+        ("devices", ("id:", "user_id:", "device_name:", "model:", "serial_number:")),  # nothing is implanted
+        ("implant_catalog", ("id:", "device_name:", "model:", "manufacturer:")),  # nobody's
+        ("vehicle_devices", ("plate_no:", "device_name:", "model:", "serial_number:", "install_date:")),
+    ),
+)
+def test_devices_elsewhere_are_nobodys_health(table: str, columns: tuple[str, ...]) -> None:
+    judged = found(table, "", *columns)
+    assert "sensitive" not in {judged[name][1] for name in ("device_name", "model")}
+
+
+def test_positions_among_the_components_of_a_sensor_are_somebodys() -> None:
+    judged = found(
+        "Smartphone sensor data components", "", "locationLatitude(WGS84):", "locationLongitude(WGS84):", "loggingTime:"
+    )
+    assert [pi for _, pi in judged.values()][:2] == ["sensitive", "sensitive"]
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    (
+        ("qar_frame", ("aircraft_id:", "latitude:", "longitude:", "pitch:")),
+        ("aircraft_components", ("part_no:", "latitude:", "longitude:")),
+    ),
+)
+def test_where_an_aircraft_was_stays_nobodys(table: str, columns: tuple[str, ...]) -> None:
+    judged = found(table, "", *columns)
+    assert judged["latitude"][1] == judged["longitude"][1] == "none"
+
+
+def test_who_answers_for_something_is_somebody() -> None:
+    judged = found(
+        "study_sites", "", "id:", "name:", "coordinator_name:", "coordinator_email:", "poc_name:", "poc_phone:"
+    )
+    assert {judged[name][1] for name in ("coordinator_name", "coordinator_email", "poc_name", "poc_phone")} == {
+        "personal"
+    }
+    assert judged["name"][1] == "none"
+    assert found("B_P_002", "培训计划", "id:", "zrr:", "jhmc:")["zrr"] == ("person_name", "personal")
+
+
+def test_a_part_of_a_birth_date_is_one() -> None:
+    assert found("patient", "患者", "birthday_month:出生月份")["birthday_month"] == ("birth_date", "personal")
+
+
+def test_illnesses_kept_by_a_health_file_are_no_dictionary() -> None:
+    kept = (
+        "id:主键ID",
+        "health_profile_id:健康档案ID",
+        "disease_name:疾病名称",
+        "diagnosed_at:确诊时间",
+        "remark:备注",
+    )
+    assert found("chronic_disease", "慢性疾病表", *kept)["disease_name"] == ("diagnosis", "sensitive")
+    listed = ("id:主键ID", "disease_name:疾病名称", "disease_code:疾病编码")
+    assert found("chronic_disease", "慢性疾病表", *listed)["disease_name"][1] == "none"
+
+
+def test_where_a_parcel_goes_is_whose_it_is() -> None:
+    parcel = ("id:ID", "consignee:收货人", "phone:电话", "address:地址", "area:地区", "zip_code:邮编")
+    judged = found("order_shipping", "订单发货", *parcel)
+    assert judged["area"] == judged["zip_code"] == ("postal_address", "personal")
+
+
+def test_the_key_of_an_arm_says_what_a_subject_takes() -> None:
+    assert found("randomization", "", "subject_id:", "arm_id:", "stratum_key:")["arm_id"] == ("medication", "sensitive")
+    assert found("trial_arms", "", "arm_id:", "arm_name:", "planned_size:")["arm_id"][1] == "none"
