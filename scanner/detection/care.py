@@ -53,7 +53,8 @@ def is_of_care(said: Sequence[str], seen: Mapping[str, int], columns: int) -> bo
     >>> is_of_care([], {"mark:range": 1, "health_column": 2, "wares": 1}, 9)
     False
     """
-    if (said[:1] and said[0] in _ELSEWHERE) or seen.get("mark:study", 0) >= _FEW:
+    flown = "mark:aircraft" in seen and not any(word.startswith("medical:") for word in seen)
+    if (said[:1] and said[0] in _ELSEWHERE) or flown or seen.get("mark:study", 0) >= _FEW:
         return False
     return (
         _by_patient(said, seen)

@@ -8,14 +8,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ...recognizers.column_names import Reading
 from ...recognizers.column_names_lexicon import Concept
 from ...recognizers.column_names_split import is_initials, split
 from ...recognizers.data_files import words_of
 from ...recognizers.kinds import KINDS
-from .claims_against import ALSO_FIRMS, HEALTH, OF_CARE, against, cost_of, is_firm, is_image_of_document, nobody, rules
+from .claims_against import (
+    ALSO_FIRMS,
+    HEALTH,
+    OF_CARE,
+    against,
+    cost_of,
+    is_firm,
+    is_image_of_document,
+    nobody,
+    rule_of,
+)
 from .frame import Frame
 
 CERTAINTIES = ("weak", "possible", "likely", "certain")
@@ -46,10 +55,8 @@ class Claim:
 NOTHING = Claim()
 _SENT = frozenset({"contact", "address", "region", "intrinsic", "account"})
 _CLINICAL_ONLY = frozenset({"patient_only", "course_bare", "patient_soft"})
-_SOFT = frozenset({"warmth", "patient_only", "course_bare", "patient_soft", "body_part"})
 _THINGS = frozenset({"reference", "company", "vehicle", "aircraft", "order", "track"})
 _GENERAL = frozenset({"purchase_bare", "person_only"})
-_MARKED = re.compile("(?:scores?|marks|得分|分数)$", re.IGNORECASE)
 _DIGESTED = frozenset({"system", "product", "event_thing", "media_thing"})  # of a file, not of a phone
 _FEW = 4  # letters
 _OF_FAMILY = frozenset({"relative", "young_child"})
@@ -173,9 +180,7 @@ def _is_workplace(reading: Reading, head: Concept, frame: Frame) -> bool:
     """Whether a hospital or clinic is named (and not referred to) in a table of its staff."""
     if head.role != "org" or frame.said != "staff" or reading.undone or {"id", "number", "code"} & set(reading.mods):
         return False
-    return "person" in frame and not {item.text for item in split(reading.text)}.isdisjoint(
-        rules()["content"]["workplaces"]
-    )
+    return "person" in frame and any(words_of("workplaces").fullmatch(item.text) for item in split(reading.text))
 
 
 def _is_many(reading: Reading, head: Concept, frame: Frame) -> bool:
@@ -226,7 +231,7 @@ def _claim_of_attribute(reading: Reading, head: Concept, frame: Frame) -> Claim:
         if head.group == "account_bare" and ("bank_words" in frame or owner.id == "policy_person"):
             kind = "bank_account"
         return Claim(_moving(kind, frame), "certain", reading.text, f"{said} of {owner.id}", owner.role)
-    rule = _rule_of(reading, head, frame)
+    rule = rule_of(reading, head, frame)
     if owner is not None and owner.marks == "aircraft":
         return _outcome("drop", reading, head, f"{said} of an aircraft")
     if owner is not None and owner.role in rule["owner"]:
@@ -247,20 +252,6 @@ def _claim_of_picture(reading: Reading, head: Concept, frame: Frame) -> Claim:
     if head.kind == "face_image" and "name" in reading.mods:
         return Claim("person_name", "likely", reading.text, "the name that goes with a face")
     return NOTHING
-
-
-def _rule_of(reading: Reading, head: Concept, frame: Frame) -> dict[str, Any]:
-    """Two words that are medical only beside a patient make one that is medical anywhere: 甲状腺检查结果.
-
-    A score is of schooling only where nothing else is scored: a patient's state, or what nobody knows.
-    """
-    group = head.group
-    if group in _SOFT and any(one.kind in HEALTH for one in reading.before):
-        group = "medical"
-    elif head.id == "education_bare" and _MARKED.search(reading.text) and (reading.unknown or "patient" in frame):
-        group = "score"
-    found: dict[str, Any] = rules()[group]
-    return found
 
 
 def _gives_to_person(owner: Concept, head: Concept) -> bool:

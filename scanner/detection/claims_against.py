@@ -17,6 +17,9 @@ _FOREIGN_KEY_GROUPS = frozenset(
      "free_text", "person_money", "person_only", "unit", "society", "geo", "spot", "track_only", "medical_document",
      "trip_point", "ip"}
 )  # fmt: skip
+_SOFT = frozenset({"warmth", "patient_only", "course_bare", "patient_soft", "body_part"})
+_MARKED = re.compile("(?:scores?|marks|得分|分数)$", re.IGNORECASE)
+_NO_FIRM_HAS = frozenset({"cn_resident_id", "passport", "face_image", "gender", "birth_date"})
 _WHERE_DATES_TELL = frozenset({"health_record", "health_rich", "person", "patient", "person_key"})
 _OF_A_BODY = frozenset(
     {"intrinsic", "age", "body", "height", "medical", "patient_only", "person_only", "medical_person", "body_part",
@@ -198,6 +201,12 @@ def is_image_of_document(reading: Reading, head: Concept, frame: Frame) -> bool:
     return _is_document(head) and "locator" in reading.mods and not reading.undone
 
 
+def _is_no_firms(reading: Reading, head: Concept) -> bool:
+    """Whether no firm has such a thing: its owner is whoever stands for the firm (商户身份证号, 供应商姓名)."""
+    own = head.kind in _NO_FIRM_HAS or words_of("no_firms_name").search(reading.text) is not None
+    return head.group == "intrinsic" and own
+
+
 def _is_persons(reading: Reading) -> bool:
     return reading.owner is not None and reading.owner.is_person
 
@@ -241,3 +250,20 @@ def _survives(rule: str, reading: Reading, frame: Frame) -> bool:
         return not {"null", "time"} & set(reading.mods) and not frame.flags.isdisjoint({"person", "patient"})
     dated = "time" in reading.mods and frame.flags.isdisjoint(_WHERE_DATES_TELL)
     return rule == "keep" and (not dated or (reading.head_group == "insurance" and "patient" in frame))
+
+
+def rule_of(reading: Reading, head: Concept, frame: Frame) -> dict[str, Any]:
+    """Return what an attribute's owner and table make of it.
+
+    Two words that are medical only beside a patient make one that is medical anywhere: 甲状腺检查结果. A score is of
+    schooling only where nothing else is scored: a patient's state, or what nobody knows.
+    """
+    group = head.group
+    if group in _SOFT and any(one.kind in HEALTH for one in reading.before):
+        group = "medical"
+    elif _is_no_firms(reading, head):
+        group = "no_firm_has"
+    elif head.id == "education_bare" and _MARKED.search(reading.text) and (reading.unknown or "patient" in frame):
+        group = "score"
+    found: dict[str, Any] = rules()[group]
+    return found

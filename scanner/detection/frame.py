@@ -31,7 +31,7 @@ from .frame_seen import HEALTH, HEALTH_GROUPS, KEYS, commonest, reach_flags, sai
 from .items import is_questionnaire
 from .names import Names, fronts_of_points
 from .table import TableInput, own_keys
-from .trades import flags_of_trade, is_on_aircraft, without_upkeep
+from .trades import flags_of_trade, is_on_aircraft, is_procured, without_upkeep
 
 _INTRINSIC = frozenset(
     {"gender", "birth_date", "marital_status", "cn_resident_id", "ethnicity_race", "education", "password_or_secret",
@@ -94,7 +94,7 @@ def frame_of(table: TableInput, names: Sequence[Names]) -> Frame:
     worn = is_worn(table, seen)
     said = ["clinical"] if worn and said[:1] in (["vehicle"], ["system"], []) else said
     lead = said[0] if said else ""
-    lead = "aircraft" if is_on_aircraft(lead, seen) else lead
+    lead = "aircraft" if is_on_aircraft(lead, seen) else "company" if is_procured(lead, table, seen) else lead
     if lead == "address" and "person" in said:
         seen["named_person"] = 1
     flags = {lead} if lead else set()

@@ -237,3 +237,13 @@ def without_upkeep(said: Sequence[str], table: TableInput, seen: Mapping[str, in
 def is_on_aircraft(lead: str, seen: Mapping[str, int]) -> bool:
     """Whether a list without a name of its own is of aircraft: their codes stand there and nothing of anybody's."""
     return not lead and "mark:aircraft" in seen and _OF_A_FLIGHT.isdisjoint(seen) and "licence_plate" not in seen
+
+
+def is_procured(lead: str, table: TableInput, seen: Mapping[str, int]) -> bool:
+    """Whether orders are those of a firm to its suppliers, and none of a member or customer.
+
+    >>> is_procured("order", TableInput("purchase_orders", "", ()), {"org_word": 1})
+    True
+    """
+    bought = words_of("procured").search(f"{table.name} {table.comment}") is not None and "org_word" in seen
+    return lead == "order" and bought and {"member_id", "subject_id", "moved"}.isdisjoint(seen)

@@ -99,3 +99,61 @@ def test_where_a_parcel_goes_is_whose_it_is() -> None:
 def test_the_key_of_an_arm_says_what_a_subject_takes() -> None:
     assert found("randomization", "", "subject_id:", "arm_id:", "stratum_key:")["arm_id"] == ("medication", "sensitive")
     assert found("trial_arms", "", "arm_id:", "arm_name:", "planned_size:")["arm_id"][1] == "none"
+
+
+@pytest.mark.parametrize(
+    "column",
+    (
+        "a:商户身份证号",
+        "supplier_id_card:",
+        "a:供应商身份证号码",
+        "merchant_idcard_no:",
+        "a:渠道商护照号",
+        "a:供应商姓名",
+    ),
+)
+def test_a_firm_has_no_documents_and_no_name_of_a_person(column: str) -> None:
+    others = ("id:主键", "merchant_name:商户名称", "status:状态", "credit_code:统一社会信用代码")
+    judged = found("merchant_apply", "商户入驻申请", *others, column)
+    assert judged[column.partition(":")[0]][1] == "personal"
+    assert judged["merchant_name"][1] == "none"
+
+
+def test_pictures_of_a_merchants_document_are_of_a_person() -> None:
+    assert found("apply", "", "shop_name:店铺名称", "a:商家身份证正面")["a"] == ("face_image", "sensitive")
+
+
+@pytest.mark.parametrize("column", ("company_full_name:", "a:公司全称", "product_id_card:", "a:商户营业执照号"))
+def test_what_firms_and_things_have_stays_theirs(column: str) -> None:
+    assert found("merchant_apply", "商户入驻申请", "id:主键", column)[column.partition(":")[0]][1] == "none"
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        "PK，",
+        "主键，",
+        "业务主键：",
+        "联合主键，",
+        "索引，",
+        "非必填，",
+        "前端显示：",
+        "参数：",
+        "字段3：",
+        "2023新增，",
+    ],
+)
+def test_what_a_comment_says_of_the_column_first_hides_nothing(begins: str) -> None:
+    judged = found("t_user", "", "user_id:用户ID", f"f1:{begins} 身份证号", f"f2:{begins} 手机号", "status:状态")
+    assert (judged["f1"], judged["f2"]) == (("cn_resident_id", "personal"), ("phone", "personal"))
+
+
+def test_an_identifier_that_is_said_to_be_a_resident_number_is_one() -> None:
+    told = "identity_no:PK，平台内个人信息唯一标识，采用18位居民本人身份证号码"
+    assert found("person_index", "个人主索引", "name:姓名", told)["identity_no"][0] == "cn_resident_id"
+
+
+def test_orders_of_a_firm_to_its_suppliers_are_nobodys_purchases() -> None:
+    judged = found("purchase_orders", "", "po_id:", "supplier_id:", "total_amount:", "requested_by:")
+    assert (judged["total_amount"][1], judged["requested_by"][1]) == ("none", "personal")
+    assert found("purchase_orders", "", "id:", "customer_id:", "total_amount:")["total_amount"][1] == "personal"
