@@ -33,9 +33,12 @@ from .words import read
 
 AT_MOST = 5
 """How many rows are shown for a column."""
-LEFT, LEFT_GIVEN = 0.72, 0.855
+LEFT, LEFT_GIVEN, LEFT_UNSPOKEN = 0.72, 0.9, 0.84
 """From this probability of *nothing* a column is left unmapped: a row that a filing misses costs a little more than one
-too many. The second is for a table whose sector a person said."""
+too many. The others are for a table whose sector a person said; the last where nothing of the column itself is the
+row's."""
+SPOKEN = 0.15
+"""From this likeness its words or its kind speak for a row."""
 AT_A_GLANCE, SAID = 3, 0.15
 """How many rows are of several scenarios where nobody said the sector, and what a further row of one is worth then."""
 AT_HOME = 0.7
@@ -204,7 +207,8 @@ def _rank(
         return ()
     odds = np.exp(speaks - speaks.max())
     unmapped = 1.0 / (1.0 + float(odds.sum()) * np.exp(speaks.max() - nothing))
-    if unmapped > left(given):
+    likeliest = found.at[int(odds.argmax())]
+    if unmapped > left(given, max(scores.words[likeliest], scores.kind[likeliest]) > SPOKEN):
         return ()
     order = _order(odds, scenarios.tolist(), given)
     shown = _score(score, unmapped, odds) * np.minimum.accumulate(odds[order]) ** 0.5
@@ -215,9 +219,11 @@ def _rank(
     )
 
 
-def left(given: bool) -> float:
+def left(given: bool, spoken: bool = True) -> float:
     """Return from which probability of *nothing* a column is left unmapped; `given` where the sector is."""
-    return LEFT_GIVEN if given else LEFT
+    if not given:
+        return LEFT
+    return LEFT_GIVEN if spoken else LEFT_UNSPOKEN
 
 
 def _order(odds: Scores, scenarios: Sequence[int], given: bool) -> list[int]:
