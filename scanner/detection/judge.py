@@ -24,7 +24,7 @@ from .frame import Frame, frame_of
 from .fusion import decide
 from .journeys import claim_of_journey
 from .keys import claim_of_key
-from .learnt import Ruled, corrected, opinion_of
+from .learnt import CERTAIN, Ruled, corrected, opinion_of
 from .masking import masked_examples
 from .names import Names, read_columns
 from .records import claim_of_item, claim_of_standard, claim_of_topic
@@ -44,6 +44,10 @@ def judge(table: TableInput, profile: str = DEFAULT_PROFILE) -> tuple[ColumnVerd
     )
 
 
+REACHED = frozenset({"phone", "email", "postal_address", "person_name", "cn_resident_id", "passport", "birth_date"})
+"""Kinds of which a person's own is theirs in any table."""
+
+
 @dataclass(frozen=True)
 class Known:
     """What the rules make of a table without its values: names read, what it is about, claims, verdicts by them."""
@@ -59,12 +63,16 @@ class Known:
         return contexts(self.table, self.names, [claim for claim, _ in self.claims], self.frame, self.verdicts)
 
     def ruled(self) -> Iterator[Ruled]:
-        """Yield what the rules make of each column; what a framework added or a system keeps free stays nobody's."""
+        """Yield what the rules make of each column.
+
+        What a framework added or a system keeps free stays nobody's, 监护人地址 in whatever table the guardian's.
+        """
         rows = zip(self.table.columns, self.names, self.claims, self.verdicts, strict=True)
         small = len(self.table.columns) < MANY
         nobodys = all(verdict.pi == "none" for verdict in self.verdicts)
         for column, said, (claim, by), verdict in rows:
-            yield Ruled(column, claim, by, verdict, fixed=small or nobodys or said.is_added or said.is_free)
+            kept = small or nobodys or said.is_added or said.is_free or _names_whose(claim)
+            yield Ruled(column, claim, by, verdict, fixed=kept)
 
     def learnt(self) -> Iterator[tuple[Claim, str]]:
         """Yield what is claimed of each column, by the rules and by what labelled columns teach."""
@@ -74,6 +82,11 @@ class Known:
             return
         for ruled, context in zip(those, self.contexts(), strict=True):
             yield (ruled.claim, ruled.by) if ruled.fixed else corrected(ruled, opinion_of(context))
+
+
+def _names_whose(claim: Claim) -> bool:
+    """Whether words name both whose something is and how that person is reached or told from others."""
+    return claim.certainty == CERTAIN and claim.role != "" and claim.kind in REACHED
 
 
 def known_of(table: TableInput) -> Known:

@@ -157,3 +157,23 @@ def test_orders_of_a_firm_to_its_suppliers_are_nobodys_purchases() -> None:
     judged = found("purchase_orders", "", "po_id:", "supplier_id:", "total_amount:", "requested_by:")
     assert (judged["total_amount"][1], judged["requested_by"][1]) == ("none", "personal")
     assert found("purchase_orders", "", "id:", "customer_id:", "total_amount:")["total_amount"][1] == "personal"
+
+
+OWNERS = ("收货人", "监护人", "司机", "学生", "患者", "访客", "投诉人", "客户", "会员", "受试者")
+THEIRS = ("姓名", "手机号", "身份证号", "地址", "出生日期", "邮箱")
+ELSEWHERE = {
+    ("company_info", "企业信息"): ("credit_code:统一社会信用代码", "company_name:企业名称"),
+    ("t_product", "商品"): ("sku:SKU", "price:价格", "stock:库存"),
+    ("dict_item", "字典"): ("code:编码", "label:名称", "sort:排序"),
+    ("charging_station", "充电站"): ("station_name:站名", "lat:纬度", "lng:经度"),
+    ("flight", "航班"): ("flight_no:航班号", "tail_no:机号", "dep_airport:起飞机场"),
+}
+
+
+@pytest.mark.parametrize("table", ELSEWHERE)
+def test_what_is_said_to_be_somebodys_is_theirs_in_any_table(table: tuple[str, str]) -> None:
+    for owner in OWNERS:
+        named = {f"f{at}": f"{owner}{what}" for at, what in enumerate(THEIRS)}
+        for name, said in named.items():
+            judged = found(*table, "id:主键", *ELSEWHERE[table], f"{name}:{said}", "create_time:创建时间")
+            assert judged[name][1] != "none", said
