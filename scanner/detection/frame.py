@@ -231,8 +231,8 @@ def _thing_flags(lead: str, said: Sequence[str], seen: dict[str, int]) -> set[st
     if has_point and not {*KEYS, "phone", "role:person", "account_login_id"}.isdisjoint(seen):
         flags.add("point")
     moved = not {"track_part", "driving"}.isdisjoint(seen)
-    has_spot = lead == "track" and not {"position_bare", "track_part"}.isdisjoint(seen)
-    if has_spot and moving and "mark:aircraft" not in seen:
+    has_spot = lead == "track" and not {"position_bare", "track_part", _TRIP}.isdisjoint(seen)
+    if has_spot and (moving or {_TRIP, "mark:vehicle"} <= seen.keys()) and "mark:aircraft" not in seen:
         flags.add("track")
     if has_point and (moving or "track" in said) and (lead not in ("company", "order") or (moved and lead == "order")):
         flags.add("track")
@@ -266,7 +266,9 @@ def _settled(flags: set[str], lead: str, topic: str, seen: dict[str, int], table
     flags = settled_company(flags, lead, seen)
     if "aircraft" in flags and is_flight_of_somebody(seen):
         flags = (flags - {"aircraft"}) | {"track"}  # where somebody flew from and to
-    places = {"latitude", "longitude", "position", "trajectory"} | ({"position_bare"} if lead == "track" else set())
+    places = {"latitude", "longitude", "position", "trajectory"} | (
+        {"position_bare", _TRIP} if lead == "track" else set()
+    )
     if seen.keys().isdisjoint(places):
         flags = flags - {"track"}
     if not flags.isdisjoint({"aircraft", "freight"}):
