@@ -60,7 +60,9 @@ def _is_followed(standard: str, rules: dict[str, Any], names: set[str], columns:
     if names & set(rules.get("without", ())) or ("needs" in rules and not names & set(rules["needs"])):
         return False
     marks = names & set(rules["marks"])
-    return len(marks) >= _MARKS or bool(marks & _telling(rules) and _is_known(standard, names - marks, columns))
+    return len(marks) >= rules.get("least", _MARKS) or bool(
+        marks & _telling(rules) and _is_known(standard, names - marks, columns)
+    )
 
 
 def _is_of_domain(standard: str, rules: dict[str, Any], names: set[str]) -> bool:

@@ -47,7 +47,10 @@ def test_animals_designs_and_vocabularies_are_nobodys(table: str, names: str) ->
         "subject_id room_id value",  # of a school
         "patient encounter items total_cost",
         "PATIENT_NO VALUE UNIT",
-        "case_id status priority notes",  # of a help desk
+        "case_id case_num status priority notes department",  # of a help desk
+        "D.1 D.3 D.4 H.1 H.2",  # of any questionnaire
+        "PCS ZRQ JLX MLPH",  # of a register of addresses
+        "ZYCS LYFS XM",
         "name_last name_first birthdt",
         "XM XB CSRQ LXDH",
     ),
@@ -63,3 +66,17 @@ def test_a_planned_arm_is_a_subjects_where_subjects_stand() -> None:
 def test_a_column_that_a_layout_does_not_know_is_judged_as_anywhere() -> None:
     found = kinds("patients", "subject_id hadm_id mobile_phone resident_id_no")
     assert (found["mobile_phone"], found["resident_id_no"]) == ("phone", "cn_resident_id")
+
+
+@pytest.mark.parametrize("added", ("phone", "reviewer_email", "user_name", "id_card_no"))
+@pytest.mark.parametrize(
+    "names",
+    (
+        "concept_id vocabulary_id concept_class_id concept_code",
+        "USUBJID SPECIES STRAIN SEX",
+        "patientunitstayid uniquepid age",
+    ),
+)
+def test_what_somebody_added_to_a_layout_of_nobodys_is_somebodys(names: str, added: str) -> None:
+    found = kinds("extended", f"{names} {added}")
+    assert found[added] != "none"
