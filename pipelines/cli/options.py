@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ...scanner.errors import UsageError
+from ...scanner.errors import ComponentError, UsageError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -143,12 +143,25 @@ def everywhere(command: click.Command) -> click.Command:
 def write(text: str, out: Path | None) -> None:
     """Write a result to standard output, or whole to the file `out`."""
     if out is None:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        _say_out(text if text.endswith("\n") else text + "\n")
         return
     from ..terminal import plain  # a terminal may have been meant, a file has no colour
 
     text = plain(text)
     write_bytes((text if text.endswith("\n") else text + "\n").encode(), out)
+
+
+def _say_out(text: str) -> None:
+    """Write to standard output to its end: a verdict that nobody can read is none, however it ended."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ComponentError(
+            f"cannot be written ({error.strerror}): nothing may be concluded", where="standard output"
+        ) from None
 
 
 def write_bytes(content: bytes, out: Path) -> None:

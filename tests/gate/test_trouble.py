@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -141,3 +143,15 @@ def test_a_result_that_cannot_be_written_leaves_nothing_behind(run_cli: Run, off
     code, _, err = run_cli("schema", "scan", "-o", "there")
     assert (code, "cannot be written" in err) == (2, True), err
     assert not [path for path in office.folder.iterdir() if path.name.endswith(".part")]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+@pytest.mark.parametrize("asked", (["schema", "scan"], ["list", "fields", "--format", "json"]))
+def test_a_result_that_standard_output_does_not_take_is_none(asked: list[str]) -> None:
+    code = f"from exportgate.pipelines.cli import main; main({asked!r})"
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-c", code], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (ended.returncode, "standard output: cannot be written" in ended.stderr) == (3, True), ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
