@@ -26,7 +26,7 @@ from .journeys import claim_of_journey
 from .keys import claim_of_key
 from .learnt import CERTAIN, Ruled, corrected, opinion_of
 from .masking import masked_examples
-from .names import Names, read_columns
+from .names import Names, read_columns, unwrapped
 from .records import claim_of_item, claim_of_standard, claim_of_topic
 from .refuted import unless_refuted
 from .table import ColumnInput, TableInput, is_key, is_numeric
@@ -91,7 +91,7 @@ def _names_whose(claim: Claim) -> bool:
 
 def known_of(table: TableInput) -> Known:
     """Return what the rules make of a table without its values."""
-    simplified = table.simplified()
+    simplified = unwrapped(table.simplified())
     plain = with_contact(as_firms(as_rented(simplified)))
     names = read_columns(plain)
     frame = frame_of(plain, names)

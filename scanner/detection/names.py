@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from ...recognizers import column_names_frameworks as frameworks
@@ -117,11 +117,24 @@ def _with_front(said: Names, name: str) -> Names:
     return Names(whole, said.comment) if whole.head is not None and whole.head.is_attribute else said
 
 
+def unwrapped(table: TableInput) -> TableInput:
+    """Return the table with its columns called as they are without what programs put around their names.
+
+    Where all of them begin with the same, that is no such thing, and taken from all of them as they are read.
+    """
+    if common_front(table):
+        return table
+    columns = (replace(one, name=_unwrapped(one.name)) for one in table.columns)
+    return replace(table, columns=tuple(columns))
+
+
 def _unwrapped(name: str) -> str:
     """Take from a name what programs put around it, where the rest is somebody's.
 
     >>> _unwrapped("x_studio_id_card"), _unwrapped("form_birthday"), _unwrapped("form_address"), _unwrapped("api_key")
     ('id_card', 'birthday', 'form_address', 'api_key')
+    >>> _unwrapped("result.items[].phone"), _unwrapped("items.price")
+    ('phone', 'items.price')
     """
     for part, groups in (("wrapped", _OF_SOMEBODY), ("wrapped_of", _OF_ANYBODY)):
         rest = words_of(part).sub("", name)

@@ -44,3 +44,22 @@ def test_what_is_a_firms_stays_nobodys(column: str) -> None:
 def test_where_a_trip_begins_and_ends_is_part_of_a_track(column: str) -> None:
     assert kind("t_vehicle_track", column, "vehicle_id:", "f2:行程终点", "plate_no:车牌号") == "trajectory"
     assert kind("bus_line", column, "line_no:", "stop_count:") == "none"
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    (
+        ("items.phone:", "phone"),
+        ("result.items[].idCard:", "cn_resident_id"),
+        ("data.rows[0].real_name:", "person_name"),
+        ("mobile_temp:", "phone"),
+        ("attr1_mobile:", "phone"),
+    ),
+)
+def test_what_a_document_keeps_its_entries_in_hides_nothing(column: str, expected: str) -> None:
+    assert kind("t_biz", column, *PLAIN) == expected
+
+
+@pytest.mark.parametrize("column", ("items.price:", "items[].name:", "products.phone:", "engine_temp:"))
+def test_entries_that_are_goods_stay_goods(column: str) -> None:
+    assert kind("t_biz", column, *PLAIN) == "none"
