@@ -10,12 +10,14 @@ The standards stand in ``data/headers/standards.yaml``, layouts of databases and
 ('cdisc', '')
 >>> family(["subject_id", "hadm_id", "itemid", "valuenum"]), family(["subject_id", "room_id", "value"])
 ('mimic', '')
+>>> family(["psnNo", "setlId"]), family(["psnNo", "deptName"])
+('nhsa', '')
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -35,10 +37,10 @@ def _families() -> dict[str, Any]:
 def family(names: Iterable[str]) -> str:
     """Return the standard whose marks a table's column names show, of several that which knows most, or nothing."""
     spelled = {name.upper(): name for name in names}
-    upper = spelled.keys() | {_with_bars(name) for name in spelled.values()}
-    followed = [name for name, rules in _families().items() if _is_followed(name, rules, upper, len(spelled))]
+    columns = [*spelled.values()]
+    followed = [name for name, rules in _families().items() if _is_followed(name, rules, columns)]
     if followed:
-        return max(followed, key=lambda one: sum(kind_of(one, name) != "" for name in spelled))
+        return max(followed, key=lambda one: sum(kind_of(one, name) != "" for name in columns))
     return next((name for name, rules in _families().items() if _is_of_domain(name, rules, set(spelled))), "")
 
 
@@ -51,18 +53,21 @@ def about(standard: str) -> frozenset[str]:
     return frozenset(_families()[standard].get("about", _CARE))
 
 
-def _with_bars(name: str) -> str:
-    """Return a name in capitals, with bars between its words where a program wrote them as humps."""
-    return _HUMP.sub("_", name).upper()
+def _spellings(name: str) -> set[str]:
+    """Return a name in capitals, as it is and with bars between its words where a program wrote them as humps."""
+    return {name.upper(), _HUMP.sub("_", name).upper()}
 
 
-def _is_followed(standard: str, rules: dict[str, Any], names: set[str], columns: int) -> bool:
-    if names & set(rules.get("without", ())) or ("needs" in rules and not names & set(rules["needs"])):
+def _is_followed(standard: str, rules: dict[str, Any], columns: Sequence[str]) -> bool:
+    spelled = [_spellings(name) for name in columns]
+    every = set().union(*spelled)
+    if every & set(rules.get("without", ())) or ("needs" in rules and not every & set(rules["needs"])):
         return False
-    marks = names & set(rules["marks"])
-    return len(marks) >= rules.get("least", _MARKS) or bool(
-        marks & _telling(rules) and _is_known(standard, names - marks, columns)
-    )
+    marks = set(rules["marks"])
+    others = [name for name, said in zip(columns, spelled, strict=True) if marks.isdisjoint(said)]
+    if len(columns) - len(others) >= rules.get("least", _MARKS):
+        return True
+    return bool(every & _telling(rules)) and _is_known(standard, others, len(columns))
 
 
 def _is_of_domain(standard: str, rules: dict[str, Any], names: set[str]) -> bool:
@@ -78,7 +83,7 @@ def _telling(rules: dict[str, Any]) -> set[str]:
     return set(rules["marks"]) if alone is True else set(alone)
 
 
-def _is_known(standard: str, names: set[str], columns: int) -> bool:
+def _is_known(standard: str, names: Sequence[str], columns: int) -> bool:
     """Whether two of the other names, or the only one, are somebody's by the standard, or it knows them all."""
     if not names:
         return False
@@ -99,7 +104,7 @@ def _patterns(standard: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 @cache
 def kind_of(standard: str, name: str) -> str:
     """Return the kind a standard gives a variable: ``none`` for a technical one, empty for a name it does not know."""
-    for upper in dict.fromkeys((name.upper(), _with_bars(name))):
+    for upper in sorted(_spellings(name)):
         for pattern, kind in _patterns(standard):
             if pattern.fullmatch(upper):
                 return kind
