@@ -26,7 +26,7 @@ from exportgate.scanner.detection.claims import Claim
 from exportgate.scanner.detection.frame import frame_of
 from exportgate.scanner.detection.fusion import scores_of, shares_of, weighed
 from exportgate.scanner.detection.judge import claim_for
-from exportgate.scanner.detection.names import read_columns
+from exportgate.scanner.detection.names import read_columns, unwrapped
 from exportgate.scanner.detection.table import ColumnInput, TableInput
 from exportgate.scanner.detection.values import Seen
 from exportgate.scanner.detection.weights import weights
@@ -78,7 +78,7 @@ def rows(seed: int) -> list[Row]:
     luck, found = random.Random(seed), []
     for table, answers in labelled():
         columns = tuple(poorer(column, right, luck) for column, right in zip(table.columns, answers, strict=True))
-        poor = TableInput(table.name if luck.random() < 0.8 else "t", table.comment, columns)
+        poor = unwrapped(TableInput(table.name if luck.random() < 0.8 else "t", table.comment, columns))
         names = read_columns(poor)
         frame = frame_of(poor, names)
         for column, said, right in zip(columns, names, answers, strict=True):

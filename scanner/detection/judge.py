@@ -44,8 +44,7 @@ def judge(table: TableInput, profile: str = DEFAULT_PROFILE) -> tuple[ColumnVerd
     )
 
 
-REACHED = frozenset({"phone", "email", "postal_address", "person_name", "cn_resident_id", "passport", "birth_date"})
-"""Kinds of which a person's own is theirs in any table."""
+_THEIR_OWN = frozenset({"phone", "email", "postal_address", "person_name", "cn_resident_id", "passport", "birth_date"})
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ class Known:
 
 def _names_whose(claim: Claim) -> bool:
     """Whether words name both whose something is and how that person is reached or told from others."""
-    return claim.certainty == CERTAIN and claim.role != "" and claim.kind in REACHED
+    return claim.certainty == CERTAIN and claim.role != "" and claim.kind in _THEIR_OWN
 
 
 def known_of(table: TableInput) -> Known:

@@ -49,12 +49,13 @@ _ADDED, _FREE = Names(SILENT, SILENT, is_added=True), Names(SILENT, SILENT, is_f
 
 
 def read_columns(table: TableInput) -> tuple[Names, ...]:
-    """Read every column's name and comment alone."""
+    """Read every column's name and comment alone; the table is one that `unwrapped` gave."""
     initials = _in_initials(table)
     front = common_front(table)
     written = [column.name.removeprefix(front) for column in table.columns]
     added = frameworks.added(written)
-    bare = without_fronts(without_blocks([_unwrapped(name) for name in behind_common(written, front, table)]), table)
+    bare = [_unwrapped(name) for name in behind_common(written, front, table)] if front else written
+    bare = without_fronts(without_blocks(bare), table)
     if _is_in_pinyin(bare):
         bare = list(map(_cut_in_pinyin, bare))
     bare = _with_sizes(_with_longitude(bare))
